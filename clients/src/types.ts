@@ -1,0 +1,186 @@
+import type { ErrorCode, GapReason, Position, TemplateValues, WirepactError } from '@wirepact/protocol'
+
+/** Where a connection stands, as a tagged object that carries what belongs to that state. */
+export type Status =
+  | { readonly state: 'idle' }
+  | { readonly state: 'connecting'; readonly attempt: number }
+  | { readonly state: 'open'; readonly connection: string; readonly session: string }
+  | {
+      readonly state: 'waiting'
+      readonly attempt: number
+      /** When the next attempt is due, in milliseconds since the Unix epoch. */
+      readonly until: number
+      /** Why the last one ended. */
+      readonly cause: CloseCause
+    }
+  | { readonly state: 'closed'; readonly cause: CloseCause }
+
+/** Why a connection ended. */
+export interface CloseCause {
+  readonly code: number
+  readonly reason: string
+  /** The error that explains it, where there is one. */
+  readonly error?: WirepactError
+}
+
+/** Stops what it came from: a listener, a subscription. Calling it twice does nothing. */
+export type Stop = () => void
+
+/** What became of a one-way message. */
+export type Sent =
+  | { readonly outcome: 'sent' }
+  | { readonly outcome: 'refused'; readonly error: WirepactError }
+
+export interface CallOptions {
+  /** How long to wait for the reply. Default 10,000; 0 waits for ever. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+/** What a request can fail with: what it declares, or an error of Wirepact's own table. */
+export type CallError<Errors extends object> =
+  | { [Code in keyof Errors & string]: WirepactError<Code, Errors[Code]> }[keyof Errors & string]
+  | WirepactError<ErrorCode, undefined>
+
+/** The result of the `safe` form: never thrown. */
+export type Outcome<Output, Errors extends object> =
+  | { readonly ok: true; readonly output: Output; readonly error?: undefined }
+  | { readonly ok: false; readonly error: CallError<Errors>; readonly output?: undefined }
+
+/** A request: call it for the reply (errors are thrown), or call `safe` for an outcome. */
+export interface Call<Input, Output, Errors extends object = object> {
+  (input: Input, options?: CallOptions): Promise<Output>
+  safe(input: Input, options?: CallOptions): Promise<Outcome<Output, Errors>>
+}
+
+/** What a listener is told beside the data. */
+export interface PublicationInfo {
+  /** Where the publication stands in the channel's history; null when it is not kept. */
+  readonly offset: number | null
+  /** True for what comes from history (a replay or a recovery), false for what happened just now. */
+  readonly replayed: boolean
+}
+
+/** One publication of a channel with the messages `Messages`. */
+export type ChannelPublication<Messages extends object> = {
+  [Name in keyof Messages & string]: {
+    readonly name: Name
+    readonly data: Messages[Name]
+    readonly info: PublicationInfo
+  }
+}[keyof Messages & string]
+
+/** A publication read from history. */
+export type KeptPublication<Messages extends object> = {
+  [Name in keyof Messages & string]: {
+    readonly name: Name
+    readonly data: Messages[Name]
+    readonly offset: number
+    /** When it was published, in milliseconds since the Unix epoch. */
+    readonly at: number
+  }
+}[keyof Messages & string]
+
+export interface HistoryOptions {
+  /** How many publications at most. Default 50. */
+  readonly limit?: number
+  /** Only publications below this offset. */
+  readonly before?: number
+  /** Only publications above this offset. */
+  readonly after?: number
+}
+
+/** A page of history, oldest first. */
+export interface History<Messages extends object> {
+  readonly epoch: string
+  readonly publications: readonly KeptPublication<Messages>[]
+  readonly more: boolean
+}
+
+/** Where a channel stands. */
+export type ChannelStatus =
+  | { readonly state: 'idle' }
+  | { readonly state: 'joining' }
+  | { readonly state: 'joined'; readonly position: Position | undefined }
+  | { readonly state: 'refused'; readonly error: WirepactError }
+
+/** Publications were missed and cannot be had: reload what was built on them. */
+export interface Gap {
+  readonly reason: GapReason
+  /** Where the channel stood before; where it goes on. */
+  readonly from: Position
+  readonly to: Position | undefined
+}
+
+export interface ChannelMember<Presence> {
+  readonly connection: string
+  readonly data: Presence
+}
+
+/** Who is in a channel: kept up to date while it is joined. */
+export interface Presence<Data> {
+  /** Who is here now, oldest member first. A new array after every change. */
+  readonly members: readonly ChannelMember<Data>[]
+  /** Called after every change, with all members. */
+  onChange(listener: (members: readonly ChannelMember<Data>[]) => void): Stop
+}
+
+export interface MessagesOptions {
+  /** How many undelivered messages the iterator holds. Default 1,000. */
+  readonly maxBuffered?: number
+  /** What happens beyond that: the iterator fails with `BUFFER_OVERFLOW` (default), or drops the oldest. */
+  readonly overflow?: 'fail' | 'drop-oldest'
+  readonly signal?: AbortSignal
+}
+
+/** A channel as a client sees it. `PresenceData` is `never` on a channel without presence. */
+export interface Channel<Messages extends object, PresenceData = never> {
+  /** The full name, parameters filled in. */
+  readonly name: string
+  readonly status: ChannelStatus
+  /** Calls back for every publication of this name, also after reconnects. */
+  on<Name extends keyof Messages & string>(
+    name: Name,
+    listener: (data: Messages[Name], info: PublicationInfo) => void,
+  ): Stop
+  /** All publications, as an async iterator that ends when the connection is closed for good. */
+  messages(options?: MessagesOptions): AsyncIterableIterator<ChannelPublication<Messages>>
+  onStatus(listener: (status: ChannelStatus) => void): Stop
+  /** Called when publications were missed that history no longer has. */
+  onGap(listener: (gap: Gap) => void): Stop
+  readonly presence: [PresenceData] extends [never] ? undefined : Presence<PresenceData>
+  history(options?: HistoryOptions): Promise<History<Messages>>
+}
+
+/** A channel that the client itself subscribes to. Listening subscribes too, on a channel without presence. */
+export interface SubscribableChannel<Messages extends object, PresenceData = never>
+  extends Channel<Messages, PresenceData> {
+  /** Resolves when joined. Kept up over reconnects until `unsubscribe`. */
+  subscribe(
+    ...options: [PresenceData] extends [never] ? [] : [options: { readonly presence: PresenceData }]
+  ): Promise<void>
+  unsubscribe(): Promise<void>
+}
+
+/** What every generated connection has beside the route's own messages. */
+export interface Connection<Events extends object> {
+  readonly status: Status
+  /** Calls back with each status, from the next one on. */
+  onStatus(listener: (status: Status) => void): Stop
+  /** Calls back for every event of this name that the server sends. */
+  on<Name extends keyof Events & string>(name: Name, listener: (data: Events[Name]) => void): Stop
+  /** Calls back for what no call is waiting for: a refused event, a frame that this client does not know. */
+  onError(listener: (error: WirepactError) => void): Stop
+  /** Resolves when open; rejects when closed for good. */
+  ready(): Promise<void>
+  /** Connects again after `close`, or at once instead of waiting. */
+  connect(): void
+  /** Ends the connection for good: pending calls are rejected, nothing reconnects. */
+  close(code?: number, reason?: string): void
+}
+
+/** What a generated client asks of its caller for one connection. */
+export interface ConnectArguments {
+  readonly params?: TemplateValues | undefined
+  readonly query?: Readonly<Record<string, unknown>> | undefined
+}

@@ -1,0 +1,95 @@
+/** A JSON Schema 2020-12 as plain data: no symbols, no functions, `$ref` only to `#/$defs/NAME`. */
+export type JsonSchema = boolean | { readonly [keyword: string]: unknown }
+
+/** A place in a user's source file. Lines and columns count from 1. */
+export interface Site {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** What a person wrote about a part of the schema. */
+export interface Docs {
+  readonly description?: string
+  readonly deprecated?: boolean
+}
+
+/**
+ * The intermediate form: an API as plain data. Everything after lowering works on this alone and never sees
+ * TypeBox. Every payload is a named schema in `schemas`; parts refer to it by that name. Names are legal,
+ * unique TypeScript identifiers.
+ */
+export interface ApiIr extends Docs {
+  readonly title: string
+  readonly version: string
+  readonly routes: readonly RouteIr[]
+  /** Named schemas, sorted by name. */
+  readonly schemas: readonly SchemaIr[]
+  /** SHA-256 of the canonical JSON of all that goes over the wire, as 16 hexadecimal digits. */
+  readonly contract: string
+}
+
+export interface SchemaIr {
+  readonly name: string
+  readonly schema: JsonSchema
+  /** The route whose modules it belongs to; null when several routes share it. */
+  readonly route: string | null
+}
+
+export interface RouteIr extends Docs {
+  /** The route's key, camelCase as the user wrote it, such as `chat`. */
+  readonly name: string
+  /** The prefix of its type names, such as `Chat`. */
+  readonly typeName: string
+  readonly path: string
+  readonly params: ParametersIr | null
+  readonly query: ParametersIr | null
+  readonly clientToServer: readonly MessageIr[]
+  readonly serverToClient: readonly EventIr[]
+  readonly channels: readonly ChannelIr[]
+}
+
+export type ConversionIr = 'string' | 'number' | 'integer' | 'boolean'
+
+export interface ParametersIr {
+  readonly schema: string
+  /** In the order of the path, or sorted for a query. */
+  readonly convert: readonly { readonly name: string; readonly to: ConversionIr; readonly repeated: boolean }[]
+}
+
+export type MessageIr = EventIr | RequestIr
+
+export interface EventIr extends Docs {
+  readonly kind: 'event'
+  readonly name: string
+  readonly typeName: string
+  /** The payload's schema; null when the message carries none. */
+  readonly data: string | null
+}
+
+export interface RequestIr extends Docs {
+  readonly kind: 'request'
+  readonly name: string
+  readonly typeName: string
+  readonly input: string | null
+  readonly output: string | null
+  readonly errors: readonly { readonly code: string; readonly data: string | null }[]
+}
+
+export interface ChannelIr extends Docs {
+  readonly key: string
+  readonly typeName: string
+  /** The template of the channel's name. */
+  readonly name: string
+  /** The template's parameters in order; `fromRoute` when the route's path has one of the same name. */
+  readonly params: readonly { readonly name: string; readonly fromRoute: boolean }[]
+  readonly join: 'handler' | 'guarded' | 'open'
+  readonly messages: readonly (EventIr & { readonly history: boolean })[]
+  readonly history: {
+    readonly maxMessages?: number
+    readonly maxBytes?: number
+    readonly ttlMs?: number
+    readonly replay?: number
+  } | null
+  readonly presence: string | null
+}

@@ -1,0 +1,138 @@
+import type { Problem } from './validator.js'
+
+/** The protocol's version, offered and answered as a WebSocket subprotocol (RFC 6455, section 1.9). */
+export const SUBPROTOCOL = 'wirepact.v1.json'
+
+/** A place in a channel's history: offsets count publications from 1 within an epoch. */
+export type Position = readonly [epoch: string, offset: number]
+
+/** What a client says first. */
+export interface Hello {
+  /** The hash of the schema that the client was generated from. */
+  readonly contract?: string
+  /** The session to go on with, as the last `welcome` named it. */
+  readonly session?: string
+  /** A credential for the server's handlers; the protocol gives it no meaning. */
+  readonly token?: string
+  /** Where the client stands in each channel that it was a member of. */
+  readonly positions?: Readonly<Record<string, Position>>
+}
+
+/** What the server answers to `hello`, before any other frame. */
+export interface Welcome {
+  /** The identifier of this connection. */
+  readonly connection: string
+  /** The identifier of the session; it outlives the connection. */
+  readonly session: string
+  /** The hash of the schema that the server was generated from. */
+  readonly contract: string
+  /** The server sends `ping` after this many milliseconds without having sent anything else. */
+  readonly pingIntervalMs: number
+  /** How long either side waits beyond the interval before it takes the other for dead. */
+  readonly pingTimeoutMs: number
+  /** The largest message that the server accepts, in bytes. */
+  readonly maxPayloadBytes: number
+}
+
+/** An error as it goes over the wire. */
+export interface ErrorBody {
+  /** A code of the error table, or one that the request declares. */
+  readonly code: string
+  /** One sentence for a person. */
+  readonly message: string
+  /** True when `code` is one that the schema declares for this request; `data` then fits its schema. */
+  readonly declared?: true
+  /** The data of a declared error. */
+  readonly data?: unknown
+  /** The message that the error is about, where the frame has no id. */
+  readonly name?: string
+  /** Why a payload does not fit its schema. */
+  readonly problems?: readonly Problem[]
+}
+
+/** Why a member's position could not be recovered from. */
+export type GapReason = 'no-history' | 'epoch-changed' | 'trimmed' | 'too-many' | 'ahead'
+
+/** The identifier and metadata of one member of a channel. */
+export type Member = readonly [connection: string, data: unknown]
+
+/** The confirmation of a membership; it precedes all data of the channel. */
+export interface Joined {
+  /** Where the member stands now; absent when the channel keeps no history. */
+  readonly position?: Position
+  /** The offset of the newest publication at this moment: those up to it, sent next, are from history. */
+  readonly top?: number
+  /** Present when a position was given: whether what was missed follows, complete. */
+  readonly recovered?: boolean
+  /** Present when `recovered` is false. */
+  readonly reason?: GapReason
+  /** Who is here, the member itself included; absent when the channel has no presence. */
+  readonly presence?: readonly Member[]
+}
+
+/** One change of a channel's presence; an `update` carries the whole new metadata. */
+export type PresenceChange =
+  | readonly [change: 'join' | 'update', connection: string, data: unknown]
+  | readonly [change: 'leave', connection: string]
+
+/** What a client may ask for when it subscribes. */
+export interface SubscribeOptions {
+  /** Where the client stands; absent for a fresh subscription. */
+  readonly position?: Position
+  /** The member's metadata, on a channel with presence. */
+  readonly presence?: unknown
+}
+
+/** Which page of a channel's history: at most `limit` publications below `before`, or above `after`. */
+export interface HistoryQuery {
+  readonly limit: number
+  readonly before?: number
+  readonly after?: number
+}
+
+/** One publication as it is kept. */
+export type Kept = readonly [offset: number, name: string, data: unknown, at: number]
+
+/** A page of a channel's history, oldest first. */
+export interface HistoryPage {
+  readonly epoch: string
+  readonly publications: readonly Kept[]
+  /** Whether there is more in the direction that was asked for. */
+  readonly more: boolean
+}
+
+/** The server's announcement that it will close the connection. */
+export interface Bye {
+  readonly code: number
+  readonly reason: string
+  /** The window, in milliseconds from now, in which the client should come back, at a random moment. */
+  readonly retryAfterMs?: readonly [from: number, to: number]
+}
+
+/** What a client sends. */
+export type ClientFrame =
+  | readonly [type: 'hello', hello: Hello]
+  | readonly [type: 'event', name: string, data: unknown]
+  | readonly [type: 'request', id: number, name: string, input: unknown]
+  | readonly [type: 'cancel', id: number]
+  | readonly [type: 'subscribe', id: number, channel: string, options: SubscribeOptions]
+  | readonly [type: 'unsubscribe', id: number, channel: string]
+  | readonly [type: 'history', id: number, channel: string, query: HistoryQuery]
+  | readonly [type: 'pong']
+
+/** What a server sends. */
+export type ServerFrame =
+  | readonly [type: 'welcome', welcome: Welcome]
+  | readonly [type: 'event', name: string, data: unknown]
+  | readonly [type: 'reply', id: number, output: unknown]
+  | readonly [type: 'error', id: number | null, error: ErrorBody]
+  | readonly [type: 'joined', id: number | null, channel: string, joined: Joined]
+  | readonly [type: 'left', id: number | null, channel: string]
+  | readonly [type: 'publication', channel: string, name: string, data: unknown, offset: number | null]
+  | readonly [type: 'skip', channel: string, offset: number]
+  | readonly [type: 'presence', channel: string, changes: readonly PresenceChange[]]
+  | readonly [type: 'bye', bye: Bye]
+  | readonly [type: 'ping']
+
+/** Anything that goes over the wire. */
+export type Frame = ClientFrame | ServerFrame

@@ -1,0 +1,133 @@
+import type { MaybePromise } from '@wirepact/protocol'
+
+/** A place in a channel's history. */
+export interface EnginePosition {
+  /** Names one unbroken run of offsets; a new one means that the history was lost. */
+  readonly epoch: string
+  /** The offset of the newest publication; 0 when there has been none in this epoch. */
+  readonly offset: number
+}
+
+/** One publication as an engine keeps and hands it on. The engine never looks into `data`. */
+export interface Publication {
+  /** From 1 upwards without holes; null for a publication that is not kept. */
+  readonly offset: number | null
+  readonly name: string
+  /** The JSON text of the payload. */
+  readonly data: string
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number
+  /** Connections that it is not for. */
+  readonly except?: readonly string[]
+}
+
+/** What to append. */
+export interface Draft {
+  readonly name: string
+  readonly data: string
+  readonly at: number
+  readonly except?: readonly string[]
+}
+
+/** What a channel keeps; every limit holds at the same time. */
+export interface Retention {
+  readonly maxMessages: number
+  readonly maxBytes: number
+  /** Infinity for no limit. */
+  readonly ttlMs: number
+}
+
+/** Which publications to read: at most `limit`, below `before` (the newest such) or above `after` (the oldest). */
+export type ReadQuery =
+  | { readonly limit: number; readonly after: number }
+  | { readonly limit: number; readonly before: number }
+
+/** A page of a channel's history, in ascending order of offset. */
+export interface Page extends EnginePosition {
+  readonly publications: readonly Publication[]
+  /** The offset of the oldest publication that is still kept; `offset + 1` when none is. */
+  readonly first: number
+}
+
+/** One member of a channel: a connection with its metadata as JSON text. */
+export interface PresenceEntry {
+  readonly connection: string
+  readonly data: string
+}
+
+export type PresenceEvent =
+  | { readonly change: 'join' | 'update'; readonly connection: string; readonly data: string }
+  | { readonly change: 'leave'; readonly connection: string }
+
+/** What an engine tells the node that uses it. */
+export interface EngineListener {
+  /** A publication on a channel that the node is attached to. */
+  publication(channel: string, publication: Publication): void
+  /** A change of presence on a channel that the node is attached to. */
+  presence(channel: string, event: PresenceEvent): void
+}
+
+/**
+ * Where state lives that must outlive a connection or be seen by other nodes: publications, presence,
+ * sessions. One conformance suite runs over every implementation of this contract; each MUST has a test.
+ *
+ * Every method may answer at once or with a promise. A method that fails MUST leave the state as it was and
+ * throw or reject; it MUST NOT answer with less than was asked for. After `close` every method MUST fail.
+ */
+export interface Engine {
+  /**
+   * Called once, before anything else. `node` is unique to this run of this process. A `node` that died
+   * without `close` MUST NOT leave members in any presence for longer than the engine's stated lifetime.
+   */
+  open(node: string, listener: EngineListener): MaybePromise<void>
+
+  /**
+   * From when this answers until `detach`, the listener MUST be told every publication and every change of
+   * presence of `channel`, by whichever node it was made, kept publications in ascending order of offset,
+   * each once. It MUST NOT be told of channels that it is not attached to. Attaching twice is attaching once.
+   */
+  attach(channel: string): MaybePromise<void>
+  detach(channel: string): MaybePromise<void>
+
+  /**
+   * Appends and fans out as one act: the offset MUST be one more than the last one of the epoch, and no
+   * subscriber may be told of offset n+1 before n. MUST answer only when the publication is as durable as the
+   * engine promises, and MUST have been told to local listeners by then. Trims to `retention`: what is over
+   * the count, the bytes or the age MUST NOT be read any more, and offsets are never used twice.
+   */
+  append(channel: string, draft: Draft, retention: Retention): MaybePromise<EnginePosition>
+
+  /** Fans out without keeping: told to every attached listener, in the order in which this node sent it. */
+  send(channel: string, draft: Draft): MaybePromise<void>
+
+  /**
+   * Reads a page. Within one answer `epoch`, `offset`, `first` and `publications` MUST be of one moment, and
+   * the publications MUST have no holes. A channel that was never published to has an epoch all the same, and
+   * MUST keep it. `retention` is the channel's, so that what has become too old is not read.
+   */
+  read(channel: string, query: ReadQuery, retention: Retention): MaybePromise<Page>
+
+  /** Forgets the history of a channel: nothing kept is read any more, and its epoch MUST change. */
+  clear(channel: string): MaybePromise<void>
+
+  /**
+   * Adds a member, or replaces its metadata: the event is `join` or `update` accordingly. The member goes
+   * with this node.
+   */
+  enter(channel: string, entry: PresenceEntry): MaybePromise<void>
+
+  /** Removes a member; tells nobody when there was none. */
+  leave(channel: string, connection: string): MaybePromise<void>
+
+  /** Who is in the channel, on every node, in the order in which they entered. */
+  members(channel: string): MaybePromise<readonly PresenceEntry[]>
+
+  /** The last sequence number that was handled in a session; 0 for one that is unknown. */
+  sequence(session: string): MaybePromise<number>
+
+  /** Remembers the last sequence number that was handled, for `ttlMs` at least. Never goes backwards. */
+  advance(session: string, sequence: number, ttlMs: number): MaybePromise<void>
+
+  /** Removes this node's members, tells the other nodes, and lets go of everything. Closing twice is closing once. */
+  close(): MaybePromise<void>
+}

@@ -1,0 +1,143 @@
+import type { ErrorCode, Position, WirepactError } from '@wirepact/protocol'
+
+/** Who asked for the connection, and how. */
+export interface RequestDetails {
+  /** The request target as it came, path and query. */
+  readonly url: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly cookies: Readonly<Record<string, string>>
+  /** The `Origin` header; undefined for a client that is no browser. */
+  readonly origin: string | undefined
+  readonly userAgent: string | undefined
+  /** The other end's address and port. */
+  readonly remote: { readonly address: string; readonly port: number }
+}
+
+/** How a connection ended. */
+export interface Disconnect {
+  /** The close code; 1006 when the connection broke without one. */
+  readonly code: number
+  readonly reason: string
+  /** Whether both sides said goodbye. */
+  readonly wasClean: boolean
+}
+
+export type ConnectionStatus = 'connecting' | 'open' | 'closing' | 'closed'
+
+/** What every handler gets about its connection; the generator adds the route's own types to it. */
+export interface Context {
+  /** The identifier of this connection. */
+  readonly id: string
+  /** The identifier of the session, the same after a reconnect. */
+  readonly session: string
+  /** The credential that the client gave, unchecked. */
+  readonly token: string | undefined
+  readonly request: RequestDetails
+  readonly status: ConnectionStatus
+  /** Whatever the handlers want to remember about this connection. */
+  readonly state: Record<string, unknown>
+  /**
+   * Ends the connection. `code` is one of 1000–1003, 1007–1014, 3000–4999 and `reason` has at most 123 UTF-8
+   * bytes; anything else throws `INVALID_CLOSE`. Default 1000 without a reason. Closing twice does nothing.
+   */
+  close(code?: number, reason?: string): void
+}
+
+/** What became of a publication. */
+export interface Published {
+  /** Where it stands in the channel's history; undefined when it is not kept. */
+  readonly position: Position | undefined
+}
+
+export interface PublishOptions {
+  /** Connections that the publication is not for. */
+  readonly except?: readonly string[]
+}
+
+/** A publication of a channel with the messages `Messages`, as it is kept. */
+export type KeptPublication<Messages extends object> = {
+  [Name in keyof Messages & string]: {
+    readonly name: Name
+    readonly data: Messages[Name]
+    readonly offset: number
+    /** When it was published, in milliseconds since the Unix epoch. */
+    readonly at: number
+  }
+}[keyof Messages & string]
+
+export interface HistoryOptions {
+  /** How many publications at most. Default 50, at most 1,000. */
+  readonly limit?: number
+  /** Only publications below this offset, the newest of them. */
+  readonly before?: number
+  /** Only publications above this offset, the oldest of them. */
+  readonly after?: number
+}
+
+/** A page of history, oldest first. */
+export interface History<Messages extends object> {
+  readonly epoch: string
+  readonly publications: readonly KeptPublication<Messages>[]
+  /** Whether there is more in the direction that was asked for. */
+  readonly more: boolean
+}
+
+export interface ChannelMember<Presence> {
+  /** The identifier of the member's connection. */
+  readonly connection: string
+  readonly data: Presence
+}
+
+/** A channel as the server sees it. `Presence` is `never` on a channel without presence. */
+export interface Channel<Messages extends object, Presence = never> {
+  readonly name: string
+  /**
+   * Appends to the channel's history, where it keeps one, and delivers to its members. Resolves when the
+   * engine has it. A rejection that nobody handles is logged and never ends the process.
+   */
+  publish<Name extends keyof Messages & string>(
+    name: Name,
+    data: Messages[Name],
+    options?: PublishOptions,
+  ): Promise<Published>
+  /** Who is here, on every node. */
+  members(): Promise<readonly ChannelMember<Presence>[]>
+  history(options?: HistoryOptions): Promise<History<Messages>>
+}
+
+/** What a member is to start with; `presence` is due exactly on a channel that has presence. */
+export type JoinArguments<Presence> = [Presence] extends [never]
+  ? [options?: JoinOptions]
+  : [options: JoinOptions & { readonly presence: Presence }]
+
+export interface JoinOptions {
+  /** How many of the newest publications a fresh member is sent. Default: as the schema says. */
+  readonly replay?: number
+}
+
+/** A channel as one connection's handlers see it. */
+export interface MemberChannel<Messages extends object, Presence = never> extends Channel<Messages, Presence> {
+  /** Makes this connection a member. False when it was one already. */
+  join(...options: JoinArguments<Presence>): Promise<boolean>
+  /** Ends the membership. False when there was none. */
+  leave(): Promise<boolean>
+  /** Replaces this member's presence metadata. False when it is no member. */
+  update(presence: Presence): Promise<boolean>
+}
+
+/** Makes the declared error to throw: `throw ctx.errors.NAME_TAKEN({ suggestion })`. */
+export type ErrorFactories<Errors extends object> = {
+  readonly [Code in keyof Errors & string]: (
+    data: Errors[Code],
+    message?: string,
+  ) => WirepactError<Code, Errors[Code]>
+}
+
+/** An asked-for membership, for the `authorize` handler of a guarded channel. */
+export interface JoinRequest<Params, Presence> {
+  readonly params: Params
+  readonly presence: Presence
+}
+
+export type { ErrorCode }
