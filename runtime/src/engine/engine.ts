@@ -59,12 +59,17 @@ export type PresenceEvent =
   | { readonly change: 'join' | 'update'; readonly connection: string; readonly data: string }
   | { readonly change: 'leave'; readonly connection: string }
 
-/** What an engine tells the node that uses it. */
+/**
+ * What an engine tells the node that uses it. A listener must neither throw nor call the engine before it
+ * has returned: it is called in the middle of the engine's own work.
+ */
 export interface EngineListener {
   /** A publication on a channel that the node is attached to. */
   publication(channel: string, publication: Publication): void
   /** A change of presence on a channel that the node is attached to. */
   presence(channel: string, event: PresenceEvent): void
+  /** A channel that the node is attached to was cleared: offsets begin again at 1, in a new epoch. */
+  cleared?(channel: string): void
 }
 
 /**
@@ -82,9 +87,10 @@ export interface Engine {
   open(node: string, listener: EngineListener): MaybePromise<void>
 
   /**
-   * From when this answers until `detach`, the listener MUST be told every publication and every change of
-   * presence of `channel`, by whichever node it was made, kept publications in ascending order of offset,
-   * each once. It MUST NOT be told of channels that it is not attached to. Attaching twice is attaching once.
+   * From when this answers until `detach`, the listener MUST be told every publication, every change of
+   * presence and every clearing of `channel`, by whichever node it was made, kept publications in ascending
+   * order of offset, each once. It MUST NOT be told of channels that it is not attached to, nor of what was
+   * published before it attached. Attaching twice is attaching once.
    */
   attach(channel: string): MaybePromise<void>
   detach(channel: string): MaybePromise<void>
@@ -92,8 +98,10 @@ export interface Engine {
   /**
    * Appends and fans out as one act: the offset MUST be one more than the last one of the epoch, and no
    * subscriber may be told of offset n+1 before n. MUST answer only when the publication is as durable as the
-   * engine promises, and MUST have been told to local listeners by then. Trims to `retention`: what is over
-   * the count, the bytes or the age MUST NOT be read any more, and offsets are never used twice.
+   * engine promises, and MUST have been told to the listener of this node, where it is attached, by then.
+   * Trims to `retention`, from the oldest upwards until every limit holds: what is over the count, the bytes
+   * (UTF-8, data and name) or the age (`ttlMs` or more since `at`) MUST NOT be read any more. An offset MUST
+   * NOT be used twice in an epoch.
    */
   append(channel: string, draft: Draft, retention: Retention): MaybePromise<EnginePosition>
 
@@ -104,10 +112,17 @@ export interface Engine {
    * Reads a page. Within one answer `epoch`, `offset`, `first` and `publications` MUST be of one moment, and
    * the publications MUST have no holes. A channel that was never published to has an epoch all the same, and
    * MUST keep it. `retention` is the channel's, so that what has become too old is not read.
+   *
+   * An engine may forget a channel, and with it the epoch, when nothing of it is kept, no node is attached,
+   * nobody is a member and its history has not been asked for or added to for the engine's stated time. When
+   * it comes back it MUST have a new epoch.
    */
   read(channel: string, query: ReadQuery, retention: Retention): MaybePromise<Page>
 
-  /** Forgets the history of a channel: nothing kept is read any more, and its epoch MUST change. */
+  /**
+   * Forgets the history of a channel: nothing kept is read any more, and its epoch MUST change. Every attached
+   * listener MUST be told before it is told of a publication of the new epoch. Members and attachments stay.
+   */
   clear(channel: string): MaybePromise<void>
 
   /**

@@ -1,0 +1,7 @@
+import type { Draft, Publication } from './engine.js'
+
+/** The publication that a draft becomes. */
+export function toPublication(draft: Draft, offset: number | null): Publication {
+  const { name, data, at, except } = draft
+  return except === undefined ? { offset, name, data, at } : { offset, name, data, at, except }
+}
