@@ -1,6 +1,11 @@
 import { channel, defineApi, event, request, route, Type } from '@wirepact/schema'
 
-const Name = Type.String({ minLength: 1, maxLength: 32, pattern: '^\\S(.*\\S)?$', description: 'What a person is called.' })
+const Name = Type.String({
+  minLength: 1,
+  maxLength: 32,
+  pattern: '^\\S(.*\\S)?$',
+  description: 'What a person is called.',
+})
 
 const Line = Type.Object(
   {
@@ -41,7 +46,10 @@ export default defineApi({
         }),
       },
       serverToClient: {
-        notice: event({ description: 'Something this person should know.', data: Type.Object({ text: Type.String() }) }),
+        notice: event({
+          description: 'Something this person should know.',
+          data: Type.Object({ text: Type.String() }),
+        }),
       },
       channels: {
         room: channel({

@@ -1,0 +1,32 @@
+import { installWhenNeeded } from './lib/install.mjs'
+import { main, runNode } from './lib/task.mjs'
+import { examples, inWorkspace, tools } from './lib/workspace.mjs'
+
+/** Format, lint and import directions are Biome's, in one run. Types come before what the built generator does. */
+const steps = [
+  { name: 'format, lint, import directions', tool: tools.biome, args: ['ci', '--error-on-warnings', '.'] },
+  { name: 'types', tool: tools.tsc, args: ['-b'] },
+  ...examples.map((example) => ({
+    name: `generated files of ${example}`,
+    tool: tools.wirepact,
+    args: ['generate', '--check'],
+    cwd: inWorkspace(example),
+  })),
+  { name: 'dead exports', tool: tools.knip, args: [] },
+]
+
+await main(async () => {
+  await installWhenNeeded()
+  const failed = []
+  for (const step of steps) if (!(await passes(step))) failed.push(step.name)
+  if (failed.length === 0) return
+  console.error(`\nThe check failed: ${failed.join('; ')}.`)
+  process.exitCode = 1
+})
+
+async function passes({ name, tool, args, cwd }) {
+  const { code, output } = await runNode(tool, args, { cwd })
+  console.log(`${code === 0 ? 'ok    ' : 'failed'}  ${name}`)
+  if (code !== 0) console.log(`\n${output}\n`)
+  return code === 0
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { root } from './workspace.mjs'
+
+/** Why a script ends early; its message is all that the person needs to see. */
+export class TaskFailure extends Error {}
+
+/** One short line about what is being done. */
+export function say(text) {
+  console.log(`• ${text}`)
+}
+
+/**
+ * Runs a program to its end. A signal that reaches this process goes on to the program, so that nothing is
+ * left behind. Resolves with the exit code and, unless `show` is set, everything that was printed.
+ */
+export function run(command, args, { show = false, cwd = root, env = process.env } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['ignore', ...(show ? ['inherit', 'inherit'] : ['pipe', 'pipe'])],
+    })
+    const chunks = []
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk))
+    const letGo = forwardSignals(child)
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      letGo()
+      if (signal !== null) process.exit(signal === 'SIGINT' ? 130 : 143)
+      resolve({ code, output: Buffer.concat(chunks).toString().trim() })
+    })
+  })
+}
+
+/** Runs a JavaScript file with this Node. */
+export function runNode(file, args, options) {
+  return run(process.execPath, [file, ...args], options)
+}
+
+/** Runs a JavaScript file that has to succeed: otherwise its output is shown and the script ends. */
+export async function needNode(file, args, { what, ...options }) {
+  const { code, output } = await runNode(file, args, options)
+  if (code !== 0) throw new TaskFailure(`${output}\n\n${what} failed (exit code ${code}).`)
+}
+
+/** Runs a script's main function and turns a failure into one message and exit code 1. */
+export async function main(script) {
+  try {
+    await script()
+  } catch (error) {
+    console.error(error instanceof TaskFailure ? error.message : error)
+    process.exitCode = 1
+  }
+}
+
+function forwardSignals(child) {
+  const forward = (signal) => child.kill(signal)
+  const signals = ['SIGINT', 'SIGTERM']
+  for (const signal of signals) process.on(signal, forward)
+  return () => {
+    for (const signal of signals) process.off(signal, forward)
+  }
+}
