@@ -1,0 +1,11 @@
+// What a schema file is written with.
+export { Type } from 'typebox'
+export { type ApiDefinition, type ApiOptions, defineApi } from './api.js'
+// What tools that read the built values need.
+export { type CallSite, SITE } from './call-site.js'
+export { type ChannelDefinition, type ChannelOptions, channel, type HistoryOptions } from './channel.js'
+export type { DocsOptions } from './docs.js'
+export { type EventDefinition, type EventOptions, event } from './event.js'
+export type { JsonSchemaObject, Schema, Schemas, TypeBoxSchema } from './json-schema.js'
+export { type RequestDefinition, type RequestOptions, request } from './request.js'
+export { type RouteDefinition, type RouteOptions, route } from './route.js'
