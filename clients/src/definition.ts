@@ -6,6 +6,8 @@ export interface ChannelDefinition {
   readonly name: string
   /** `handler`: only the server's code makes members. Otherwise the client subscribes by itself. */
   readonly join: 'handler' | 'guarded' | 'open'
+  /** Whether members have presence metadata; then listening alone does not subscribe, for there is none yet. */
+  readonly presence: boolean
 }
 
 /** What the generator writes about a route for the client. */

@@ -29,6 +29,8 @@ export type Stop = () => void
 /** What became of a one-way message. */
 export type Sent =
   | { readonly outcome: 'sent' }
+  /** Not open now: it goes out with the next connection, in the order in which it was said. */
+  | { readonly outcome: 'queued' }
   | { readonly outcome: 'refused'; readonly error: WirepactError }
 
 export interface CallOptions {
