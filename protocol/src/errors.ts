@@ -43,6 +43,7 @@ export const errorCodes = {
   CONNECTION_LOST: {},
   TIMEOUT: {},
   ABORTED: {},
+  TOO_BIG: {},
   BUFFER_OVERFLOW: {},
   ENGINE_FAILED: {},
   UNSUPPORTED_PLATFORM: {},
