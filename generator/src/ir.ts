@@ -54,7 +54,11 @@ export type ConversionIr = 'string' | 'number' | 'integer' | 'boolean'
 export interface ParametersIr {
   readonly schema: string
   /** In the order of the path, or sorted for a query. */
-  readonly convert: readonly { readonly name: string; readonly to: ConversionIr; readonly repeated: boolean }[]
+  readonly convert: readonly {
+    readonly name: string
+    readonly to: ConversionIr
+    readonly repeated: boolean
+  }[]
 }
 
 export type MessageIr = EventIr | RequestIr

@@ -1,0 +1,139 @@
+import { type Hello, type Position, type Random, type ServerFrame, shouldReconnect, type Welcome, WirepactError } from '@wirepact/protocol'
+import type { Timer } from '@wirepact/protocol'
+import { defaults, type ReconnectOptions } from '../../options.js'
+import type { Status, Stop } from '../../types.js'
+import { backoffMs, randomBetween } from './backoff.js'
+import { Link, type LinkEnd, type LinkPorts } from './link.js'
+import type { Signals } from './signals.js'
+
+export interface ConnectionPorts extends LinkPorts {
+  readonly random: Pick<Random, 'next'>
+  readonly signals: Signals | undefined
+  readonly reconnect: Required<ReconnectOptions> | false
+}
+
+export interface ConnectionListener {
+  /** Where the client stands in its channels, for the handshake. */
+  positions(): Readonly<Record<string, Position>>
+  /** Called with every new status, in order. */
+  changed(status: Status): void
+  received(frame: ServerFrame): void
+  report(thrown: unknown): void
+}
+
+/** What a state holds beside its status; let go of when the state is left. */
+interface Held {
+  readonly link?: Link
+  readonly timer?: Timer
+  readonly openedAt?: number
+}
+
+/**
+ * Knows whether there is a connection and when to try again: idle → connecting → open → waiting → closed. Has
+ * one link at a time and knows nothing of what is said over it.
+ */
+export class Connection {
+  readonly #ports: ConnectionPorts
+  readonly #hello: Omit<Hello, 'token' | 'positions'>
+  readonly #url: string
+  readonly #listener: ConnectionListener
+  #status: Status = { state: 'idle' }
+  #held: Held = {}
+  #retries = 0
+  #session: string | undefined
+  #stopSignals: Stop | undefined
+
+  constructor(ports: ConnectionPorts, target: { url: string; contract: string }, listener: ConnectionListener) {
+    this.#ports = ports
+    this.#url = target.url
+    this.#hello = { contract: target.contract }
+    this.#listener = listener
+  }
+
+  get status(): Status {
+    return this.#status
+  }
+
+  /** Whether anything can still be sent: now, or with a connection to come. */
+  get closed(): WirepactError | undefined {
+    if (this.#status.state !== 'closed') return undefined
+    const { code, reason, error } = this.#status.cause
+    return new WirepactError('CONNECTION_CLOSED', `The connection is closed: ${code} ${reason}`, { cause: error })
+  }
+
+  /** Tries at once, unless it is open or on the way. */
+  connect(): void {
+    const { state } = this.#status
+    if (state === 'connecting' || state === 'open') return
+    if (state !== 'waiting') this.#retries = 0
+    this.#stopSignals ??= this.#ports.signals?.listen(() => this.#wake())
+    this.#attempt()
+  }
+
+  /** Only while open. Throws `TOO_BIG` or `BUFFER_OVERFLOW`. */
+  send(text: string): void {
+    this.#held.link?.send(text)
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#status.state === 'closed') return
+    this.#held.link?.drop(code, reason)
+    this.#setState({ state: 'closed', cause: { code, reason } })
+  }
+
+  #attempt(): void {
+    const link = new Link(this.#ports, {
+      hello: (token) => ({
+        ...this.#hello,
+        ...(this.#session !== undefined && { session: this.#session }),
+        ...(token !== undefined && { token }),
+        positions: this.#listener.positions(),
+      }),
+      welcomed: (welcome) => this.#welcomed(welcome, link),
+      received: (frame) => this.#listener.received(frame),
+      report: (thrown) => this.#listener.report(thrown),
+      ended: (end) => this.#ended(end),
+    })
+    this.#setState({ state: 'connecting', attempt: this.#retries }, { link })
+    link.open(this.#url)
+  }
+
+  #welcomed({ connection, session }: Welcome, link: Link): void {
+    this.#session = session
+    this.#setState({ state: 'open', connection, session }, { link, openedAt: this.#ports.clock.now() })
+  }
+
+  #ended({ cause, final, retryAfterMs }: LinkEnd): void {
+    const { clock, random, reconnect } = this.#ports
+    if (reconnect === false || final || !shouldReconnect(cause.code)) {
+      return this.#setState({ state: 'closed', cause })
+    }
+    const openedAt = this.#held.openedAt ?? Infinity
+    if (clock.now() - openedAt >= defaults.stableMs) this.#retries = 0
+    this.#retries += 1
+    const [from, to] = retryAfterMs ?? [0, backoffMs(reconnect, this.#retries)]
+    const delayMs = randomBetween(random, from, to)
+    const timer = clock.startTimer(() => this.#attempt(), delayMs)
+    this.#setState({ state: 'waiting', attempt: this.#retries, until: clock.now() + delayMs, cause }, { timer })
+  }
+
+  /** A link that outlived a sleep is looked at; a retry that is due some time is made now. */
+  #wake(): void {
+    if (this.#status.state === 'waiting') this.#attempt()
+    else this.#held.link?.check()
+  }
+
+  /** The only place that changes the state; what the old one held is released, so no two links live at once. */
+  #setState(status: Status, held: Held = {}): void {
+    const before = this.#held
+    this.#status = status
+    this.#held = held
+    this.#ports.clock.stopTimer(before.timer)
+    if (before.link !== held.link) before.link?.drop()
+    if (status.state === 'closed') {
+      this.#stopSignals?.()
+      this.#stopSignals = undefined
+    }
+    this.#listener.changed(status)
+  }
+}

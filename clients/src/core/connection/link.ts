@@ -1,0 +1,164 @@
+import {
+  type Bye,
+  type Clock,
+  closeCodes,
+  decodeServerFrame,
+  encodeFrame,
+  type Hello,
+  type ServerFrame,
+  type Timer,
+  type Welcome,
+  WirepactError,
+} from '@wirepact/protocol'
+import { defaults } from '../../options.js'
+import type { CloseCause } from '../../types.js'
+import type { Socket, Transport } from '../transport/transport.js'
+import { Liveness } from './liveness.js'
+
+export interface LinkPorts {
+  readonly clock: Clock
+  readonly transport: Transport
+  readonly auth: (() => Promise<string | undefined>) | undefined
+  readonly connectTimeoutMs: number
+  readonly maxBufferedBytes: number
+}
+
+export interface LinkEnd {
+  readonly cause: CloseCause
+  /** True when trying again would not help, whatever the code. */
+  readonly final: boolean
+  /** When the server asked to come back. */
+  readonly retryAfterMs: Bye['retryAfterMs']
+}
+
+export interface LinkListener {
+  hello(token: string | undefined): Hello
+  welcomed(welcome: Welcome): void
+  /** Every frame but those that belong to the link itself. */
+  received(frame: ServerFrame): void
+  report(thrown: unknown): void
+  /** The last thing that a link tells, once. */
+  ended(end: LinkEnd): void
+}
+
+/**
+ * One attempt: a credential, a socket, the handshake, and then the frames until one side is gone. Knows nothing
+ * of other attempts; once it has ended or was dropped, whatever its socket still does is not heard.
+ */
+export class Link {
+  readonly #ports: LinkPorts
+  readonly #listener: LinkListener
+  #socket: Socket | undefined
+  #over = false
+  #deadline: Timer
+  #liveness: Liveness | undefined
+  #welcome: Welcome | undefined
+  #bye: Bye | undefined
+  #refusal: WirepactError | undefined
+
+  constructor(ports: LinkPorts, listener: LinkListener) {
+    this.#ports = ports
+    this.#listener = listener
+  }
+
+  open(url: string): void {
+    const { auth } = this.#ports
+    if (auth === undefined) return this.#start(url, undefined)
+    auth().then(
+      (token) => this.#start(url, token),
+      (thrown) => this.#end({ code: 1006, reason: 'No credential', error: WirepactError.from(thrown) }),
+    )
+  }
+
+  /** Hands a message to the socket. Throws `TOO_BIG` or `BUFFER_OVERFLOW`. */
+  send(text: string): void {
+    if (exceeds(text, this.#welcome?.maxPayloadBytes ?? Infinity)) {
+      throw new WirepactError('TOO_BIG', 'The message is larger than the server accepts.')
+    }
+    if ((this.#socket?.bufferedBytes() ?? 0) > this.#ports.maxBufferedBytes) {
+      throw new WirepactError('BUFFER_OVERFLOW', 'The network does not keep up with what is sent.')
+    }
+    this.#socket?.send(text)
+  }
+
+  /** Whether the server may be gone without a word: looks at when it was last heard. */
+  check(): void {
+    this.#liveness?.check()
+  }
+
+  /** Ends it without a word to the listener. */
+  drop(code: number = closeCodes.NORMAL, reason = ''): void {
+    if (this.#over) return
+    this.#over = true
+    this.#ports.clock.stopTimer(this.#deadline)
+    this.#liveness?.stop()
+    this.#socket?.close(code, reason)
+  }
+
+  #start(url: string, token: string | undefined): void {
+    if (this.#over) return
+    const { clock, transport, connectTimeoutMs } = this.#ports
+    this.#deadline = clock.startTimer(() => this.#fail('HANDSHAKE_TIMEOUT', 'No welcome in time'), connectTimeoutMs)
+    this.#socket = transport.open(url, {
+      opened: () => this.#over || this.#socket?.send(encodeFrame(['hello', this.#listener.hello(token)])),
+      received: (data) => this.#over || this.#receive(data),
+      closed: (code, reason, problem) => this.#closed({ code, reason }, problem),
+      failed: (thrown) =>
+        this.#end({ code: 1006, reason: 'No socket', error: WirepactError.from(thrown) }, true),
+    })
+  }
+
+  /** A frame that cannot be understood is reported and changes nothing. */
+  #receive(data: unknown): void {
+    this.#liveness?.heard()
+    try {
+      if (typeof data !== 'string') throw new WirepactError('INVALID_FRAME', 'Frames are text.')
+      this.#take(decodeServerFrame(data, defaults))
+    } catch (thrown) {
+      this.#listener.report(thrown)
+    }
+  }
+
+  #take(frame: ServerFrame): void {
+    if (frame[0] === 'ping') this.#socket?.send(encodeFrame(['pong']))
+    else if (frame[0] === 'bye') this.#bye = frame[1]
+    else if (frame[0] === 'welcome') this.#open(frame[1])
+    else if (this.#welcome !== undefined) this.#listener.received(frame)
+    else if (frame[0] === 'error') this.#refusal = WirepactError.fromBody(frame[2])
+  }
+
+  #open(welcome: Welcome): void {
+    if (this.#welcome !== undefined) return
+    this.#welcome = welcome
+    const { clock } = this.#ports
+    clock.stopTimer(this.#deadline)
+    if (welcome.pingIntervalMs > 0) {
+      const windowMs = welcome.pingIntervalMs + welcome.pingTimeoutMs
+      this.#liveness = new Liveness(clock, windowMs, () => this.#fail('PING_TIMEOUT', 'Nothing was heard'))
+    }
+    this.#listener.welcomed(welcome)
+  }
+
+  /** What `bye` announced counts where the socket then closed without a code of its own. */
+  #closed(cause: CloseCause, problem: string | undefined): void {
+    const { code, reason } = cause.code === 1005 || cause.code === 1006 ? (this.#bye ?? cause) : cause
+    const error = this.#refusal ?? (problem ? new WirepactError('CONNECTION_LOST', problem) : undefined)
+    this.#end({ code, reason, ...(error && { error }) })
+  }
+
+  #fail(code: 'HANDSHAKE_TIMEOUT' | 'PING_TIMEOUT', reason: string): void {
+    this.#end({ code: closeCodes[code], reason, error: new WirepactError('TIMEOUT', `${reason}.`) })
+  }
+
+  #end(cause: CloseCause, final = false): void {
+    if (this.#over) return
+    this.drop(cause.code >= 4000 ? cause.code : closeCodes.NORMAL, cause.reason)
+    this.#listener.ended({ cause, final, retryAfterMs: this.#bye?.retryAfterMs })
+  }
+}
+
+/** Whether `text` is longer than `maxBytes` in UTF-8, where one UTF-16 unit takes one to three bytes. */
+function exceeds(text: string, maxBytes: number): boolean {
+  if (text.length * 3 <= maxBytes) return false
+  return text.length > maxBytes || new TextEncoder().encode(text).length > maxBytes
+}

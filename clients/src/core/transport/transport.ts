@@ -1,0 +1,26 @@
+/** What a socket tells; nothing any more after `closed` or `failed`. */
+export interface SocketListener {
+  opened(): void
+  /** A whole message: text as a string, anything else for binary. */
+  received(data: unknown): void
+  /** `problem` says why, where the platform tells. */
+  closed(code: number, reason: string, problem?: string): void
+  /** There is no socket, and trying again would not give one. */
+  failed(thrown: unknown): void
+}
+
+/** One attempt to hold a conversation, from its start to its end. */
+export interface Socket {
+  /** Called only between `opened` and `closed`. */
+  send(text: string): void
+  /** What was given to `send` and has not left yet. */
+  bufferedBytes(): number
+  /** Ends it in whatever state it is. `code` is 1000 or one of 3000–4999. */
+  close(code: number, reason: string): void
+}
+
+/** Where sockets come from. */
+export interface Transport {
+  /** MUST NOT call the listener before it has returned. */
+  open(url: string, listener: SocketListener): Socket
+}

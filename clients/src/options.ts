@@ -1,0 +1,64 @@
+import type { Clock, MaybePromise, Random } from '@wirepact/protocol'
+import type { Signals } from './core/connection/signals.js'
+import type { Transport } from './core/transport/transport.js'
+import type { WebSocketConstructor } from './core/transport/web-socket.js'
+
+/** How to come back after a connection was lost: full jitter, so at a random moment within the delay. */
+export interface ReconnectOptions {
+  /** The longest delay before the first retry. Default 500. */
+  readonly minDelayMs?: number
+  /** No delay is longer than this. Default 30,000. */
+  readonly maxDelayMs?: number
+  /** How much longer the delay may be with every retry. Default 2. */
+  readonly factor?: number
+}
+
+/** What stands outside of the client; a simulation hands in its own. */
+export interface Environment {
+  readonly clock?: Clock
+  readonly random?: Pick<Random, 'next'>
+  readonly transport?: Transport
+  /** When the network comes back and when the program wakes up. */
+  readonly signals?: Signals
+  /** Where what a listener throws goes when nobody listens to `onError`. Default: it becomes an uncaught error. */
+  readonly report?: (thrown: unknown) => void
+}
+
+export interface ClientOptions {
+  /**
+   * The credential for the server's handlers, asked for anew before every attempt; attempts that wait for it at
+   * the same moment share one question. When it fails, the attempt has failed, and another one follows.
+   */
+  readonly auth?: () => MaybePromise<string | undefined>
+  /** The WebSocket to use instead of the platform's own. */
+  readonly WebSocket?: WebSocketConstructor
+  /** False to stay away once a connection is lost, or could not be made. */
+  readonly reconnect?: ReconnectOptions | false
+  /** From the start of the socket until the server's welcome. Default 10,000. */
+  readonly connectTimeoutMs?: number
+  /** How long a call waits for its answer, connecting included. Default 10,000; 0 for ever. */
+  readonly callTimeoutMs?: number
+  /** How many calls may wait for an answer; one more is refused with `TOO_MANY_PENDING`. Default 1,000. */
+  readonly maxPendingCalls?: number
+  /** How many one-way messages wait for the connection; one more is refused with `BUFFER_OVERFLOW`. Default 100. */
+  readonly maxQueuedMessages?: number
+  /** How much the socket may hold unsent; beyond it messages are refused with `BUFFER_OVERFLOW`. Default 16 MiB. */
+  readonly maxBufferedBytes?: number
+  readonly environment?: Environment
+}
+
+/** Every default and limit of the client. */
+export const defaults = {
+  reconnect: { minDelayMs: 500, maxDelayMs: 30_000, factor: 2 },
+  /** Only a connection that was open for so long makes the next delay short again. */
+  stableMs: 5_000,
+  connectTimeoutMs: 10_000,
+  callTimeoutMs: 10_000,
+  maxPendingCalls: 1_000,
+  maxQueuedMessages: 100,
+  maxBufferedBytes: 16 * 1024 * 1024,
+  /** How deep a message of the server may be nested. */
+  maxDepth: 128,
+  historyLimit: 50,
+  maxBufferedPublications: 1_000,
+} as const

@@ -1,0 +1,6 @@
+import { defineConfig } from 'wirepact'
+
+export default defineConfig({
+  schema: './schema.ts',
+  output: './generated',
+})

@@ -1,0 +1,40 @@
+/** The paragraphs and tags of a JSDoc comment; empty ones are left out. */
+export interface DocComment {
+  readonly paragraphs: readonly (string | undefined)[]
+  readonly tags?: readonly (string | undefined)[]
+}
+
+interface Described {
+  readonly description?: string
+  readonly deprecated?: boolean
+}
+
+/** The comment of a part that has no more to say than what a person wrote about it. */
+export function describe(docs: Described, fallback?: string): DocComment {
+  return { paragraphs: [docs.description ?? fallback], tags: [docs.deprecated ? '@deprecated' : undefined] }
+}
+
+/** The lines between the comment's delimiters; none when there is nothing to say. */
+export function docLines(comment: DocComment): string[] {
+  const paragraphs = comment.paragraphs.flatMap((text) => (text?.trim() ? [toLines(text)] : []))
+  const tags = (comment.tags ?? []).flatMap((tag) => (tag?.trim() ? toLines(tag) : []))
+  const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ['', ...paragraph]))
+  return lines.length > 0 && tags.length > 0 ? [...lines, '', ...tags] : [...lines, ...tags]
+}
+
+/** The whole comment at an indentation, with a line break behind it; empty when there is nothing to say. */
+export function docText(comment: DocComment, indent = 0): string {
+  const lines = docLines(comment)
+  const margin = ' '.repeat(indent)
+  const first = lines[0]
+  if (first === undefined) return ''
+  if (lines.length === 1 && indent + first.length + 7 <= 110) return `${margin}/** ${first} */\n`
+  const body = lines.map((line) => `${margin} *${line === '' ? '' : ` ${line}`}\n`)
+  return `${margin}/**\n${body.join('')}${margin} */\n`
+}
+
+/** Nothing that a person writes can end the comment early or break its lines. */
+function toLines(text: string): string[] {
+  const safe = text.trim().replaceAll('*/', '*\\/')
+  return safe.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => line.trimEnd())
+}

@@ -1,0 +1,62 @@
+import type { Layout } from './layout.js'
+
+/** A string literal in single quotes, safe in any source file. */
+export function quote(text: string): string {
+  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
+  return `'${escaped.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`
+}
+
+/** Whether `text` may stand as a property's name without quotes. */
+export function isPlainName(text: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(text)
+}
+
+/** A property's name in an interface or a type. */
+export function typeKey(name: string): string {
+  return isPlainName(name) ? name : quote(name)
+}
+
+/** A property's name in an object literal, where a plain `__proto__` would set the prototype instead. */
+export function objectKey(name: string): string {
+  return name === '__proto__' ? "['__proto__']" : typeKey(name)
+}
+
+/** `object.name`, in brackets where the name needs them. */
+export function member(object: string, name: string): string {
+  return isPlainName(name) ? `${object}.${name}` : `${object}[${quote(name)}]`
+}
+
+/** An object literal; properties that are undefined are left out. */
+export function objectLiteral(properties: Readonly<Record<string, Layout | undefined>>): Layout {
+  const present = Object.entries(properties).filter(([, value]) => value !== undefined)
+  const items = present.map(([name, value]): Layout => [objectKey(name), ': ', value as Layout])
+  return { open: '{', close: '}', between: ',', trailing: ',', padded: true, items }
+}
+
+/** Plain JSON data as a literal. Throws for anything that JSON has no form for. */
+export function dataLiteral(value: unknown): Layout {
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'string') return quote(value)
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+  if (Array.isArray(value))
+    return { open: '[', close: ']', between: ',', trailing: ',', items: value.map(dataLiteral) }
+  if (typeof value === 'object' && isPlainObject(value)) {
+    return objectLiteral(mapValues(value as Record<string, unknown>, dataLiteral))
+  }
+  throw new TypeError('A schema may only contain JSON data.')
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** An object of the same keys, without a prototype, so that no key can reach one. */
+export function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From, key: string) => To,
+): Record<string, To> {
+  const mapped: Record<string, To> = Object.create(null)
+  for (const [key, value] of Object.entries(record)) mapped[key] = map(value, key)
+  return mapped
+}

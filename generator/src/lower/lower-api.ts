@@ -1,0 +1,51 @@
+import type { CallSite } from '@wirepact/schema'
+import type { Finding } from '../diagnose/diagnostic.js'
+import type { ApiIr } from '../ir.js'
+import type { Options, Payload } from '../model/model.js'
+import { readApi } from '../model/read-api.js'
+import { isRecord } from '../model/reader.js'
+import { rules } from '../rules/rules.js'
+import { SchemaLowering } from './lower-schemas.js'
+import type { Lowered } from './lowered.js'
+import type { Target } from './scope.js'
+import { toIr } from './to-ir.js'
+import { type SchemaNode, walkSchemas } from './walk-schemas.js'
+
+/** An API in its intermediate form, or everything that is wrong with it. */
+export type LowerResult =
+  | { readonly ok: true; readonly api: ApiIr }
+  | {
+      readonly ok: false
+      readonly findings: readonly Finding[]
+      /** Where the parts were built, by their path joined with dots. */
+      readonly sites: ReadonlyMap<string, CallSite>
+    }
+
+/** Turns what `defineApi` built into the intermediate form. Finds every problem, and throws for none. */
+export function lowerApi(value: Options): LowerResult {
+  const model = readApi(value)
+  const nodes = walkSchemas(model.payloads)
+  const lowering = new SchemaLowering(idsOf(nodes))
+  const lowered = nodes.some((node) => node.circular) ? nothing : lowerPayloads(model.payloads, lowering)
+  const context = { model, nodes, lowering, lowered, ids: [...idsOf(nodes).keys()] }
+  const findings = [...model.findings, ...rules.flatMap((rule) => rule(context))]
+  if (findings.length > 0) return { ok: false, findings, sites: model.sites }
+  return { ok: true, api: toIr(model, lowered) }
+}
+
+const nothing: Lowered = { definitions: new Map(), nameOf: () => '' }
+
+function lowerPayloads(payloads: readonly Payload[], lowering: SchemaLowering): Lowered {
+  const names = new Map(payloads.map((payload) => [payload, lowering.lower(payload)]))
+  const nameOf = (payload: Payload | null) => (payload === null ? null : (names.get(payload) ?? ''))
+  return { definitions: lowering.definitions, nameOf: nameOf as Lowered['nameOf'] }
+}
+
+function idsOf(nodes: readonly SchemaNode[]): ReadonlyMap<string, Target> {
+  const ids = new Map<string, Target>()
+  for (const { schema, path, scope } of nodes) {
+    if (!isRecord(schema) || typeof schema.$id !== 'string' || ids.has(schema.$id)) continue
+    ids.set(schema.$id, { schema, path, scope, name: schema.$id })
+  }
+  return ids
+}

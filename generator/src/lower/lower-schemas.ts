@@ -1,0 +1,161 @@
+import type { Path } from '../diagnose/diagnostic.js'
+import type { JsonSchema } from '../ir.js'
+import type { Payload } from '../model/model.js'
+import { isRecord } from '../model/reader.js'
+import { idToTypeName, toPascal } from '../model/type-name.js'
+import { canonicalJson, withoutDocs } from './canonical.js'
+import { keywordForm } from './keywords.js'
+import { opensScope, type RawSchema, resolveRef, type Scope, type Target } from './scope.js'
+
+/** Two schemas that want the same type name and are not the same. */
+export interface NameClash {
+  readonly name: string
+  readonly path: Path
+  readonly first: Path
+}
+
+/** A reference that leads nowhere. */
+export interface DanglingRef {
+  readonly ref: string
+  readonly path: Path
+  readonly scope: Scope
+}
+
+interface Place {
+  readonly path: Path
+  readonly scope: Scope
+  /** The start of names for parts of a schema that are referred to and have none. */
+  readonly owner: string
+}
+
+interface Definition {
+  readonly path: Path
+  schema: JsonSchema
+}
+
+/**
+ * Turns the payloads of an API into plain JSON Schemas in one namespace. Anything that has no plain form is left
+ * out here: the rules report it, and what comes out is only used when they found nothing.
+ */
+export class SchemaLowering {
+  readonly definitions = new Map<string, Definition>()
+  readonly clashes: NameClash[] = []
+  readonly dangling: DanglingRef[] = []
+  readonly #ids: ReadonlyMap<string, Target>
+  readonly #names = new Map<object, string>()
+  #unnamed = 0
+
+  constructor(ids: ReadonlyMap<string, Target>) {
+    this.#ids = ids
+  }
+
+  /** The name under which the payload's schema is defined. */
+  lower(payload: Payload): string {
+    const { schema, typeName, path } = payload
+    const place = { path, scope: [], owner: typeName }
+    if (!isRecord(schema)) return this.#define(typeName, schema, place)
+    const alias = isAlias(schema)
+      ? this.#resolve(schema.$ref, { ...place, scope: enter(schema, place) })
+      : undefined
+    if (alias !== undefined) return this.#defineTarget(alias, typeName)
+    return this.#define(ownName(schema) ?? typeName, schema, place)
+  }
+
+  #define(name: string, schema: unknown, place: Place): string {
+    const known = isRecord(schema) ? this.#names.get(schema) : undefined
+    // A payload without a name of its own is a type of its own wherever it is used.
+    if (known !== undefined && (known === name || ownName(schema) !== undefined)) return known
+    const taken = this.definitions.get(name)
+    const definition: Definition = { path: place.path, schema: true }
+    if (isRecord(schema)) this.#names.set(schema, name)
+    if (taken === undefined) this.definitions.set(name, definition)
+    definition.schema = this.#body(schema, place)
+    if (taken !== undefined && !isSame(taken.schema, definition.schema)) {
+      this.clashes.push({ name, path: place.path, first: taken.path })
+    }
+    return name
+  }
+
+  #defineTarget(target: Target, owner: string): string {
+    const known = this.#names.get(target.schema)
+    if (known !== undefined) return known
+    const name = ownName(target.schema) ?? (toPascal(target.name) || `${owner}${++this.#unnamed}`)
+    return this.#define(name, target.schema, { ...target, owner })
+  }
+
+  /** A schema inside of another: one with a name of its own becomes a reference to it. */
+  #inner(schema: unknown, place: Place): JsonSchema {
+    const name = ownName(schema)
+    return name === undefined ? this.#body(schema, place) : refTo(this.#define(name, schema, place))
+  }
+
+  #body(schema: unknown, place: Place): JsonSchema {
+    if (typeof schema === 'boolean') return schema
+    if (!isRecord(schema)) return {}
+    const inside = { ...place, scope: enter(schema, place) }
+    const body: Record<string, unknown> = {}
+    for (const keyword of Object.keys(schema)) {
+      const value = schema[keyword]
+      if (value !== undefined) this.#keyword(body, [keyword, value], inside)
+    }
+    if (schema['~readonly'] === true) body.readOnly = true
+    return toPrefixItems(body)
+  }
+
+  #keyword(body: Record<string, unknown>, [keyword, value]: readonly [string, unknown], place: Place): void {
+    const form = keywordForm(keyword)
+    const at = (...steps: string[]) => ({ ...place, path: [...place.path, keyword, ...steps] })
+    if (keyword === '$ref' && typeof value === 'string') this.#ref(body, value, at())
+    else if (keyword === 'pattern' && value instanceof RegExp) body.pattern = value.source
+    else if (form === 'value' || form === 'docs') body[keyword] = value
+    else if (form === 'list' || (form === 'items' && Array.isArray(value))) {
+      if (!Array.isArray(value)) return
+      body[keyword] = value.map((inner, index) => this.#inner(inner, at(String(index))))
+    } else if (form === 'schema' || form === 'items') body[keyword] = this.#inner(value, at())
+    else if (form === 'map' && isRecord(value)) {
+      const entries = Object.entries(value).map(([name, inner]) => [name, this.#inner(inner, at(name))])
+      body[keyword] = Object.fromEntries(entries)
+    }
+  }
+
+  #ref(body: Record<string, unknown>, ref: string, place: Place): void {
+    const target = this.#resolve(ref, place)
+    if (target !== undefined) body.$ref = refTo(this.#defineTarget(target, place.owner)).$ref
+  }
+
+  #resolve(ref: string, place: Place): Target | undefined {
+    const target = resolveRef(ref, place.scope, this.#ids)
+    if (target === undefined) this.dangling.push({ ref, path: place.path, scope: place.scope })
+    return target
+  }
+}
+
+function enter(schema: RawSchema, { scope, path }: Pick<Place, 'scope' | 'path'>): Scope {
+  return scope.length === 0 || opensScope(schema) ? [...scope, { schema, path }] : scope
+}
+
+/** The type name that a schema brings along as its `$id`. */
+function ownName(schema: unknown): string | undefined {
+  return isRecord(schema) && typeof schema.$id === 'string' ? idToTypeName(schema.$id) : undefined
+}
+
+/** Whether a schema says nothing but where another one is. */
+function isAlias(schema: RawSchema): schema is RawSchema & { readonly $ref: string } {
+  const keywords = Object.keys(schema).filter((key) => key !== '$defs' && key !== 'definitions')
+  return keywords.length === 1 && typeof schema.$ref === 'string'
+}
+
+function refTo(name: string): { readonly $ref: string } {
+  return { $ref: `#/$defs/${name}` }
+}
+
+function isSame(a: JsonSchema, b: JsonSchema): boolean {
+  return canonicalJson(withoutDocs(a)) === canonicalJson(withoutDocs(b))
+}
+
+/** Tuples come out of TypeBox in the form of draft-07, where `items` is a list. */
+function toPrefixItems(body: Record<string, unknown>): Record<string, unknown> {
+  if (!Array.isArray(body.items)) return body
+  const { items, additionalItems, ...others } = body
+  return { ...others, prefixItems: items, ...(additionalItems !== undefined && { items: additionalItems }) }
+}

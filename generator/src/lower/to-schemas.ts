@@ -1,0 +1,59 @@
+import type { JsonSchema, RouteIr, SchemaIr } from '../ir.js'
+import { byKey } from './contract.js'
+import type { Definitions } from './parameters.js'
+
+/** The schemas that the routes use, each with the route that it belongs to, sorted by name. */
+export function toSchemas(routes: readonly RouteIr[], definitions: Definitions): readonly SchemaIr[] {
+  const users = new Map<string, Set<string>>()
+  for (const route of routes) {
+    for (const name of reachable(rootsOf(route), definitions)) {
+      users.set(name, (users.get(name) ?? new Set()).add(route.name))
+    }
+  }
+  return [...users]
+    .map(([name, [first, second]]) => ({
+      name,
+      schema: definitions.get(name)?.schema ?? true,
+      route: second === undefined ? (first ?? null) : null,
+    }))
+    .sort(byKey((schema) => schema.name))
+}
+
+function rootsOf(route: RouteIr): readonly string[] {
+  const messages = [
+    ...route.clientToServer,
+    ...route.serverToClient,
+    ...route.channels.flatMap((one) => one.messages),
+  ]
+  const payloads = messages.flatMap((message) =>
+    message.kind === 'event'
+      ? [message.data]
+      : [message.input, message.output, ...message.errors.map((error) => error.data)],
+  )
+  const others = [
+    route.params?.schema,
+    route.query?.schema,
+    ...route.channels.map((channel) => channel.presence),
+  ]
+  return [...payloads, ...others].filter((name) => typeof name === 'string')
+}
+
+function reachable(roots: readonly string[], definitions: Definitions): ReadonlySet<string> {
+  const found = new Set(roots)
+  for (const name of found) {
+    for (const inner of refsIn(definitions.get(name)?.schema ?? true)) found.add(inner)
+  }
+  return found
+}
+
+/** The names that a schema refers to, anywhere inside. */
+export function refsIn(schema: JsonSchema): readonly string[] {
+  const names: string[] = []
+  JSON.stringify(schema, (key, value: unknown) => {
+    const name =
+      key === '$ref' && typeof value === 'string' ? /^#\/\$defs\/(.+)$/.exec(value)?.[1] : undefined
+    if (name !== undefined) names.push(name)
+    return value
+  })
+  return names
+}

@@ -1,0 +1,176 @@
+import { type HistoryPage, type HistoryQuery, type Joined, type Member, type Position, WirepactError } from '@wirepact/protocol'
+import type { Environment } from '../core/environment.js'
+import type { Limits } from '../core/limits.js'
+import { Packet } from '../core/packet.js'
+import type { RouteChannel } from '../core/route.js'
+import type { Draft, Engine, EnginePosition, Publication } from '../engine/engine.js'
+import { encodePublication, encodeSkip } from './encode.js'
+import type { Hub } from './hub.js'
+import { Hubs } from './hubs.js'
+import { isExcepted, type MemberConnection, Membership } from './membership.js'
+import { readStart, type Start } from './recovery.js'
+
+/** A channel by its definition and its full name. */
+export interface ChannelRef {
+  readonly channel: RouteChannel
+  readonly name: string
+}
+
+/** How a connection becomes a member, or catches up. */
+export interface JoinOptions {
+  /** The subscribe frame that is answered; null for a join by a handler. */
+  readonly id: number | null
+  readonly position: Position | undefined
+  readonly replay: number
+  /** The member's metadata as JSON text; undefined without presence. */
+  readonly presence: string | undefined
+  /** Called when more happens than can be held back while history is read. */
+  readonly overflow: () => void
+}
+
+/** What the channels of a server are made of. */
+export interface ChannelsParts {
+  readonly engine: Engine
+  readonly environment: Environment
+  readonly limits: Limits
+}
+
+/** All that can be done with channels. It knows members, history and presence; it does not know routes or sockets. */
+export class Channels {
+  readonly #engine: Engine
+  readonly #environment: Environment
+  readonly #limits: Limits
+  readonly hubs: Hubs
+
+  constructor(parts: ChannelsParts) {
+    this.#engine = parts.engine
+    this.#environment = parts.environment
+    this.#limits = parts.limits
+    this.hubs = new Hubs(parts.engine, (error, channel) => this.#report(error, channel))
+  }
+
+  /** Appends and fans out. Resolves with the position, or undefined for what is not kept. */
+  async publish(ref: ChannelRef, message: Omit<Draft, 'at'>, kept: boolean): Promise<EnginePosition | undefined> {
+    const draft = { ...message, at: this.#environment.clock.now() }
+    if (kept && ref.channel.retention !== undefined) {
+      return this.#engine.append(ref.name, draft, ref.channel.retention)
+    }
+    await this.#engine.send(ref.name, draft)
+    return undefined
+  }
+
+  /**
+   * Makes a connection a member: from the first moment on nothing is lost, since what happens while its
+   * history is read is held back. The confirmation goes first, then what was missed, then what was held back.
+   * False when it was a member already.
+   */
+  async join(ref: ChannelRef, connection: MemberConnection, options: JoinOptions): Promise<boolean> {
+    const hub = this.hubs.open(ref.name)
+    if (hub.find(connection) !== undefined) return false
+    const membership = new Membership(connection, { maxHeld: this.#limits.maxHeld, overflow: options.overflow })
+    hub.add(membership)
+    try {
+      await hub.attached
+      await this.#enter(ref, membership, options.presence)
+      await this.#start(ref, hub, membership, options)
+    } catch (error) {
+      await this.#end(hub, membership)
+      throw error
+    }
+    return !membership.ended
+  }
+
+  /** Sends a member what it missed since `position`, or the reason why it cannot be had. False for no member. */
+  async resync(ref: ChannelRef, connection: MemberConnection, options: JoinOptions): Promise<boolean> {
+    const hub = this.hubs.find(ref.name)
+    const membership = hub?.find(connection)
+    if (hub === undefined || membership === undefined) return false
+    membership.hold()
+    await this.#start(ref, hub, membership, options)
+    return true
+  }
+
+  isMember(name: string, connection: MemberConnection): boolean {
+    return this.hubs.find(name)?.find(connection) !== undefined
+  }
+
+  /** Ends a membership. False when there was none. */
+  async leave(name: string, connection: MemberConnection): Promise<boolean> {
+    const hub = this.hubs.find(name)
+    const membership = hub?.find(connection)
+    if (hub === undefined || membership === undefined) return false
+    await this.#end(hub, membership)
+    return true
+  }
+
+  /** Replaces a member's metadata. False when it is no member. */
+  async update(name: string, connection: MemberConnection, presence: string): Promise<boolean> {
+    if (!this.isMember(name, connection)) return false
+    await this.#engine.enter(name, { connection: connection.id, data: presence })
+    return true
+  }
+
+  async members(name: string): Promise<Member[]> {
+    const entries = await this.#engine.members(name)
+    return entries.map(({ connection, data }): Member => [connection, JSON.parse(data) as unknown])
+  }
+
+  /** Throws `NO_HISTORY` on a channel that keeps none. */
+  async history(ref: ChannelRef, query: HistoryQuery): Promise<HistoryPage> {
+    const retention = ref.channel.retention
+    if (retention === undefined) throw new WirepactError('NO_HISTORY', `The channel ${ref.name} keeps no history.`)
+    const { limit, after, before = Number.MAX_SAFE_INTEGER } = query
+    const page = await this.#engine.read(ref.name, after === undefined ? { limit, before } : { limit, after }, retention)
+    const oldest = page.publications[0]?.offset ?? page.first
+    const newest = page.publications.at(-1)?.offset ?? page.offset
+    return {
+      epoch: page.epoch,
+      publications: page.publications.map(({ offset, name, data, at }) => [offset as number, name, JSON.parse(data), at]),
+      more: after === undefined ? oldest > page.first : newest < page.offset,
+    }
+  }
+
+  async #enter(ref: ChannelRef, membership: Membership, presence: string | undefined): Promise<void> {
+    if (presence === undefined || membership.ended) return
+    membership.present = true
+    await this.#engine.enter(ref.name, { connection: membership.connection.id, data: presence })
+    if (membership.ended) await this.#engine.leave(ref.name, membership.connection.id)
+  }
+
+  async #start(ref: ChannelRef, hub: Hub, membership: Membership, options: JoinOptions): Promise<void> {
+    const reading = ++membership.reading
+    const { position, replay } = options
+    const maxRecovered = this.#limits.maxRecovered
+    const start = await readStart(this.#engine, { ...ref, position, replay, maxRecovered })
+    const presence = ref.channel.definition.presence && (await this.members(ref.name))
+    if (membership.ended || membership.reading !== reading) return
+    const { connection } = membership
+    connection.send(Packet.of(['joined', options.id, ref.name, toJoined(start, presence)]))
+    for (const publication of start.publications) connection.send(encodeFor(hub, connection, publication))
+    membership.release(start.top)
+  }
+
+  async #end(hub: Hub, membership: Membership): Promise<void> {
+    hub.remove(membership)
+    this.hubs.release(hub)
+    if (membership.present) await this.#engine.leave(hub.name, membership.connection.id)
+  }
+
+  #report(error: unknown, channel: string): void {
+    this.#environment.logger.error({ error, channel }, 'The engine failed to let go of a channel.')
+  }
+}
+
+function encodeFor(hub: Hub, connection: MemberConnection, publication: Publication): Packet {
+  if (!isExcepted(publication, connection)) return encodePublication(hub.nameJson, publication)
+  return encodeSkip(hub.nameJson, publication.offset as number)
+}
+
+function toJoined(start: Start, presence: readonly Member[] | undefined): Joined {
+  return {
+    ...(start.position && { position: start.position, top: start.top }),
+    ...(start.recovered !== undefined && { recovered: start.recovered }),
+    ...(start.reason && { reason: start.reason }),
+    ...(presence && { presence }),
+  }
+}

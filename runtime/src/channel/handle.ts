@@ -1,0 +1,108 @@
+import { type HistoryPage, WirepactError } from '@wirepact/protocol'
+import type { Connection } from '../core/connection.js'
+import type { Core } from '../core/core.js'
+import { toOrigin } from '../core/identity.js'
+import { requireValid } from '../core/sending.js'
+import type { Channel, ChannelMember, HistoryOptions, JoinOptions, Published, PublishOptions } from '../types.js'
+import type { ChannelRef } from './channels.js'
+import { encodeData } from './encode.js'
+
+const defaultPage = 50
+
+/** A channel outside of a connection, before the generator's types narrow it. */
+export type ChannelHandle = Omit<Channel<Record<string, unknown>, unknown>, 'history'> & {
+  history(options?: HistoryOptions): Promise<unknown>
+}
+
+/** A channel as one connection's handlers see it, before the generator's types narrow it. */
+export type MemberChannelHandle = ChannelHandle & {
+  join(options?: JoinOptions & { readonly presence?: unknown }): Promise<boolean>
+  leave(): Promise<boolean>
+  update(presence: unknown): Promise<boolean>
+}
+
+export function createChannel(core: Core, ref: ChannelRef): ChannelHandle {
+  return {
+    name: ref.name,
+    publish: (name, data, options) => handled(core, publish(core, ref, { name, data, options })),
+    members: () => readMembers(core, ref),
+    history: (options) => readHistory(core, ref, options),
+  }
+}
+
+export function createMemberChannel(connection: Connection, ref: ChannelRef): MemberChannelHandle {
+  const { core } = connection
+  return {
+    ...createChannel(core, ref),
+    join: (options) => handled(core, join(connection, ref, options)),
+    leave: () => handled(core, connection.leave(ref.name)),
+    update: (presence) => handled(core, update(connection, ref, presence)),
+  }
+}
+
+type Message = { readonly name: string; readonly data: unknown; readonly options: PublishOptions | undefined }
+
+async function publish(core: Core, ref: ChannelRef, { name, data, options }: Message): Promise<Published> {
+  const definition = ref.channel.messages.get(name)
+  if (definition === undefined) {
+    throw new WirepactError('UNKNOWN_MESSAGE', `The channel ${ref.name} has no message of this name.`, { name })
+  }
+  if (core.validatesOutput) requireValid(definition.data, data, name)
+  const except = options?.except?.map(toOrigin)
+  const draft = { name, data: encodePayload(data, name), ...(except !== undefined && { except }) }
+  const position = await core.channels.publish(ref, draft, definition.history)
+  return { position: position && [position.epoch, position.offset] }
+}
+
+function encodePayload(data: unknown, name: string): string {
+  try {
+    return encodeData(data)
+  } catch (cause) {
+    throw new WirepactError('NOT_SERIALIZABLE', `The payload of ${name} has no JSON form.`, { cause, name })
+  }
+}
+
+async function join(
+  connection: Connection,
+  ref: ChannelRef,
+  options: JoinOptions & { readonly presence?: unknown } = {},
+): Promise<boolean> {
+  return connection.join(ref, {
+    id: null,
+    position: connection.takePosition(ref.name),
+    replay: options.replay ?? ref.channel.replay,
+    presence: toPresence(ref, options.presence),
+    overflow: () => connection.overflow(),
+  })
+}
+
+async function update(connection: Connection, ref: ChannelRef, presence: unknown): Promise<boolean> {
+  const data = toPresence(ref, presence)
+  return data !== undefined && connection.core.channels.update(ref.name, connection, data)
+}
+
+/** The text of a member's metadata. It is seen by everybody, so it is always checked. */
+function toPresence(ref: ChannelRef, presence: unknown): string | undefined {
+  const validator = ref.channel.definition.presence
+  if (validator === undefined) return undefined
+  requireValid(validator, presence, `${ref.channel.key} presence`)
+  return encodePayload(presence, ref.channel.key)
+}
+
+async function readMembers(core: Core, ref: ChannelRef): Promise<ChannelMember<unknown>[]> {
+  const members = await core.channels.members(ref.name)
+  return members.map(([connection, data]) => ({ connection, data }))
+}
+
+async function readHistory(core: Core, ref: ChannelRef, options: HistoryOptions = {}): Promise<unknown> {
+  const limit = Math.min(options.limit ?? defaultPage, core.limits.maxHistoryPage)
+  const page: HistoryPage = await core.channels.history(ref, { ...options, limit })
+  const publications = page.publications.map(([offset, name, data, at]) => ({ offset, name, data, at }))
+  return { ...page, publications }
+}
+
+/** A rejection that the caller does not wait for is logged, and never ends the process. */
+function handled<T>(core: Core, promise: Promise<T>): Promise<T> {
+  promise.catch((error: unknown) => core.callFailed(error))
+  return promise
+}

@@ -1,0 +1,61 @@
+import type { Packet } from '../core/packet.js'
+import type { PresenceEvent, Publication } from '../engine/engine.js'
+import { encodePresence, encodePublication, encodeSkip } from './encode.js'
+import { isExcepted, type MemberConnection, Membership } from './membership.js'
+
+/**
+ * One channel with its members on this node. It knows who gets what the engine tells; it does not know the
+ * engine, nor how anybody becomes a member.
+ */
+export class Hub {
+  readonly name: string
+  /** The name as JSON text, for putting frames together. */
+  readonly nameJson: string
+  /** Settles when the engine tells this node about the channel. */
+  attached: Promise<void> | undefined = undefined
+  readonly #members = new Map<MemberConnection, Membership>()
+
+  constructor(name: string) {
+    this.name = name
+    this.nameJson = JSON.stringify(name)
+  }
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  find(connection: MemberConnection): Membership | undefined {
+    return this.#members.get(connection)
+  }
+
+  add(membership: Membership): void {
+    this.#members.set(membership.connection, membership)
+  }
+
+  remove(membership: Membership): void {
+    membership.end()
+    if (this.#members.get(membership.connection) === membership) this.#members.delete(membership.connection)
+  }
+
+  /** Encodes once, and delivers to every member that it is for; the others learn that the offset is taken. */
+  publication(publication: Publication): void {
+    const packet = encodePublication(this.nameJson, publication)
+    if (publication.except !== undefined) return this.#deliverExcept(packet, publication)
+    for (const membership of this.#members.values()) membership.deliver(packet, publication)
+  }
+
+  presence(event: PresenceEvent): void {
+    const packet = encodePresence(this.nameJson, event)
+    for (const membership of this.#members.values()) {
+      if (membership.connection.id !== event.connection || event.change === 'update') membership.deliver(packet)
+    }
+  }
+
+  #deliverExcept(packet: Packet, publication: Publication): void {
+    const skip = publication.offset === null ? undefined : encodeSkip(this.nameJson, publication.offset)
+    for (const membership of this.#members.values()) {
+      if (!isExcepted(publication, membership.connection)) membership.deliver(packet, publication)
+      else if (skip !== undefined) membership.deliver(skip, publication)
+    }
+  }
+}

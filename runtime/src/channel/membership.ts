@@ -1,0 +1,80 @@
+import type { Publication } from '../engine/engine.js'
+import type { Packet } from '../core/packet.js'
+
+/** The connection as a channel sees it: somebody who can be sent packets. */
+export interface MemberConnection {
+  readonly id: string
+  /** The part of the identifier that stays over reconnects. */
+  readonly origin: string
+  send(packet: Packet): void
+}
+
+/** Something that happened in a channel while a member was still reading its history. */
+export type Held = { readonly packet: Packet; readonly publication?: Publication }
+
+/**
+ * Where a membership stands. `joining`: its history is being read, and what happens meanwhile is held back.
+ * `live`: everything is sent at once. `ended`: nothing is sent any more.
+ */
+export type MembershipState =
+  | { readonly phase: 'joining'; readonly held: Held[] }
+  | { readonly phase: 'live' }
+  | { readonly phase: 'ended' }
+
+const live: MembershipState = { phase: 'live' }
+const ended: MembershipState = { phase: 'ended' }
+
+/** One connection in one channel. It knows what may be sent to whom and when; it does not know why. */
+export class Membership {
+  readonly connection: MemberConnection
+  /** Whether the member is in the channel's presence, so that leaving has to be told. */
+  present = false
+  /** Counts the times that history was read for this member; only the newest reading may answer. */
+  reading = 0
+  #state: MembershipState = { phase: 'joining', held: [] }
+  readonly #maxHeld: number
+  readonly #overflow: () => void
+
+  constructor(connection: MemberConnection, limits: { maxHeld: number; overflow: () => void }) {
+    this.connection = connection
+    this.#maxHeld = limits.maxHeld
+    this.#overflow = limits.overflow
+  }
+
+  get ended(): boolean {
+    return this.#state.phase === 'ended'
+  }
+
+  /** Sends now, or holds back until the history is read. */
+  deliver(packet: Packet, publication?: Publication): void {
+    if (this.#state.phase === 'live') return this.connection.send(packet)
+    if (this.#state.phase === 'ended') return
+    if (this.#state.held.length >= this.#maxHeld) return this.#overflow()
+    this.#state.held.push(publication === undefined ? { packet } : { packet, publication })
+  }
+
+  /** Begins to hold back again, for a member that has to catch up. */
+  hold(): void {
+    if (this.#state.phase === 'live') this.#state = { phase: 'joining', held: [] }
+  }
+
+  /** Sends what was held back, without what came from history already, and goes live. */
+  release(lastOffset: number): void {
+    if (this.#state.phase !== 'joining') return
+    const held = this.#state.held
+    this.#state = live
+    for (const { packet, publication } of held) {
+      const offset = publication?.offset ?? null
+      if (offset === null || offset > lastOffset) this.connection.send(packet)
+    }
+  }
+
+  end(): void {
+    this.#state = ended
+  }
+}
+
+/** Whether the publication is not for this connection, nor for those that follow it in its session. */
+export function isExcepted(publication: Publication, connection: MemberConnection): boolean {
+  return publication.except?.includes(connection.origin) ?? false
+}

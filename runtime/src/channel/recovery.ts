@@ -1,0 +1,73 @@
+import type { GapReason, Position } from '@wirepact/protocol'
+import type { Engine, Page, Publication, ReadQuery } from '../engine/engine.js'
+import type { RouteChannel } from '../core/route.js'
+
+/** Where a member starts, and what it has to be sent from history. */
+export interface Start {
+  /** Undefined on a channel without history. */
+  readonly position: Position | undefined
+  readonly publications: readonly Publication[]
+  /** The newest offset at the moment of reading. */
+  readonly top: number
+  /** Undefined when no position was given. */
+  readonly recovered: boolean | undefined
+  readonly reason: GapReason | undefined
+}
+
+/** What a start is worked out from. */
+export interface StartRequest {
+  readonly channel: RouteChannel
+  readonly name: string
+  readonly position: Position | undefined
+  readonly replay: number
+  readonly maxRecovered: number
+}
+
+/** Reads what a member missed since its position: all of it, or a reason why it cannot be had. */
+export async function readStart(engine: Engine, request: StartRequest): Promise<Start> {
+  const { channel, position } = request
+  const retention = channel.retention
+  if (retention === undefined) return withoutHistory(position)
+  const read = (query: ReadQuery) => engine.read(request.name, query, retention)
+  if (position === undefined) return freshStart(await readNewest(read, request.replay), undefined)
+  const page = await read({ after: position[1], limit: request.maxRecovered + 1 })
+  const reason = findGap(page, position, request.maxRecovered)
+  if (reason !== undefined) return freshStart(await readNewest(read, request.replay), reason)
+  return { position, publications: page.publications, top: page.offset, recovered: true, reason: undefined }
+}
+
+function withoutHistory(position: Position | undefined): Start {
+  const gap = position !== undefined
+  return {
+    position: undefined,
+    publications: [],
+    top: 0,
+    recovered: gap ? false : undefined,
+    reason: gap ? 'no-history' : undefined,
+  }
+}
+
+function readNewest(read: (query: ReadQuery) => Page | Promise<Page>, limit: number): Page | Promise<Page> {
+  return limit > 0 ? read({ before: Number.MAX_SAFE_INTEGER, limit }) : read({ after: Number.MAX_SAFE_INTEGER, limit: 1 })
+}
+
+/** Starts behind the newest publications, which follow as the replay. */
+function freshStart(page: Page, reason: GapReason | undefined): Start {
+  const first = page.publications[0]?.offset
+  const offset = first === undefined || first === null ? page.offset : first - 1
+  return {
+    position: [page.epoch, offset],
+    publications: page.publications,
+    top: page.offset,
+    recovered: reason === undefined ? undefined : false,
+    reason,
+  }
+}
+
+function findGap(page: Page, [epoch, offset]: Position, maxRecovered: number): GapReason | undefined {
+  if (page.epoch !== epoch) return 'epoch-changed'
+  if (offset > page.offset) return 'ahead'
+  if (page.first > offset + 1) return 'trimmed'
+  if (page.publications.length > maxRecovered) return 'too-many'
+  return undefined
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '@wirepact/protocol'
+
+/** How much is forgiven at once, and how much over time. */
+export interface BudgetSize {
+  readonly burst: number
+  readonly perSecond: number
+}
+
+/** A token bucket: something that may happen `burst` times at once and `perSecond` times a second over time. */
+export class Budget {
+  readonly #clock: Clock
+  readonly #size: BudgetSize
+  #tokens: number
+  #filledAt: number
+
+  constructor(clock: Clock, size: BudgetSize) {
+    this.#clock = clock
+    this.#size = size
+    this.#tokens = size.burst
+    this.#filledAt = clock.now()
+  }
+
+  /** Takes one; false when there is none left. */
+  take(): boolean {
+    const now = this.#clock.now()
+    const gained = ((now - this.#filledAt) / 1000) * this.#size.perSecond
+    this.#tokens = Math.min(this.#size.burst, this.#tokens + Math.max(0, gained))
+    this.#filledAt = now
+    if (this.#tokens < 1) return false
+    this.#tokens -= 1
+    return true
+  }
+}

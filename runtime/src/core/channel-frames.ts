@@ -1,0 +1,83 @@
+import { type ClientFrame, type HistoryQuery, type TemplateValues, WirepactError } from '@wirepact/protocol'
+import type { ChannelRef } from '../channel/channels.js'
+import { encodeData, toPosition } from '../channel/encode.js'
+import type { Connection } from './connection.js'
+import { callHandler, refusePayload, type RouteChannel } from './route.js'
+
+type SubscribeFrame = Extract<ClientFrame, readonly [type: 'subscribe', ...rest: unknown[]]>
+type HistoryFrame = Extract<ClientFrame, readonly [type: 'history', ...rest: unknown[]]>
+
+/** Makes the client a member when it may be one, or lets a member catch up. */
+export async function answerSubscribe(connection: Connection, id: number, frame: SubscribeFrame): Promise<void> {
+  const [, , name, given] = frame
+  const { channel, params } = findChannel(connection, name)
+  const { channels } = connection.core
+  const ref: ChannelRef = { channel, name }
+  const position = toPosition(given.position)
+  const overflow = () => connection.overflow()
+  const options = { id, position, replay: channel.replay, presence: undefined, overflow }
+  if (channels.isMember(name, connection)) {
+    await channels.resync(ref, connection, options)
+    return
+  }
+  const presence = await readPresence(channel, given.presence)
+  await requireAllowed(connection, channel, { params, presence: given.presence })
+  await connection.join(ref, { ...options, presence })
+}
+
+export async function answerUnsubscribe(connection: Connection, id: number, name: string): Promise<void> {
+  const { channel } = findChannel(connection, name)
+  if (channel.definition.join === 'handler') throw forbidden('Only the server ends this membership.')
+  await connection.leave(name, id)
+}
+
+export async function answerHistory(connection: Connection, id: number, frame: HistoryFrame): Promise<void> {
+  const [, , name, query] = frame
+  const { channel } = findChannel(connection, name)
+  if (!connection.core.channels.isMember(name, connection)) {
+    throw new WirepactError('NOT_A_MEMBER', 'Only members of a channel may read its history.')
+  }
+  requireHistoryQuery(query, connection.core.limits.maxHistoryPage)
+  const page = await connection.core.channels.history({ channel, name }, query)
+  connection.sendFrame(['reply', id, page])
+}
+
+function findChannel(connection: Connection, name: string): { channel: RouteChannel; params: TemplateValues } {
+  const found = connection.admission.route.findChannel(name)
+  if (found === undefined) throw new WirepactError('UNKNOWN_CHANNEL', 'This route has no channel of this name.')
+  return found
+}
+
+async function readPresence(channel: RouteChannel, presence: unknown): Promise<string | undefined> {
+  const validator = channel.definition.presence
+  if (validator === undefined) return undefined
+  if (!validator.check(presence)) await refusePayload(validator, presence)
+  return encodeData(presence)
+}
+
+/** Fails closed: a guarded channel without a guard lets nobody in. */
+async function requireAllowed(connection: Connection, channel: RouteChannel, request: object): Promise<void> {
+  if (channel.definition.join === 'open') return
+  const guards = connection.handlers['authorize']
+  const has = typeof guards === 'object' && guards !== null && Object.hasOwn(guards, channel.key)
+  if (channel.definition.join === 'guarded' && has) {
+    const answer = await callHandler(guards as Record<string, unknown>, channel.key, connection.context, request)
+    if (answer === true) return
+  }
+  throw forbidden('This connection may not subscribe to this channel.')
+}
+
+function requireHistoryQuery(query: HistoryQuery, maxPage: number): void {
+  const { limit, before, after } = query
+  const isOffset = (value: unknown) => value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0)
+  const fits = Number.isInteger(limit) && limit >= 1 && limit <= maxPage
+  if (fits && isOffset(before) && isOffset(after) && (before === undefined || after === undefined)) return
+  throw new WirepactError(
+    'INVALID_FRAME',
+    `A history query has a limit from 1 to ${maxPage}, and either before or after, which are offsets.`,
+  )
+}
+
+function forbidden(message: string): WirepactError {
+  return new WirepactError('FORBIDDEN', message)
+}

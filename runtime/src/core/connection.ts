@@ -1,0 +1,316 @@
+import {
+  type ClientFrame,
+  closeCodes,
+  decodeClientFrame,
+  errorCodes,
+  type Hello,
+  type Position,
+  type ServerFrame,
+  toErrorBody,
+  WirepactError,
+} from '@wirepact/protocol'
+import type { ChannelRef, JoinOptions } from '../channel/channels.js'
+import type { MemberConnection } from '../channel/membership.js'
+import { toPosition } from '../channel/encode.js'
+import type { ConnectionStatus, Disconnect, RequestDetails } from '../types.js'
+import { Budget } from './budget.js'
+import { requireCloseArguments } from './close-check.js'
+import { ConnectionContext } from './context.js'
+import type { Core } from './core.js'
+import { createIdentity, type Identity } from './identity.js'
+import { Inbox } from './inbox.js'
+import { Packet } from './packet.js'
+import type { ParameterValues } from './parameters.js'
+import { callHandler, type HandlerOwner, type Route } from './route.js'
+import type { Receiver, Transport } from './transport.js'
+
+/** What is known about a connection before it is open. */
+export interface Admission {
+  readonly route: Route
+  readonly params: ParameterValues
+  readonly query: ParameterValues
+  readonly request: RequestDetails
+}
+
+/**
+ * Where a connection stands. `greeting`: waiting for `hello`. `connecting`: the connect handler runs, what
+ * comes in waits and what goes out is held. `open`: both ways are free. `closing`: goodbye was said.
+ */
+type Phase =
+  | { readonly name: 'greeting' }
+  | { readonly name: 'connecting'; readonly early: string[]; readonly held: Packet[] }
+  | { readonly name: 'open' }
+  | { readonly name: 'closing'; readonly code: number; readonly reason: string }
+  | { readonly name: 'closed' }
+
+const open: Phase = { name: 'open' }
+const closed: Phase = { name: 'closed' }
+
+/** One connection of one client to one route: its life from the upgrade to the last handler. */
+export class Connection implements Receiver, MemberConnection {
+  readonly core: Core
+  readonly admission: Admission
+  readonly handlers: HandlerOwner
+  /** The full names of the channels that this connection is a member of. */
+  readonly channels = new Set<string>()
+  readonly #transport: Transport
+  readonly #inbox: Inbox
+  #identity: Identity
+  #token: string | undefined
+  #positions = new Map<string, Position>()
+  #phase: Phase = { name: 'greeting' }
+  #context: ConnectionContext | undefined
+  #greeted = false
+  #connected: Promise<void> | undefined
+  #handshake: unknown
+  #invalid: Budget | undefined
+  /** Whether anything came in since the last ping. */
+  heard = true
+
+  constructor(core: Core, admission: Admission, transport: Transport) {
+    this.core = core
+    this.admission = admission
+    this.#transport = transport
+    this.#identity = createIdentity(core.environment.random, undefined)
+    this.handlers = admission.route.createHandlers()
+    this.#inbox = new Inbox(this)
+    const { handshakeTimeoutMs } = core.limits
+    this.#handshake = core.environment.clock.startTimer(() => this.#greetingTimedOut(), handshakeTimeoutMs)
+  }
+
+  get id(): string {
+    return this.#identity.id
+  }
+
+  get origin(): string {
+    return this.#identity.origin
+  }
+
+  get session(): string {
+    return this.#identity.session
+  }
+
+  get token(): string | undefined {
+    return this.#token
+  }
+
+  get status(): ConnectionStatus {
+    return this.#phase.name === 'greeting' ? 'connecting' : this.#phase.name
+  }
+
+  /** What the handlers of this connection get; made on first use. */
+  get context(): ConnectionContext {
+    this.#context ??= new ConnectionContext(this)
+    return this.#context
+  }
+
+  /** The position that the client presented for a channel; it is used once. */
+  takePosition(channel: string): Position | undefined {
+    const position = this.#positions.get(channel)
+    this.#positions.delete(channel)
+    return position
+  }
+
+  text(message: string): void {
+    this.heard = true
+    if (this.#phase.name === 'open') return this.#receive(message)
+    if (this.#phase.name === 'greeting') return this.#greet(message)
+    if (this.#phase.name === 'connecting') this.#keepEarly(this.#phase.early, message)
+  }
+
+  binary(_message: Uint8Array): void {
+    this.heard = true
+    this.refuse(new WirepactError('WRONG_KIND', 'This route takes text messages, not binary ones.'))
+  }
+
+  /** Sends a packet, or holds it until the connection is open. */
+  send(packet: Packet): void {
+    if (this.#phase.name === 'open') return this.#transmit(packet)
+    if (this.#phase.name === 'connecting') this.#hold(this.#phase.held, packet)
+  }
+
+  sendFrame(frame: ServerFrame): void {
+    this.send(Packet.of(frame))
+  }
+
+  /** Answers a bad message, and ends the connection when there have been too many. */
+  refuse(error: WirepactError, id: number | null = null): void {
+    const { clock } = this.core.environment
+    const { maxInvalid, invalidPerSecond } = this.core.limits
+    this.#invalid ??= new Budget(clock, { burst: maxInvalid, perSecond: invalidPerSecond })
+    if (!this.#invalid.take()) return this.end(closeCodes.TOO_MANY_INVALID, 'Too many bad messages.')
+    this.sendFrame(['error', id, toErrorBody(error)])
+  }
+
+  /** Makes this connection a member of a channel. False when it was one already. */
+  async join(ref: ChannelRef, options: JoinOptions): Promise<boolean> {
+    if (this.#phase.name === 'closing' || this.#phase.name === 'closed') {
+      throw new WirepactError('CONNECTION_CLOSED', 'A closed connection cannot join a channel.')
+    }
+    const { maxChannels } = this.core.limits
+    if (this.channels.size >= maxChannels && !this.channels.has(ref.name)) {
+      throw new WirepactError('TOO_MANY_CHANNELS', `One connection may be in ${maxChannels} channels.`)
+    }
+    this.channels.add(ref.name)
+    try {
+      return await this.core.channels.join(ref, this, options)
+    } catch (error) {
+      this.channels.delete(ref.name)
+      throw error
+    }
+  }
+
+  /** Ends a membership, and tells the client: as the answer to `id`, or by itself. False when there was none. */
+  async leave(channel: string, id: number | null = null): Promise<boolean> {
+    this.channels.delete(channel)
+    const left = await this.core.channels.leave(channel, this)
+    if (left || id !== null) this.sendFrame(['left', id, channel])
+    return left
+  }
+
+  /** More happened in a channel than can be held back for this connection. */
+  overflow(): void {
+    this.abandon(closeCodes.SLOW_CONSUMER, 'More happened than can be held back.')
+  }
+
+  /** Closes with a code from outside. Throws `INVALID_CLOSE`. */
+  close(code: number, reason: string): void {
+    requireCloseArguments(code, reason)
+    this.end(code, reason)
+  }
+
+  /** Says goodbye; nothing is sent or handled after it. Ending twice is ending once. */
+  end(code: number, reason: string): void {
+    if (this.#phase.name === 'closing' || this.#phase.name === 'closed') return
+    const held = this.#phase.name === 'connecting' ? this.#phase.held : []
+    this.#phase = { name: 'closing', code, reason }
+    for (const packet of held) this.#transport.send(packet)
+    this.#transport.resume()
+    this.#transport.close(code, reason)
+  }
+
+  /** Lets go of a connection that cannot be talked to any more. */
+  abandon(code: number, reason: string): void {
+    if (this.#phase.name === 'closed') return
+    this.#phase = { name: 'closing', code, reason }
+    this.#transport.terminate()
+  }
+
+  /** The host's last word: undoes every join, then calls the disconnect handler, once. */
+  closed(end: Disconnect): void {
+    if (this.#phase.name === 'closed') return
+    const own = this.#phase.name === 'closing' ? this.#phase : undefined
+    this.#phase = closed
+    this.core.environment.clock.stopTimer(this.#handshake)
+    this.core.removed(this)
+    this.#inbox.close()
+    for (const channel of this.channels) this.core.track(this.core.channels.leave(channel, this))
+    const told = own !== undefined && !end.wasClean ? { code: own.code, reason: own.reason, wasClean: false } : end
+    if (this.#greeted) this.core.track(this.#disconnect(told))
+  }
+
+  #receive(message: string): void {
+    let frame: ClientFrame
+    try {
+      frame = decodeClientFrame(message, this.core.limits)
+    } catch (error) {
+      return this.refuse(WirepactError.from(error))
+    }
+    this.#inbox.take(frame)
+  }
+
+  #transmit(packet: Packet): void {
+    if (this.#transport.bufferedBytes > this.core.limits.maxBufferedBytes) {
+      return this.abandon(closeCodes.SLOW_CONSUMER, 'The connection takes its messages too slowly.')
+    }
+    this.#transport.send(packet)
+  }
+
+  #greet(message: string): void {
+    let frame: ClientFrame
+    try {
+      frame = decodeClientFrame(message, this.core.limits)
+    } catch (error) {
+      return this.end(closeCodes.HELLO_EXPECTED, WirepactError.from(error).message)
+    }
+    if (frame[0] !== 'hello') return this.end(closeCodes.HELLO_EXPECTED, 'The first frame has to be hello.')
+    this.#connected = this.#connect(frame[1])
+    this.core.track(this.#connected)
+  }
+
+  async #connect(hello: Hello): Promise<void> {
+    this.#greeted = true
+    this.#phase = { name: 'connecting', early: [], held: [] }
+    this.#identity = createIdentity(this.core.environment.random, hello.session)
+    this.#token = typeof hello.token === 'string' ? hello.token : undefined
+    this.#positions = readPositions(hello.positions, this.core.limits.maxChannels)
+    this.core.added(this)
+    try {
+      if (this.handlers['connect'] !== undefined) {
+        this.#transport.pause()
+        await callHandler(this.handlers, 'connect', this.context)
+      }
+    } catch (thrown) {
+      return this.#connectFailed(thrown)
+    }
+    this.#opened()
+  }
+
+  #opened(): void {
+    if (this.#phase.name !== 'connecting') return
+    const { early, held } = this.#phase
+    this.core.environment.clock.stopTimer(this.#handshake)
+    this.#phase = open
+    this.sendFrame(['welcome', this.core.welcome(this)])
+    for (const packet of held) this.send(packet)
+    this.#transport.resume()
+    for (const message of early) this.text(message)
+  }
+
+  #connectFailed(thrown: unknown): void {
+    const error = WirepactError.from(thrown)
+    const entry = Object.hasOwn(errorCodes, error.code) ? errorCodes[error.code as keyof typeof errorCodes] : {}
+    const code = 'close' in entry ? entry.close : closeCodes.INTERNAL_ERROR
+    if (code === closeCodes.INTERNAL_ERROR) this.core.handlerFailed(thrown, this, 'connect')
+    this.end(code, code === closeCodes.INTERNAL_ERROR ? 'The connection could not be set up.' : cut(error.message))
+  }
+
+  #keepEarly(early: string[], message: string): void {
+    if (early.length < this.core.limits.maxPending) early.push(message)
+    else this.end(closeCodes.POLICY_VIOLATION, 'Too much was sent before the welcome.')
+  }
+
+  #hold(held: Packet[], packet: Packet): void {
+    if (held.length < this.core.limits.maxHeld) held.push(packet)
+    else this.abandon(closeCodes.SLOW_CONSUMER, 'Too much happened before the welcome.')
+  }
+
+  #greetingTimedOut(): void {
+    this.end(closeCodes.HANDSHAKE_TIMEOUT, 'The handshake took too long.')
+  }
+
+  async #disconnect(end: Disconnect): Promise<void> {
+    await Promise.resolve()
+    await this.#connected
+    try {
+      if (this.handlers['disconnect'] !== undefined) await callHandler(this.handlers, 'disconnect', this.context, end)
+    } catch (error) {
+      this.core.handlerFailed(error, this, 'disconnect')
+    }
+  }
+}
+
+/** The positions that have the form of one; more than a connection may have channels are left out. */
+function readPositions(given: unknown, maxChannels: number): Map<string, Position> {
+  const positions = new Map<string, Position>()
+  if (typeof given !== 'object' || given === null) return positions
+  for (const [channel, value] of Object.entries(given).slice(0, maxChannels)) {
+    const position = toPosition(value)
+    if (position !== undefined) positions.set(channel, position)
+  }
+  return positions
+}
+
+function cut(reason: string): string {
+  return Buffer.byteLength(reason) <= 123 ? reason : Buffer.from(reason).subarray(0, 120).toString().replace(/\uFFFD+$/u, '')
+}

@@ -1,0 +1,137 @@
+import { type TemplateValues, WirepactError } from '@wirepact/protocol'
+import { createMemberChannel, type MemberChannelHandle } from '../channel/handle.js'
+import type { EventDefinition, RequestDefinition } from '../definition.js'
+import type { ConnectionStatus, Context, RequestDetails } from '../types.js'
+import type { Connection } from './connection.js'
+import type { ParameterValues } from './parameters.js'
+import { requireValid } from './sending.js'
+
+type ChannelAccess = Readonly<Record<string, (params?: TemplateValues) => MemberChannelHandle>>
+type Peer = Readonly<Record<string, (data?: unknown) => void>>
+
+/** What the handlers of one connection get. Parts that a route does not use are never made. */
+export class ConnectionContext implements Context {
+  readonly #connection: Connection
+  readonly state: Record<string, unknown>
+  #channels: ChannelAccess | undefined
+  #client: Peer | undefined
+  #requests: Map<string, object> | undefined
+
+  constructor(connection: Connection, state: Record<string, unknown> = {}) {
+    this.#connection = connection
+    this.state = state
+  }
+
+  get id(): string {
+    return this.#connection.id
+  }
+
+  get session(): string {
+    return this.#connection.session
+  }
+
+  get token(): string | undefined {
+    return this.#connection.token
+  }
+
+  get status(): ConnectionStatus {
+    return this.#connection.status
+  }
+
+  get request(): RequestDetails {
+    return this.#connection.admission.request
+  }
+
+  get params(): ParameterValues {
+    return this.#connection.admission.params
+  }
+
+  get query(): ParameterValues {
+    return this.#connection.admission.query
+  }
+
+  get channels(): ChannelAccess {
+    this.#channels ??= createChannelAccess(this.#connection)
+    return this.#channels
+  }
+
+  get client(): Peer {
+    this.#client ??= createPeer(this.#connection)
+    return this.#client
+  }
+
+  close(code = 1000, reason = ''): void {
+    this.#connection.close(code, reason)
+  }
+
+  /** The context of a request: this one, with the errors that the request declares. */
+  forRequest(name: string, definition: RequestDefinition): object {
+    const codes = Object.keys(definition.errors)
+    if (codes.length === 0) return this
+    this.#requests ??= new Map()
+    const known = this.#requests.get(name)
+    if (known !== undefined) return known
+    const made = new RequestContext(this, this.#connection, createErrors(codes))
+    this.#requests.set(name, made)
+    return made
+  }
+}
+
+type ErrorFactory = (data: unknown, message?: string) => WirepactError
+
+function createErrors(codes: readonly string[]): Readonly<Record<string, ErrorFactory>> {
+  const factories = codes.map((code): [string, ErrorFactory] => [
+    code,
+    (data, message = `The request was refused with ${code}.`) =>
+      new WirepactError(code, message, { data, declared: true }),
+  ])
+  return Object.fromEntries(factories)
+}
+
+/** The context of one kind of request: everything is the connection's own, beside the errors. */
+class RequestContext extends ConnectionContext {
+  readonly #base: ConnectionContext
+  readonly errors: Readonly<Record<string, ErrorFactory>>
+
+  constructor(base: ConnectionContext, connection: Connection, errors: Readonly<Record<string, ErrorFactory>>) {
+    super(connection, base.state)
+    this.#base = base
+    this.errors = errors
+  }
+
+  override get channels(): ChannelAccess {
+    return this.#base.channels
+  }
+
+  override get client(): Peer {
+    return this.#base.client
+  }
+}
+
+function createChannelAccess(connection: Connection): ChannelAccess {
+  const entries = connection.admission.route.channels.map((channel) => {
+    const params = connection.admission.params as TemplateValues
+    let own: MemberChannelHandle | undefined
+    const make = (given?: TemplateValues) =>
+      createMemberChannel(connection, { channel, name: channel.template.fill({ ...params, ...given }) })
+    const access = (given?: TemplateValues) => {
+      if (given !== undefined) return make(given)
+      own ??= make()
+      return own
+    }
+    return [channel.key, access] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+function createPeer(connection: Connection): Peer {
+  const sends = Object.entries(connection.admission.route.definition.sends)
+  return Object.fromEntries(sends.map(([name, definition]) => [name, createSend(connection, name, definition)]))
+}
+
+function createSend(connection: Connection, name: string, definition: EventDefinition): (data?: unknown) => void {
+  return (data) => {
+    if (connection.core.validatesOutput) requireValid(definition.data, data, name)
+    connection.sendFrame(['event', name, data ?? null])
+  }
+}

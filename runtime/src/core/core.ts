@@ -1,0 +1,176 @@
+import { errorCodes, type Welcome, WirepactError } from '@wirepact/protocol'
+import { Channels } from '../channel/channels.js'
+import type { ApiDefinition } from '../definition.js'
+import type { Engine } from '../engine/engine.js'
+import type { RequestDetails } from '../types.js'
+import { type Admission, Connection } from './connection.js'
+import type { Environment } from './environment.js'
+import { Heartbeat } from './heartbeat.js'
+import type { Limits } from './limits.js'
+import { readParameters } from './parameters.js'
+import { parseQuery } from './query.js'
+import type { Route } from './route.js'
+import { createRoutes, Router } from './router.js'
+import type { Transport } from './transport.js'
+
+/** What a core is made of. */
+export interface CoreParts {
+  readonly definition: ApiDefinition
+  readonly handlers: object
+  readonly engine: Engine
+  readonly environment: Environment
+  readonly limits: Limits
+  /** Whether what this side sends is checked too. */
+  readonly validatesOutput: boolean
+}
+
+/**
+ * The runtime without a network: routes, connections and channels over whatever transport, clock and chance it
+ * is given. It knows what a connection may do; it does not know HTTP or sockets.
+ */
+export class Core {
+  readonly definition: ApiDefinition
+  readonly environment: Environment
+  readonly limits: Limits
+  readonly validatesOutput: boolean
+  readonly channels: Channels
+  readonly routes: readonly Route[]
+  readonly #router: Router
+  readonly #engine: Engine
+  readonly #heartbeat: Heartbeat
+  readonly #connections = new Map<string, Connection>()
+  readonly #accepted = new Set<Connection>()
+  readonly #tasks = new Set<Promise<unknown>>()
+  #opened: Promise<void> | undefined
+  #closing = false
+
+  constructor(parts: CoreParts) {
+    this.definition = parts.definition
+    this.environment = parts.environment
+    this.limits = parts.limits
+    this.validatesOutput = parts.validatesOutput
+    this.#engine = parts.engine
+    this.channels = new Channels(parts)
+    this.routes = createRoutes(parts.definition, parts.handlers)
+    this.#router = new Router(this.routes)
+    this.#heartbeat = new Heartbeat(parts.environment, parts.limits)
+  }
+
+  /** Opens the engine; calling it twice is calling it once. */
+  open(): Promise<void> {
+    this.#opened ??= this.#open()
+    return this.#opened
+  }
+
+  get connections(): Iterable<Connection> {
+    return this.#accepted
+  }
+
+  get size(): number {
+    return this.#accepted.size
+  }
+
+  findRoute(path: string): Route | undefined {
+    return this.#router.match(path)?.route
+  }
+
+  /**
+   * Decides about a connection before it is made. Throws `ROUTE_NOT_FOUND`, `INVALID_PATH`, `INVALID_PARAMS`,
+   * `INVALID_QUERY`, `TOO_MANY_CONNECTIONS` or `SERVER_CLOSING`.
+   */
+  async admit(request: RequestDetails): Promise<Admission> {
+    const match = this.#router.match(request.path)
+    if (match === undefined) throw new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
+    this.#requireRoom()
+    const { definition } = match.route
+    const search = request.url.slice(request.path.length)
+    const params = await readParameters(definition.params, match.params, { code: 'INVALID_PARAMS', what: 'path' })
+    const query = await readParameters(definition.query, parseQuery(search), { code: 'INVALID_QUERY', what: 'query' })
+    await this.open()
+    this.#requireRoom()
+    return { route: match.route, params, query, request }
+  }
+
+  /** Begins a connection over a transport. */
+  accept(admission: Admission, transport: Transport): Connection {
+    const connection = new Connection(this, admission, transport)
+    this.#accepted.add(connection)
+    return connection
+  }
+
+  /** A connection has its identifier. */
+  added(connection: Connection): void {
+    this.#connections.set(connection.id, connection)
+    this.#heartbeat.add(connection)
+  }
+
+  removed(connection: Connection): void {
+    this.#accepted.delete(connection)
+    this.#heartbeat.remove(connection)
+    if (this.#connections.get(connection.id) === connection) this.#connections.delete(connection.id)
+  }
+
+  welcome(connection: Connection): Welcome {
+    const { pingIntervalMs, pingTimeoutMs, maxPayloadBytes } = this.limits
+    const { contract } = this.definition
+    const { id, session } = connection
+    return { connection: id, session, contract, pingIntervalMs, pingTimeoutMs, maxPayloadBytes }
+  }
+
+  /** Waits for work that nobody else waits for, so that closing does not overtake it; failures are logged. */
+  track(work: Promise<unknown>): void {
+    const task = work.catch((error: unknown) => this.callFailed(error)).finally(() => this.#tasks.delete(task))
+    this.#tasks.add(task)
+  }
+
+  /** What the client may know of an error that a handler threw; everything else is logged and `INTERNAL`. */
+  toPublicError(thrown: unknown, connection: Connection, message: string | undefined): WirepactError {
+    if (thrown instanceof WirepactError && isPublic(thrown, connection, message)) return thrown
+    this.handlerFailed(thrown, connection, message)
+    return new WirepactError('INTERNAL', 'Something went wrong on the server.')
+  }
+
+  handlerFailed(error: unknown, connection: Connection, handler: string | undefined): void {
+    const { id, admission } = connection
+    const details = { error, connection: id, route: admission.route.name, handler }
+    this.environment.logger.error(details, 'A handler failed.')
+  }
+
+  callFailed(error: unknown): void {
+    this.environment.logger.error({ error }, 'A call to a channel failed.')
+  }
+
+  /** Lets nobody in any more, ends what is there, and waits until every handler is done. */
+  async close(end: (connection: Connection) => void): Promise<void> {
+    this.#closing = true
+    for (const connection of [...this.#accepted]) end(connection)
+  }
+
+  /** Waits for the handlers, then closes the engine. */
+  async finish(): Promise<void> {
+    while (this.#tasks.size > 0) await Promise.all(this.#tasks)
+    if (this.#opened === undefined) return
+    await this.#opened
+    await this.#engine.close()
+  }
+
+  async #open(): Promise<void> {
+    await this.#engine.open(this.environment.random.id(), this.channels.hubs)
+  }
+
+  #requireRoom(): void {
+    if (this.#closing) throw new WirepactError('SERVER_CLOSING', 'The server is closing.')
+    if (this.#accepted.size < this.limits.maxConnections) return
+    throw new WirepactError('TOO_MANY_CONNECTIONS', 'The server has as many connections as it may have.')
+  }
+}
+
+/** Codes that a client never learns the details of. */
+const hidden: ReadonlySet<string> = new Set(['INTERNAL', 'INVALID_OUTPUT', 'NOT_SERIALIZABLE', 'INVALID_CLOSE'])
+
+function isPublic(error: WirepactError, connection: Connection, message: string | undefined): boolean {
+  if (!error.declared) return Object.hasOwn(errorCodes, error.code) && !hidden.has(error.code)
+  const definition = message === undefined ? undefined : connection.admission.route.receives.get(message)
+  if (definition?.kind !== 'request' || !Object.hasOwn(definition.errors, error.code)) return false
+  return definition.errors[error.code]?.check(error.data) ?? false
+}

@@ -1,0 +1,48 @@
+/** Every limit of the runtime, with its default. */
+export interface Limits {
+  /** The largest message that is accepted, in bytes. Larger ones close the connection with 1009. Default 1 MiB. */
+  readonly maxPayloadBytes: number
+  /** The deepest nesting of a message; deeper ones are answered with `TOO_DEEP`. Default 64. */
+  readonly maxDepth: number
+  /** Connections at one time; more are refused with 503 `TOO_MANY_CONNECTIONS`. Default 100,000. */
+  readonly maxConnections: number
+  /** How long a client may take from the upgrade to `hello`, and the `connect` handler to settle. Default 10,000. */
+  readonly handshakeTimeoutMs: number
+  /** Channels that one connection may be a member of; more are refused with `TOO_MANY_CHANNELS`. Default 1,000. */
+  readonly maxChannels: number
+  /** Requests of one connection that may wait for their handlers; more are refused with `TOO_MANY_PENDING`. Default 256. */
+  readonly maxPending: number
+  /** Bytes that may wait to be sent to one connection; more close it with 4002. Default 4 MiB. */
+  readonly maxBufferedBytes: number
+  /** Bad messages that are forgiven at once; one more closes the connection with 4505. Default 20. */
+  readonly maxInvalid: number
+  /** Bad messages that are forgiven per second over time. Default 1. */
+  readonly invalidPerSecond: number
+  /** Missed publications that a recovery may bring; more are a gap with the reason `too-many`. Default 1,000. */
+  readonly maxRecovered: number
+  /** Publications that wait while a member's history is read; more end its connection with 4002. Default 10,000. */
+  readonly maxHeld: number
+  /** The largest page of history that a client may ask for. Default 1,000. */
+  readonly maxHistoryPage: number
+  /** A connection that was sent nothing for this long is sent a ping. Default 25,000. */
+  readonly pingIntervalMs: number
+  /** How long an answer to a ping may take before the connection is taken for dead. Default 20,000. */
+  readonly pingTimeoutMs: number
+}
+
+export const defaultLimits: Limits = {
+  maxPayloadBytes: 1024 * 1024,
+  maxDepth: 64,
+  maxConnections: 100_000,
+  handshakeTimeoutMs: 10_000,
+  maxChannels: 1000,
+  maxPending: 256,
+  maxBufferedBytes: 4 * 1024 * 1024,
+  maxInvalid: 20,
+  invalidPerSecond: 1,
+  maxRecovered: 1000,
+  maxHeld: 10_000,
+  maxHistoryPage: 1000,
+  pingIntervalMs: 25_000,
+  pingTimeoutMs: 20_000,
+}

@@ -1,0 +1,93 @@
+import { parseTemplate, type Template, type Validator, WirepactError } from '@wirepact/protocol'
+import type { ChannelDefinition, ChannelMessageDefinition, EventDefinition, RequestDefinition, RouteDefinition } from '../definition.js'
+import type { Retention } from '../engine/engine.js'
+
+/** One connection's handlers: methods by message name, `connect`, `disconnect`, and the guards in `authorize`. */
+export type HandlerOwner = Readonly<Record<string, unknown>>
+
+/** Calls a handler of `owner`, which must have one of this name. */
+export function callHandler(owner: HandlerOwner, name: string, ...values: readonly unknown[]): unknown {
+  return (owner[name] as (...values: readonly unknown[]) => unknown)(...values)
+}
+
+/** A channel of a route, made ready. */
+export interface RouteChannel {
+  readonly key: string
+  readonly definition: ChannelDefinition
+  readonly template: Template
+  readonly messages: ReadonlyMap<string, ChannelMessageDefinition>
+  /** Undefined when the channel keeps no history. */
+  readonly retention: Retention | undefined
+  readonly replay: number
+}
+
+/** A route with its handlers. It knows names and definitions; it does not know any connection. */
+export class Route {
+  readonly definition: RouteDefinition
+  readonly receives: ReadonlyMap<string, EventDefinition | RequestDefinition>
+  readonly channels: readonly RouteChannel[]
+  readonly #handlers: unknown
+
+  constructor(definition: RouteDefinition, handlers: unknown) {
+    this.definition = definition
+    this.receives = new Map(Object.entries(definition.receives))
+    this.channels = Object.entries(definition.channels).map(toRouteChannel)
+    this.#handlers = handlers
+    this.#requireHandlers()
+  }
+
+  get name(): string {
+    return this.definition.name
+  }
+
+  /** The handlers for one connection: the object itself, or a new instance of the class. */
+  createHandlers(): HandlerOwner {
+    const source = this.#handlers
+    return (typeof source === 'function' ? Reflect.construct(source, []) : source) as HandlerOwner
+  }
+
+  /** The channel that a full name belongs to, with its parameters. */
+  findChannel(name: string): { channel: RouteChannel; params: Readonly<Record<string, string>> } | undefined {
+    for (const channel of this.channels) {
+      const params = channel.template.match(name)
+      if (params !== undefined) return { channel, params }
+    }
+    return undefined
+  }
+
+  /** A message without a handler would be lost in silence, so it is refused when the server is made. */
+  #requireHandlers(): void {
+    const source = this.#handlers
+    if (typeof source === 'function') return
+    if (typeof source !== 'object' || source === null) throw new TypeError(`The handlers of ${this.name} are no object.`)
+    for (const name of this.receives.keys()) {
+      if (typeof Reflect.get(source, name) === 'function') continue
+      throw new TypeError(`The route ${this.name} has no handler for ${name}.`)
+    }
+  }
+}
+
+const defaultMaxMessages = 1000
+
+function toRouteChannel([key, definition]: [string, ChannelDefinition]): RouteChannel {
+  const history = definition.history
+  return {
+    key,
+    definition,
+    template: parseTemplate(definition.name),
+    messages: new Map(Object.entries(definition.messages)),
+    retention: history && {
+      maxMessages: history.maxMessages ?? defaultMaxMessages,
+      maxBytes: history.maxBytes ?? Number.POSITIVE_INFINITY,
+      ttlMs: history.ttlMs ?? Number.POSITIVE_INFINITY,
+    },
+    replay: history?.replay ?? 0,
+  }
+}
+
+/** Throws the refusal of a payload that does not fit, with all its problems. */
+export async function refusePayload(validator: Validator, value: unknown, subject?: string): Promise<never> {
+  const problems = await validator.explain(value)
+  const details = subject === undefined ? { problems } : { problems, name: subject }
+  throw new WirepactError('INVALID_PAYLOAD', 'The payload does not fit the schema.', details)
+}

@@ -1,0 +1,105 @@
+import type { Draft, EnginePosition, Retention } from '../engine.js'
+import { toPublication } from '../publication.js'
+import { type EngineEvent, toEventColumns, toExceptColumn } from './event.js'
+import { trim } from './history.js'
+import type { ChannelRow, Statements } from './statements.js'
+
+/** What a transaction works with. */
+export interface WriteContext {
+  readonly statements: Statements
+  readonly node: string
+  readonly now: number
+  readonly createEpoch: () => string
+  /** Whether another node is to be told; if not, nothing is written for one. */
+  readonly hasOthers: boolean
+}
+
+/**
+ * One transaction: it holds every channel that it touches until the end, so that a row is read and written
+ * once however many publications there are. Knows the tables; knows neither the lock nor the listener.
+ */
+export class Write {
+  /** What is to be told once it is committed, in order. */
+  readonly events: EngineEvent[] = []
+  /** The newest event written for other nodes; undefined when there is none. */
+  lastEvent: number | undefined
+  readonly context: WriteContext
+  readonly #channels = new Map<string, { row: ChannelRow; retention?: Retention }>()
+
+  constructor(context: WriteContext) {
+    this.context = context
+  }
+
+  append(channel: string, draft: Draft, retention: Retention): EnginePosition {
+    const row = this.touch(channel, retention)
+    const bytes = Buffer.byteLength(draft.data) + Buffer.byteLength(draft.name)
+    const offset = row.last + 1
+    this.context.statements.addPublication.run(
+      row.id,
+      offset,
+      draft.name,
+      bytes,
+      draft.at,
+      toExceptColumn(draft),
+      draft.data,
+    )
+    if (row.first === offset) row.firstAt = draft.at
+    row.last = offset
+    row.bytes += bytes
+    this.announce({ kind: 'publication', channel, publication: toPublication(draft, offset) })
+    return { epoch: row.epoch, offset }
+  }
+
+  clear(channel: string): void {
+    const row = this.#find(channel)?.row
+    if (row === undefined) return
+    this.context.statements.trim.run(row.id, row.last + 1)
+    Object.assign(row, { epoch: this.context.createEpoch(), last: 0, first: 1, firstAt: null, bytes: 0 })
+    this.announce({ kind: 'cleared', channel })
+  }
+
+  /** The channel, made when there is none, as one whose history was asked for now; trimmed at the end. */
+  touch(channel: string, retention: Retention): ChannelRow {
+    const entry = this.#find(channel) ?? this.#add(channel)
+    entry.retention = retention
+    entry.row.ttlMs = retention.ttlMs
+    entry.row.touchedAt = this.context.now
+    return entry.row
+  }
+
+  /** Tells this node's listener, and the other nodes, once it is committed. */
+  announce(event: EngineEvent): void {
+    this.events.push(event)
+    if (!this.context.hasOthers) return
+    const { statements, node } = this.context
+    this.lastEvent = Number(statements.addEvent.run(node, ...toEventColumns(event)).lastInsertRowid)
+  }
+
+  /** Trims and writes back what was touched. The last thing before the commit. */
+  finish(): void {
+    const { statements, now } = this.context
+    for (const { row, retention } of this.#channels.values()) {
+      if (retention !== undefined) trim(statements, row, { ...retention, now })
+      const { epoch, last, first, firstAt, bytes, ttlMs, touchedAt, id } = row
+      statements.updateChannel.run(epoch, last, first, firstAt, bytes, ttlMs, touchedAt, id)
+    }
+  }
+
+  #find(channel: string): { row: ChannelRow; retention?: Retention } | undefined {
+    const known = this.#channels.get(channel)
+    if (known !== undefined) return known
+    const row = this.context.statements.channel.get(channel)
+    return row === undefined ? undefined : this.#hold(row)
+  }
+
+  #add(channel: string): { row: ChannelRow; retention?: Retention } {
+    const { statements, createEpoch, now } = this.context
+    return this.#hold(statements.addChannel.get(channel, createEpoch(), now) as ChannelRow)
+  }
+
+  #hold(row: ChannelRow): { row: ChannelRow; retention?: Retention } {
+    const entry = { row: { ...row } }
+    this.#channels.set(row.name, entry)
+    return entry
+  }
+}

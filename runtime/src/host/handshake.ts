@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http'
+import { SUBPROTOCOL, WirepactError } from '@wirepact/protocol'
+import { parseCookies } from '../core/query.js'
+import type { RequestDetails } from '../types.js'
+
+/** Which cross-site pages may connect: none, every one, those of a list of origins, or as a function decides. */
+export type Origins = 'same' | 'any' | readonly string[] | ((origin: string, request: RequestDetails) => boolean)
+
+/**
+ * Refuses what is no opening handshake of a WebSocket (RFC 6455, section 4.2.1): `METHOD_NOT_ALLOWED`,
+ * `UPGRADE_REQUIRED` for another protocol or version, `INVALID_HANDSHAKE` for the rest.
+ */
+export function requireHandshake(request: IncomingMessage): void {
+  const { headers, method } = request
+  if (method !== 'GET') throw new WirepactError('METHOD_NOT_ALLOWED', 'A WebSocket is opened with GET.')
+  if (headers.upgrade?.toLowerCase() !== 'websocket') {
+    throw new WirepactError('UPGRADE_REQUIRED', 'This route speaks WebSocket alone.')
+  }
+  if (headers['sec-websocket-version'] !== '13') {
+    throw new WirepactError('UPGRADE_REQUIRED', 'This server speaks version 13 of the WebSocket protocol.')
+  }
+  const key = headers['sec-websocket-key']
+  if (key === undefined || !/^[+/0-9A-Za-z]{22}==$/.test(key)) {
+    throw new WirepactError('INVALID_HANDSHAKE', 'The Sec-WebSocket-Key header is missing or malformed.')
+  }
+}
+
+/**
+ * The subprotocol to answer with; undefined when the client offers none. Throws `SUBPROTOCOL_REFUSED` when it
+ * offers others only.
+ */
+export function chooseSubprotocol(request: IncomingMessage): string | undefined {
+  const header = request.headers['sec-websocket-protocol']
+  if (header === undefined) return undefined
+  const offered = header.split(',').map((name) => name.trim())
+  if (offered.includes(SUBPROTOCOL)) return SUBPROTOCOL
+  throw new WirepactError('SUBPROTOCOL_REFUSED', `This server speaks ${SUBPROTOCOL}.`)
+}
+
+/** Throws `ORIGIN_REFUSED` for a page of another site (RFC 6454), unless it is allowed. */
+export function requireOrigin(details: RequestDetails, host: string | undefined, origins: Origins): void {
+  const { origin } = details
+  if (origin === undefined || isAllowed(origin, host, { origins, details })) return
+  throw new WirepactError('ORIGIN_REFUSED', 'Pages of this origin may not connect.')
+}
+
+function isAllowed(
+  origin: string,
+  host: string | undefined,
+  { origins, details }: { origins: Origins; details: RequestDetails },
+): boolean {
+  if (typeof origins === 'function') return origins(origin, details)
+  if (origins === 'any') return true
+  if (origins !== 'same') return origins.includes(origin)
+  return host !== undefined && isSameHost(origin, host)
+}
+
+/** Compares host and port; default ports may be left out on either side. */
+function isSameHost(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false
+  const { protocol, host: originHost } = new URL(origin)
+  return URL.canParse(`${protocol}//${host}`) && originHost !== '' && new URL(`${protocol}//${host}`).host === originHost
+}
+
+/** What handlers may know about the request. */
+export function toDetails(request: IncomingMessage): RequestDetails {
+  const url = request.url ?? '/'
+  const end = url.search(/[?#]/)
+  const { headers, socket } = request
+  return {
+    url,
+    path: end < 0 ? url : url.slice(0, end),
+    headers,
+    cookies: parseCookies(headers.cookie),
+    origin: headers.origin,
+    userAgent: headers['user-agent'],
+    remote: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+  }
+}

@@ -1,0 +1,65 @@
+import type { Duplex } from 'node:stream'
+
+/** Something that has bytes to write at the end of the turn. */
+interface Flushable {
+  flush(): void
+}
+
+/** Collects who has something to write, and lets them all write once, at the end of this turn of the event loop. */
+class TurnEnd {
+  #waiting: Flushable[] = []
+
+  add(waiting: Flushable): void {
+    if (this.#waiting.push(waiting) === 1) setImmediate(() => this.#run())
+  }
+
+  #run(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const one of waiting) one.flush()
+  }
+}
+
+const turnEnd = new TurnEnd()
+
+/** Frames above this size are written by themselves: joining them would copy more than it saves. */
+const maxJoinedBytes = 16 * 1024
+
+/** What one socket is to be sent: frames of one turn leave in one write, in their order. */
+export class Outbox implements Flushable {
+  readonly #socket: Duplex
+  #frames: Uint8Array[] = []
+  #bytes = 0
+
+  constructor(socket: Duplex) {
+    this.#socket = socket
+  }
+
+  /** Bytes that were accepted and have not left this process. */
+  get bufferedBytes(): number {
+    return this.#bytes + this.#socket.writableLength
+  }
+
+  add(frame: Uint8Array): void {
+    if (this.#frames.push(frame) === 1) turnEnd.add(this)
+    this.#bytes += frame.byteLength
+  }
+
+  flush(): void {
+    const frames = this.#frames
+    if (frames.length === 0) return
+    const bytes = this.#bytes
+    this.#frames = []
+    this.#bytes = 0
+    if (!this.#socket.writable) return
+    if (frames.length === 1) this.#socket.write(frames[0])
+    else if (bytes <= maxJoinedBytes) this.#socket.write(Buffer.concat(frames, bytes))
+    else this.#writeCorked(frames)
+  }
+
+  #writeCorked(frames: readonly Uint8Array[]): void {
+    this.#socket.cork()
+    for (const frame of frames) this.#socket.write(frame)
+    this.#socket.uncork()
+  }
+}

@@ -1,0 +1,129 @@
+import { type IncomingMessage, type Server as HttpServer, STATUS_CODES, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WirepactError } from '@wirepact/protocol'
+import { WebSocketServer } from 'ws'
+import type { Admission } from '../core/connection.js'
+import type { Core } from '../core/core.js'
+import type { RequestDetails } from '../types.js'
+import { chooseSubprotocol, type Origins, requireHandshake, requireOrigin, toDetails } from './handshake.js'
+import { toProblemResponse } from './problem.js'
+import { WsTransport } from './ws-transport.js'
+
+type Upgrade = { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer }
+
+/** Brings HTTP upgrades to the core, on `ws`. It knows HTTP and sockets; it does not know what a frame means. */
+export class WsHost {
+  readonly #core: Core
+  readonly #origins: Origins
+  readonly #webSockets: WebSocketServer
+  readonly #detach = new Set<() => void>()
+
+  constructor(core: Core, origins: Origins) {
+    this.#core = core
+    this.#origins = origins
+    this.#webSockets = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: core.limits.maxPayloadBytes,
+      handleProtocols: () => false,
+    })
+  }
+
+  /**
+   * Takes the upgrades of an HTTP server whose path is a route. Paths that are none are left to other upgrade
+   * listeners; when there is no other, they are refused with 404.
+   */
+  attach(httpServer: HttpServer): void {
+    const listener = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (this.#isForOthers(request, httpServer)) return
+      void this.#upgrade({ request, socket, head })
+    }
+    httpServer.on('upgrade', listener)
+    this.#detach.add(() => httpServer.off('upgrade', listener))
+  }
+
+  /** Answers a request that is no upgrade: 426 at a route, 404 elsewhere. */
+  respond(request: IncomingMessage, response: ServerResponse): void {
+    const { status, headers, body } = toProblemResponse(this.#explainRequest(request))
+    response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body)
+  }
+
+  /** Takes no more upgrades. */
+  close(): void {
+    for (const detach of this.#detach) detach()
+    this.#detach.clear()
+  }
+
+  #isForOthers(request: IncomingMessage, httpServer: HttpServer): boolean {
+    if (httpServer.listenerCount('upgrade') < 2) return false
+    try {
+      return this.#core.findRoute(toDetails(request).path) === undefined
+    } catch {
+      return false
+    }
+  }
+
+  #explainRequest(request: IncomingMessage): unknown {
+    try {
+      if (this.#core.findRoute(toDetails(request).path) === undefined) {
+        return new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
+      }
+      if (request.method !== 'GET') return new WirepactError('METHOD_NOT_ALLOWED', 'A WebSocket is opened with GET.')
+      return new WirepactError('UPGRADE_REQUIRED', 'This route speaks WebSocket alone.')
+    } catch (error) {
+      return error
+    }
+  }
+
+  async #upgrade(upgrade: Upgrade): Promise<void> {
+    const { request, socket } = upgrade
+    const ignore = () => undefined
+    socket.on('error', ignore)
+    try {
+      const details = toDetails(request)
+      const admission = await this.#admit(request, details)
+      const subprotocol = chooseSubprotocol(request)
+      if (!socket.destroyed) this.#accept(upgrade, admission, subprotocol)
+    } catch (error) {
+      this.#refuse(socket, error)
+    } finally {
+      socket.off('error', ignore)
+    }
+  }
+
+  /** The route comes first, so that a path that is none is 404 whatever else is wrong. */
+  async #admit(request: IncomingMessage, details: RequestDetails): Promise<Admission> {
+    if (this.#core.findRoute(details.path) === undefined) {
+      throw new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
+    }
+    requireHandshake(request)
+    requireOrigin(details, request.headers.host, this.#origins)
+    return this.#core.admit(details)
+  }
+
+  #accept({ request, socket, head }: Upgrade, admission: Admission, subprotocol: string | undefined): void {
+    const addSubprotocol = (headers: string[]) => {
+      if (subprotocol !== undefined) headers.push(`Sec-WebSocket-Protocol: ${subprotocol}`)
+    }
+    this.#webSockets.once('headers', addSubprotocol)
+    this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const transport = new WsTransport(webSocket, socket)
+      const connection = this.#core.accept(admission, transport)
+      transport.listen(connection, (error) => {
+        this.#core.environment.logger.debug({ error, connection: connection.id }, 'A connection failed.')
+      })
+    })
+    this.#webSockets.off('headers', addSubprotocol)
+  }
+
+  #refuse(socket: Duplex, error: unknown): void {
+    if (!(error instanceof WirepactError)) {
+      this.#core.environment.logger.error({ error }, 'A connection could not be admitted.')
+    }
+    const { status, headers, body } = toProblemResponse(error)
+    const lines = Object.entries({ ...headers, connection: 'close' }).map(([name, value]) => `${name}: ${value}`)
+    socket.once('finish', () => socket.destroy())
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
+  }
+}

@@ -1,0 +1,60 @@
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import type { Packet } from '../core/packet.js'
+import type { Receiver, Transport } from '../core/transport.js'
+import { frameText } from './frame-text.js'
+import { Outbox } from './outbox.js'
+
+const abnormal = 1006
+
+/**
+ * A connection on a `ws` socket. What goes out is framed here and written straight to the TCP socket that the
+ * host owns since the upgrade; `ws` parses what comes in, and answers control frames.
+ */
+export class WsTransport implements Transport {
+  readonly #webSocket: WebSocket
+  readonly #outbox: Outbox
+
+  constructor(webSocket: WebSocket, socket: Duplex) {
+    this.#webSocket = webSocket
+    this.#outbox = new Outbox(socket)
+  }
+
+  get bufferedBytes(): number {
+    return this.#outbox.bufferedBytes
+  }
+
+  /** Hands everything that comes in to `receiver`. */
+  listen(receiver: Receiver, failed: (error: Error) => void): void {
+    const webSocket = this.#webSocket
+    webSocket.on('message', (data: Buffer, isBinary: boolean) => {
+      if (isBinary) receiver.binary(data)
+      else receiver.text(data.toString())
+    })
+    webSocket.on('error', failed)
+    webSocket.on('close', (code: number, reason: Buffer) => {
+      receiver.closed({ code, reason: reason.toString(), wasClean: code !== abnormal })
+    })
+  }
+
+  send(packet: Packet): void {
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#outbox.add(frameText(packet))
+  }
+
+  close(code: number, reason: string): void {
+    this.#outbox.flush()
+    this.#webSocket.close(code, reason)
+  }
+
+  terminate(): void {
+    this.#webSocket.terminate()
+  }
+
+  pause(): void {
+    this.#webSocket.pause()
+  }
+
+  resume(): void {
+    this.#webSocket.resume()
+  }
+}
