@@ -1,6 +1,7 @@
 export { closeCodes, isSendableCloseCode, shouldReconnect } from './close-codes.js'
 export { decodeClientFrame, decodeServerFrame, encodeFrame } from './codec.js'
-export { type ErrorCode, type ErrorDetails, errorCodes, toErrorBody, WirepactError } from './errors.js'
+export { type ErrorCode, errorCodes, lookUpErrorCode } from './error-codes.js'
+export { type ErrorDetails, toErrorBody, WirepactError } from './errors.js'
 export type * from './frames.js'
 export { SUBPROTOCOL } from './frames.js'
 export { escapePointer, type JsonLimits, parseJson } from './parse-json.js'

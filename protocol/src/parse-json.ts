@@ -36,21 +36,18 @@ function mayReachPrototype(text: string): boolean {
   return text.includes('__proto__') || text.includes('"prototype"') || text.includes('\\u')
 }
 
-type Level = { readonly value: object; readonly path: string; readonly depth: number; readonly key: string }
+type Level = { readonly value: unknown; readonly path: string; readonly depth: number; readonly key: string }
 
 /** Walks without recursion, so that no input can overflow the stack. */
 function inspect(root: unknown, maxDepth: number): void {
-  const levels: Level[] = []
-  const descend = (value: unknown, path: string, depth: number, key: string) => {
-    if (typeof value === 'object' && value !== null) levels.push({ value, path, depth, key })
-  }
-  descend(root, '', 1, '')
+  const levels: Level[] = [{ value: root, path: '', depth: 1, key: '' }]
   for (let level = levels.pop(); level !== undefined; level = levels.pop()) {
+    if (typeof level.value !== 'object' || level.value === null) continue
     if (level.depth > maxDepth) throw tooDeep(maxDepth)
     for (const [key, value] of Object.entries(level.value)) {
       const path = `${level.path}/${escapePointer(key)}`
       if (key === '__proto__' || (key === 'prototype' && level.key === 'constructor')) throw forbidden(path)
-      descend(value, path, level.depth + 1, key)
+      levels.push({ value, path, depth: level.depth + 1, key })
     }
   }
 }
@@ -66,5 +63,7 @@ function tooDeep(maxDepth: number): WirepactError {
 
 function forbidden(path: string): WirepactError {
   const message = 'This key is not accepted.'
-  return new WirepactError('FORBIDDEN_KEY', message, { problems: [{ path, keyword: 'propertyNames', message }] })
+  return new WirepactError('FORBIDDEN_KEY', message, {
+    problems: [{ path, keyword: 'propertyNames', message }],
+  })
 }

@@ -1,4 +1,11 @@
-import { type HistoryPage, type HistoryQuery, type Joined, type Member, type Position, WirepactError } from '@wirepact/protocol'
+import {
+  type HistoryPage,
+  type HistoryQuery,
+  type Joined,
+  type Position,
+  type Member as PresentMember,
+  WirepactError,
+} from '@wirepact/protocol'
 import type { Environment } from '../core/environment.js'
 import type { Limits } from '../core/limits.js'
 import { Packet } from '../core/packet.js'
@@ -28,6 +35,12 @@ export interface JoinOptions {
   readonly overflow: () => void
 }
 
+/** A membership with the channel that it belongs to. */
+interface Member {
+  readonly hub: Hub
+  readonly membership: Membership
+}
+
 /** What the channels of a server are made of. */
 export interface ChannelsParts {
   readonly engine: Engine
@@ -50,7 +63,11 @@ export class Channels {
   }
 
   /** Appends and fans out. Resolves with the position, or undefined for what is not kept. */
-  async publish(ref: ChannelRef, message: Omit<Draft, 'at'>, kept: boolean): Promise<EnginePosition | undefined> {
+  async publish(
+    ref: ChannelRef,
+    message: Omit<Draft, 'at'>,
+    kept: boolean,
+  ): Promise<EnginePosition | undefined> {
     const draft = { ...message, at: this.#environment.clock.now() }
     if (kept && ref.channel.retention !== undefined) {
       return this.#engine.append(ref.name, draft, ref.channel.retention)
@@ -67,12 +84,15 @@ export class Channels {
   async join(ref: ChannelRef, connection: MemberConnection, options: JoinOptions): Promise<boolean> {
     const hub = this.hubs.open(ref.name)
     if (hub.find(connection) !== undefined) return false
-    const membership = new Membership(connection, { maxHeld: this.#limits.maxHeld, overflow: options.overflow })
+    const membership = new Membership(connection, {
+      maxHeld: this.#limits.maxHeld,
+      overflow: options.overflow,
+    })
     hub.add(membership)
     try {
       await hub.attached
       await this.#enter(ref, membership, options.presence)
-      await this.#start(ref, hub, membership, options)
+      await this.#start(ref, { hub, membership }, options)
     } catch (error) {
       await this.#end(hub, membership)
       throw error
@@ -86,7 +106,7 @@ export class Channels {
     const membership = hub?.find(connection)
     if (hub === undefined || membership === undefined) return false
     membership.hold()
-    await this.#start(ref, hub, membership, options)
+    await this.#start(ref, { hub, membership }, options)
     return true
   }
 
@@ -110,22 +130,32 @@ export class Channels {
     return true
   }
 
-  async members(name: string): Promise<Member[]> {
+  async members(name: string): Promise<PresentMember[]> {
     const entries = await this.#engine.members(name)
-    return entries.map(({ connection, data }): Member => [connection, JSON.parse(data) as unknown])
+    return entries.map(({ connection, data }): PresentMember => [connection, JSON.parse(data) as unknown])
   }
 
   /** Throws `NO_HISTORY` on a channel that keeps none. */
   async history(ref: ChannelRef, query: HistoryQuery): Promise<HistoryPage> {
     const retention = ref.channel.retention
-    if (retention === undefined) throw new WirepactError('NO_HISTORY', `The channel ${ref.name} keeps no history.`)
+    if (retention === undefined)
+      throw new WirepactError('NO_HISTORY', `The channel ${ref.name} keeps no history.`)
     const { limit, after, before = Number.MAX_SAFE_INTEGER } = query
-    const page = await this.#engine.read(ref.name, after === undefined ? { limit, before } : { limit, after }, retention)
+    const page = await this.#engine.read(
+      ref.name,
+      after === undefined ? { limit, before } : { limit, after },
+      retention,
+    )
     const oldest = page.publications[0]?.offset ?? page.first
     const newest = page.publications.at(-1)?.offset ?? page.offset
     return {
       epoch: page.epoch,
-      publications: page.publications.map(({ offset, name, data, at }) => [offset as number, name, JSON.parse(data), at]),
+      publications: page.publications.map(({ offset, name, data, at }) => [
+        offset as number,
+        name,
+        JSON.parse(data),
+        at,
+      ]),
       more: after === undefined ? oldest > page.first : newest < page.offset,
     }
   }
@@ -137,7 +167,7 @@ export class Channels {
     if (membership.ended) await this.#engine.leave(ref.name, membership.connection.id)
   }
 
-  async #start(ref: ChannelRef, hub: Hub, membership: Membership, options: JoinOptions): Promise<void> {
+  async #start(ref: ChannelRef, { hub, membership }: Member, options: JoinOptions): Promise<void> {
     const reading = ++membership.reading
     const { position, replay } = options
     const maxRecovered = this.#limits.maxRecovered
@@ -166,7 +196,7 @@ function encodeFor(hub: Hub, connection: MemberConnection, publication: Publicat
   return encodeSkip(hub.nameJson, publication.offset as number)
 }
 
-function toJoined(start: Start, presence: readonly Member[] | undefined): Joined {
+function toJoined(start: Start, presence: readonly PresentMember[] | undefined): Joined {
   return {
     ...(start.position && { position: start.position, top: start.top }),
     ...(start.recovered !== undefined && { recovered: start.recovered }),

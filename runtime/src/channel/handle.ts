@@ -3,7 +3,14 @@ import type { Connection } from '../core/connection.js'
 import type { Core } from '../core/core.js'
 import { toOrigin } from '../core/identity.js'
 import { requireValid } from '../core/sending.js'
-import type { Channel, ChannelMember, HistoryOptions, JoinOptions, Published, PublishOptions } from '../types.js'
+import type {
+  Channel,
+  ChannelMember,
+  HistoryOptions,
+  JoinOptions,
+  Published,
+  PublishOptions,
+} from '../types.js'
 import type { ChannelRef } from './channels.js'
 import { encodeData } from './encode.js'
 
@@ -45,7 +52,9 @@ type Message = { readonly name: string; readonly data: unknown; readonly options
 async function publish(core: Core, ref: ChannelRef, { name, data, options }: Message): Promise<Published> {
   const definition = ref.channel.messages.get(name)
   if (definition === undefined) {
-    throw new WirepactError('UNKNOWN_MESSAGE', `The channel ${ref.name} has no message of this name.`, { name })
+    throw new WirepactError('UNKNOWN_MESSAGE', `The channel ${ref.name} has no message of this name.`, {
+      name,
+    })
   }
   if (core.validatesOutput) requireValid(definition.data, data, name)
   const except = options?.except?.map(toOrigin)

@@ -1,7 +1,7 @@
 import type { Packet } from '../core/packet.js'
 import type { PresenceEvent, Publication } from '../engine/engine.js'
 import { encodePresence, encodePublication, encodeSkip } from './encode.js'
-import { isExcepted, type MemberConnection, Membership } from './membership.js'
+import { isExcepted, type MemberConnection, type Membership } from './membership.js'
 
 /**
  * One channel with its members on this node. It knows who gets what the engine tells; it does not know the
@@ -47,7 +47,8 @@ export class Hub {
   presence(event: PresenceEvent): void {
     const packet = encodePresence(this.nameJson, event)
     for (const membership of this.#members.values()) {
-      if (membership.connection.id !== event.connection || event.change === 'update') membership.deliver(packet)
+      if (membership.connection.id !== event.connection || event.change === 'update')
+        membership.deliver(packet)
     }
   }
 

@@ -1,5 +1,5 @@
-import type { Publication } from '../engine/engine.js'
 import type { Packet } from '../core/packet.js'
+import type { Publication } from '../engine/engine.js'
 
 /** The connection as a channel sees it: somebody who can be sent packets. */
 export interface MemberConnection {

@@ -1,6 +1,6 @@
 import type { GapReason, Position } from '@wirepact/protocol'
-import type { Engine, Page, Publication, ReadQuery } from '../engine/engine.js'
 import type { RouteChannel } from '../core/route.js'
+import type { Engine, Page, Publication, ReadQuery } from '../engine/engine.js'
 
 /** Where a member starts, and what it has to be sent from history. */
 export interface Start {
@@ -48,7 +48,9 @@ function withoutHistory(position: Position | undefined): Start {
 }
 
 function readNewest(read: (query: ReadQuery) => Page | Promise<Page>, limit: number): Page | Promise<Page> {
-  return limit > 0 ? read({ before: Number.MAX_SAFE_INTEGER, limit }) : read({ after: Number.MAX_SAFE_INTEGER, limit: 1 })
+  return limit > 0
+    ? read({ before: Number.MAX_SAFE_INTEGER, limit })
+    : read({ after: Number.MAX_SAFE_INTEGER, limit: 1 })
 }
 
 /** Starts behind the newest publications, which follow as the replay. */

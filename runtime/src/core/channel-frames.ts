@@ -2,13 +2,17 @@ import { type ClientFrame, type HistoryQuery, type TemplateValues, WirepactError
 import type { ChannelRef } from '../channel/channels.js'
 import { encodeData, toPosition } from '../channel/encode.js'
 import type { Connection } from './connection.js'
-import { callHandler, refusePayload, type RouteChannel } from './route.js'
+import { callHandler, type RouteChannel, refusePayload } from './route.js'
 
 type SubscribeFrame = Extract<ClientFrame, readonly [type: 'subscribe', ...rest: unknown[]]>
 type HistoryFrame = Extract<ClientFrame, readonly [type: 'history', ...rest: unknown[]]>
 
 /** Makes the client a member when it may be one, or lets a member catch up. */
-export async function answerSubscribe(connection: Connection, id: number, frame: SubscribeFrame): Promise<void> {
+export async function answerSubscribe(
+  connection: Connection,
+  id: number,
+  frame: SubscribeFrame,
+): Promise<void> {
   const [, , name, given] = frame
   const { channel, params } = findChannel(connection, name)
   const { channels } = connection.core
@@ -42,9 +46,13 @@ export async function answerHistory(connection: Connection, id: number, frame: H
   connection.sendFrame(['reply', id, page])
 }
 
-function findChannel(connection: Connection, name: string): { channel: RouteChannel; params: TemplateValues } {
+function findChannel(
+  connection: Connection,
+  name: string,
+): { channel: RouteChannel; params: TemplateValues } {
   const found = connection.admission.route.findChannel(name)
-  if (found === undefined) throw new WirepactError('UNKNOWN_CHANNEL', 'This route has no channel of this name.')
+  if (found === undefined)
+    throw new WirepactError('UNKNOWN_CHANNEL', 'This route has no channel of this name.')
   return found
 }
 
@@ -58,10 +66,15 @@ async function readPresence(channel: RouteChannel, presence: unknown): Promise<s
 /** Fails closed: a guarded channel without a guard lets nobody in. */
 async function requireAllowed(connection: Connection, channel: RouteChannel, request: object): Promise<void> {
   if (channel.definition.join === 'open') return
-  const guards = connection.handlers['authorize']
+  const guards = connection.handlers.authorize
   const has = typeof guards === 'object' && guards !== null && Object.hasOwn(guards, channel.key)
   if (channel.definition.join === 'guarded' && has) {
-    const answer = await callHandler(guards as Record<string, unknown>, channel.key, connection.context, request)
+    const answer = await callHandler(
+      guards as Record<string, unknown>,
+      channel.key,
+      connection.context,
+      request,
+    )
     if (answer === true) return
   }
   throw forbidden('This connection may not subscribe to this channel.')
@@ -69,7 +82,8 @@ async function requireAllowed(connection: Connection, channel: RouteChannel, req
 
 function requireHistoryQuery(query: HistoryQuery, maxPage: number): void {
   const { limit, before, after } = query
-  const isOffset = (value: unknown) => value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0)
+  const isOffset = (value: unknown) =>
+    value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0)
   const fits = Number.isInteger(limit) && limit >= 1 && limit <= maxPage
   if (fits && isOffset(before) && isOffset(after) && (before === undefined || after === undefined)) return
   throw new WirepactError(

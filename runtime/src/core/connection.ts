@@ -2,8 +2,8 @@ import {
   type ClientFrame,
   closeCodes,
   decodeClientFrame,
-  errorCodes,
   type Hello,
+  lookUpErrorCode,
   type Position,
   type ServerFrame,
   toErrorBody,
@@ -11,12 +11,12 @@ import {
 } from '@wirepact/protocol'
 import type { ChannelRef, JoinOptions } from '../channel/channels.js'
 import type { MemberConnection } from '../channel/membership.js'
-import { toPosition } from '../channel/encode.js'
 import type { ConnectionStatus, Disconnect, RequestDetails } from '../types.js'
 import { Budget } from './budget.js'
 import { requireCloseArguments } from './close-check.js'
 import { ConnectionContext } from './context.js'
 import type { Core } from './core.js'
+import { cutReason, readPositions } from './hello.js'
 import { createIdentity, type Identity } from './identity.js'
 import { Inbox } from './inbox.js'
 import { Packet } from './packet.js'
@@ -205,7 +205,8 @@ export class Connection implements Receiver, MemberConnection {
     this.core.removed(this)
     this.#inbox.close()
     for (const channel of this.channels) this.core.track(this.core.channels.leave(channel, this))
-    const told = own !== undefined && !end.wasClean ? { code: own.code, reason: own.reason, wasClean: false } : end
+    const told =
+      own !== undefined && !end.wasClean ? { code: own.code, reason: own.reason, wasClean: false } : end
     if (this.#greeted) this.core.track(this.#disconnect(told))
   }
 
@@ -246,7 +247,7 @@ export class Connection implements Receiver, MemberConnection {
     this.#positions = readPositions(hello.positions, this.core.limits.maxChannels)
     this.core.added(this)
     try {
-      if (this.handlers['connect'] !== undefined) {
+      if (this.handlers.connect !== undefined) {
         this.#transport.pause()
         await callHandler(this.handlers, 'connect', this.context)
       }
@@ -269,10 +270,12 @@ export class Connection implements Receiver, MemberConnection {
 
   #connectFailed(thrown: unknown): void {
     const error = WirepactError.from(thrown)
-    const entry = Object.hasOwn(errorCodes, error.code) ? errorCodes[error.code as keyof typeof errorCodes] : {}
-    const code = 'close' in entry ? entry.close : closeCodes.INTERNAL_ERROR
+    const code = lookUpErrorCode(error.code).close ?? closeCodes.INTERNAL_ERROR
     if (code === closeCodes.INTERNAL_ERROR) this.core.handlerFailed(thrown, this, 'connect')
-    this.end(code, code === closeCodes.INTERNAL_ERROR ? 'The connection could not be set up.' : cut(error.message))
+    this.end(
+      code,
+      code === closeCodes.INTERNAL_ERROR ? 'The connection could not be set up.' : cutReason(error.message),
+    )
   }
 
   #keepEarly(early: string[], message: string): void {
@@ -293,24 +296,10 @@ export class Connection implements Receiver, MemberConnection {
     await Promise.resolve()
     await this.#connected
     try {
-      if (this.handlers['disconnect'] !== undefined) await callHandler(this.handlers, 'disconnect', this.context, end)
+      if (this.handlers.disconnect !== undefined)
+        await callHandler(this.handlers, 'disconnect', this.context, end)
     } catch (error) {
       this.core.handlerFailed(error, this, 'disconnect')
     }
   }
-}
-
-/** The positions that have the form of one; more than a connection may have channels are left out. */
-function readPositions(given: unknown, maxChannels: number): Map<string, Position> {
-  const positions = new Map<string, Position>()
-  if (typeof given !== 'object' || given === null) return positions
-  for (const [channel, value] of Object.entries(given).slice(0, maxChannels)) {
-    const position = toPosition(value)
-    if (position !== undefined) positions.set(channel, position)
-  }
-  return positions
-}
-
-function cut(reason: string): string {
-  return Buffer.byteLength(reason) <= 123 ? reason : Buffer.from(reason).subarray(0, 120).toString().replace(/\uFFFD+$/u, '')
 }

@@ -93,7 +93,11 @@ class RequestContext extends ConnectionContext {
   readonly #base: ConnectionContext
   readonly errors: Readonly<Record<string, ErrorFactory>>
 
-  constructor(base: ConnectionContext, connection: Connection, errors: Readonly<Record<string, ErrorFactory>>) {
+  constructor(
+    base: ConnectionContext,
+    connection: Connection,
+    errors: Readonly<Record<string, ErrorFactory>>,
+  ) {
     super(connection, base.state)
     this.#base = base
     this.errors = errors
@@ -126,10 +130,16 @@ function createChannelAccess(connection: Connection): ChannelAccess {
 
 function createPeer(connection: Connection): Peer {
   const sends = Object.entries(connection.admission.route.definition.sends)
-  return Object.fromEntries(sends.map(([name, definition]) => [name, createSend(connection, name, definition)]))
+  return Object.fromEntries(
+    sends.map(([name, definition]) => [name, createSend(connection, name, definition)]),
+  )
 }
 
-function createSend(connection: Connection, name: string, definition: EventDefinition): (data?: unknown) => void {
+function createSend(
+  connection: Connection,
+  name: string,
+  definition: EventDefinition,
+): (data?: unknown) => void {
   return (data) => {
     if (connection.core.validatesOutput) requireValid(definition.data, data, name)
     connection.sendFrame(['event', name, data ?? null])

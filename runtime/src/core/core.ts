@@ -41,6 +41,7 @@ export class Core {
   readonly #connections = new Map<string, Connection>()
   readonly #accepted = new Set<Connection>()
   readonly #tasks = new Set<Promise<unknown>>()
+  readonly #whenEmpty: (() => void)[] = []
   #opened: Promise<void> | undefined
   #closing = false
 
@@ -84,8 +85,14 @@ export class Core {
     this.#requireRoom()
     const { definition } = match.route
     const search = request.url.slice(request.path.length)
-    const params = await readParameters(definition.params, match.params, { code: 'INVALID_PARAMS', what: 'path' })
-    const query = await readParameters(definition.query, parseQuery(search), { code: 'INVALID_QUERY', what: 'query' })
+    const params = await readParameters(definition.params, match.params, {
+      code: 'INVALID_PARAMS',
+      what: 'path',
+    })
+    const query = await readParameters(definition.query, parseQuery(search), {
+      code: 'INVALID_QUERY',
+      what: 'query',
+    })
     await this.open()
     this.#requireRoom()
     return { route: match.route, params, query, request }
@@ -108,6 +115,7 @@ export class Core {
     this.#accepted.delete(connection)
     this.#heartbeat.remove(connection)
     if (this.#connections.get(connection.id) === connection) this.#connections.delete(connection.id)
+    if (this.#accepted.size === 0) for (const resolve of this.#whenEmpty.splice(0)) resolve()
   }
 
   welcome(connection: Connection): Welcome {
@@ -119,7 +127,9 @@ export class Core {
 
   /** Waits for work that nobody else waits for, so that closing does not overtake it; failures are logged. */
   track(work: Promise<unknown>): void {
-    const task = work.catch((error: unknown) => this.callFailed(error)).finally(() => this.#tasks.delete(task))
+    const task = work
+      .catch((error: unknown) => this.callFailed(error))
+      .finally(() => this.#tasks.delete(task))
     this.#tasks.add(task)
   }
 
@@ -140,13 +150,19 @@ export class Core {
     this.environment.logger.error({ error }, 'A call to a channel failed.')
   }
 
-  /** Lets nobody in any more, ends what is there, and waits until every handler is done. */
-  async close(end: (connection: Connection) => void): Promise<void> {
+  /** Lets nobody in any more, and ends every connection that is there. */
+  close(end: (connection: Connection) => void): void {
     this.#closing = true
     for (const connection of [...this.#accepted]) end(connection)
   }
 
-  /** Waits for the handlers, then closes the engine. */
+  /** Resolves when there is no connection left. */
+  empty(): Promise<void> {
+    if (this.#accepted.size === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#whenEmpty.push(resolve))
+  }
+
+  /** Waits for every handler, then closes the engine. */
   async finish(): Promise<void> {
     while (this.#tasks.size > 0) await Promise.all(this.#tasks)
     if (this.#opened === undefined) return
@@ -166,7 +182,12 @@ export class Core {
 }
 
 /** Codes that a client never learns the details of. */
-const hidden: ReadonlySet<string> = new Set(['INTERNAL', 'INVALID_OUTPUT', 'NOT_SERIALIZABLE', 'INVALID_CLOSE'])
+const hidden: ReadonlySet<string> = new Set([
+  'INTERNAL',
+  'INVALID_OUTPUT',
+  'NOT_SERIALIZABLE',
+  'INVALID_CLOSE',
+])
 
 function isPublic(error: WirepactError, connection: Connection, message: string | undefined): boolean {
   if (!error.declared) return Object.hasOwn(errorCodes, error.code) && !hidden.has(error.code)

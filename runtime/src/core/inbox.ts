@@ -3,8 +3,16 @@ import type { EventDefinition, RequestDefinition } from '../definition.js'
 import { answerHistory, answerSubscribe, answerUnsubscribe } from './channel-frames.js'
 import type { Connection } from './connection.js'
 import { Packet } from './packet.js'
-import { requireValid } from './sending.js'
 import { callHandler, refusePayload } from './route.js'
+import { requireValid } from './sending.js'
+
+/** A request whose answer is due. */
+interface Due {
+  readonly id: number
+  readonly name: string
+  /** Undefined while only a refusal is due. */
+  readonly definition: RequestDefinition | undefined
+}
 
 /**
  * What one connection is asked. It knows which handler a frame is for, and makes sure that every request is
@@ -54,7 +62,7 @@ export class Inbox {
     if (this.#isFull()) return this.#connection.refuse(tooMany(this.#connection.core.limits.maxPending))
     try {
       const result = callHandler(this.#connection.handlers, name, this.#connection.context, data)
-      if (isPromise(result)) this.#finishEvent(name, result)
+      if (isPromise(result)) void this.#finishEvent(name, result)
     } catch (error) {
       this.#eventFailed(name, error)
     }
@@ -87,14 +95,14 @@ export class Inbox {
     if (definition?.kind !== 'request') return this.#connection.refuse(unknownMessage(name), id)
     if (!this.#begin(id)) return
     if (!definition.input.check(input)) {
-      this.#settle(id, refusePayload(definition.input, input), name)
+      void this.#settle({ id, name, definition: undefined }, refusePayload(definition.input, input))
       return
     }
     const { handlers, context } = this.#connection
     try {
       const result = callHandler(handlers, name, context.forRequest(name, definition), input)
-      if (isPromise(result)) this.#settle(id, result, name, definition)
-      else this.#reply(id, result, name, definition)
+      if (isPromise(result)) void this.#settle({ id, name, definition }, result)
+      else this.#reply({ id, name, definition }, result)
     } catch (error) {
       this.#fail(id, error, name)
     }
@@ -111,7 +119,9 @@ export class Inbox {
 
   #begin(id: number): boolean {
     if (this.#pending.has(id)) {
-      this.#connection.refuse(new WirepactError('DUPLICATE_ID', 'A request with this id is not answered yet.'))
+      this.#connection.refuse(
+        new WirepactError('DUPLICATE_ID', 'A request with this id is not answered yet.'),
+      )
       return false
     }
     if (this.#isFull()) {
@@ -126,17 +136,18 @@ export class Inbox {
     return this.#pending.size + this.#working >= this.#connection.core.limits.maxPending
   }
 
-  async #settle(id: number, result: Promise<unknown>, name: string, definition?: RequestDefinition): Promise<void> {
+  async #settle(due: Due, result: Promise<unknown>): Promise<void> {
     try {
-      this.#reply(id, await result, name, definition)
+      this.#reply(due, await result)
     } catch (error) {
-      this.#fail(id, error, name)
+      this.#fail(due.id, error, due.name)
     }
   }
 
-  #reply(id: number, output: unknown, name: string, definition: RequestDefinition | undefined): void {
+  #reply({ id, name, definition }: Due, output: unknown): void {
     if (!this.#pending.has(id)) return
-    if (definition !== undefined && this.#connection.core.validatesOutput) requireValid(definition.output, output, name)
+    if (definition !== undefined && this.#connection.core.validatesOutput)
+      requireValid(definition.output, output, name)
     const packet = Packet.of(['reply', id, output ?? null])
     this.#pending.delete(id)
     this.#connection.send(packet)
@@ -147,7 +158,8 @@ export class Inbox {
     const error = this.#connection.core.toPublicError(thrown, this.#connection, name)
     if (error.code === 'INVALID_PAYLOAD') return this.#connection.refuse(error, id)
     this.#connection.sendFrame(['error', id, toErrorBody(error)])
-    if (error.code === 'ENGINE_FAILED') this.#connection.end(closeCodes.TRY_AGAIN_LATER, 'The channel failed.')
+    if (error.code === 'ENGINE_FAILED')
+      this.#connection.end(closeCodes.TRY_AGAIN_LATER, 'The channel failed.')
   }
 }
 
@@ -160,5 +172,7 @@ function tooMany(maxPending: number): WirepactError {
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  )
 }

@@ -1,5 +1,11 @@
 import { parseTemplate, type Template, type Validator, WirepactError } from '@wirepact/protocol'
-import type { ChannelDefinition, ChannelMessageDefinition, EventDefinition, RequestDefinition, RouteDefinition } from '../definition.js'
+import type {
+  ChannelDefinition,
+  ChannelMessageDefinition,
+  EventDefinition,
+  RequestDefinition,
+  RouteDefinition,
+} from '../definition.js'
 import type { Retention } from '../engine/engine.js'
 
 /** One connection's handlers: methods by message name, `connect`, `disconnect`, and the guards in `authorize`. */
@@ -59,7 +65,8 @@ export class Route {
   #requireHandlers(): void {
     const source = this.#handlers
     if (typeof source === 'function') return
-    if (typeof source !== 'object' || source === null) throw new TypeError(`The handlers of ${this.name} are no object.`)
+    if (typeof source !== 'object' || source === null)
+      throw new TypeError(`The handlers of ${this.name} are no object.`)
     for (const name of this.receives.keys()) {
       if (typeof Reflect.get(source, name) === 'function') continue
       throw new TypeError(`The route ${this.name} has no handler for ${name}.`)

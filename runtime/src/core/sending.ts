@@ -6,5 +6,7 @@ import { type Validator, WirepactError } from '@wirepact/protocol'
  */
 export function requireValid(validator: Validator, value: unknown, subject: string): void {
   if (validator.check(value)) return
-  throw new WirepactError('INVALID_OUTPUT', `The payload of ${subject} does not fit the schema.`, { name: subject })
+  throw new WirepactError('INVALID_OUTPUT', `The payload of ${subject} does not fit the schema.`, {
+    name: subject,
+  })
 }

@@ -4,7 +4,11 @@ import { parseCookies } from '../core/query.js'
 import type { RequestDetails } from '../types.js'
 
 /** Which cross-site pages may connect: none, every one, those of a list of origins, or as a function decides. */
-export type Origins = 'same' | 'any' | readonly string[] | ((origin: string, request: RequestDetails) => boolean)
+export type Origins =
+  | 'same'
+  | 'any'
+  | readonly string[]
+  | ((origin: string, request: RequestDetails) => boolean)
 
 /**
  * Refuses what is no opening handshake of a WebSocket (RFC 6455, section 4.2.1): `METHOD_NOT_ALLOWED`,
@@ -25,15 +29,10 @@ export function requireHandshake(request: IncomingMessage): void {
   }
 }
 
-/**
- * The subprotocol to answer with; undefined when the client offers none. Throws `SUBPROTOCOL_REFUSED` when it
- * offers others only.
- */
-export function chooseSubprotocol(request: IncomingMessage): string | undefined {
+/** Throws `SUBPROTOCOL_REFUSED` when the client offers other subprotocols only; offering none is fine. */
+export function requireSubprotocol(request: IncomingMessage): void {
   const header = request.headers['sec-websocket-protocol']
-  if (header === undefined) return undefined
-  const offered = header.split(',').map((name) => name.trim())
-  if (offered.includes(SUBPROTOCOL)) return SUBPROTOCOL
+  if (header === undefined || header.split(',').some((name) => name.trim() === SUBPROTOCOL)) return
   throw new WirepactError('SUBPROTOCOL_REFUSED', `This server speaks ${SUBPROTOCOL}.`)
 }
 
@@ -59,7 +58,11 @@ function isAllowed(
 function isSameHost(origin: string, host: string): boolean {
   if (!URL.canParse(origin)) return false
   const { protocol, host: originHost } = new URL(origin)
-  return URL.canParse(`${protocol}//${host}`) && originHost !== '' && new URL(`${protocol}//${host}`).host === originHost
+  return (
+    URL.canParse(`${protocol}//${host}`) &&
+    originHost !== '' &&
+    new URL(`${protocol}//${host}`).host === originHost
+  )
 }
 
 /** What handlers may know about the request. */

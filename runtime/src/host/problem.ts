@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { errorCodes, WirepactError } from '@wirepact/protocol'
+import { lookUpErrorCode, WirepactError } from '@wirepact/protocol'
 
 /** A refusal over HTTP. */
 export interface ProblemResponse {
@@ -11,10 +11,7 @@ export interface ProblemResponse {
 /** An error as a problem document (RFC 9457), with its stable code and, where there are some, its problems. */
 export function toProblemResponse(thrown: unknown): ProblemResponse {
   const error = WirepactError.from(thrown)
-  const entry: { http?: number } = Object.hasOwn(errorCodes, error.code)
-    ? errorCodes[error.code as keyof typeof errorCodes]
-    : {}
-  const status = entry.http ?? 500
+  const status = lookUpErrorCode(error.code).http ?? 500
   const body = JSON.stringify({
     type: 'about:blank',
     title: STATUS_CODES[status],

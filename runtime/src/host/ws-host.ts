@@ -1,11 +1,11 @@
-import { type IncomingMessage, type Server as HttpServer, STATUS_CODES, type ServerResponse } from 'node:http'
+import { type Server as HttpServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WirepactError } from '@wirepact/protocol'
+import { SUBPROTOCOL, WirepactError } from '@wirepact/protocol'
 import { WebSocketServer } from 'ws'
 import type { Admission } from '../core/connection.js'
 import type { Core } from '../core/core.js'
 import type { RequestDetails } from '../types.js'
-import { chooseSubprotocol, type Origins, requireHandshake, requireOrigin, toDetails } from './handshake.js'
+import { type Origins, requireHandshake, requireOrigin, requireSubprotocol, toDetails } from './handshake.js'
 import { toProblemResponse } from './problem.js'
 import { WsTransport } from './ws-transport.js'
 
@@ -26,7 +26,7 @@ export class WsHost {
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: core.limits.maxPayloadBytes,
-      handleProtocols: () => false,
+      handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
     })
   }
 
@@ -69,7 +69,8 @@ export class WsHost {
       if (this.#core.findRoute(toDetails(request).path) === undefined) {
         return new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
       }
-      if (request.method !== 'GET') return new WirepactError('METHOD_NOT_ALLOWED', 'A WebSocket is opened with GET.')
+      if (request.method !== 'GET')
+        return new WirepactError('METHOD_NOT_ALLOWED', 'A WebSocket is opened with GET.')
       return new WirepactError('UPGRADE_REQUIRED', 'This route speaks WebSocket alone.')
     } catch (error) {
       return error
@@ -83,8 +84,7 @@ export class WsHost {
     try {
       const details = toDetails(request)
       const admission = await this.#admit(request, details)
-      const subprotocol = chooseSubprotocol(request)
-      if (!socket.destroyed) this.#accept(upgrade, admission, subprotocol)
+      if (!socket.destroyed) this.#accept(upgrade, admission)
     } catch (error) {
       this.#refuse(socket, error)
     } finally {
@@ -98,15 +98,12 @@ export class WsHost {
       throw new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
     }
     requireHandshake(request)
+    requireSubprotocol(request)
     requireOrigin(details, request.headers.host, this.#origins)
     return this.#core.admit(details)
   }
 
-  #accept({ request, socket, head }: Upgrade, admission: Admission, subprotocol: string | undefined): void {
-    const addSubprotocol = (headers: string[]) => {
-      if (subprotocol !== undefined) headers.push(`Sec-WebSocket-Protocol: ${subprotocol}`)
-    }
-    this.#webSockets.once('headers', addSubprotocol)
+  #accept({ request, socket, head }: Upgrade, admission: Admission): void {
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const transport = new WsTransport(webSocket, socket)
       const connection = this.#core.accept(admission, transport)
@@ -114,7 +111,6 @@ export class WsHost {
         this.#core.environment.logger.debug({ error, connection: connection.id }, 'A connection failed.')
       })
     })
-    this.#webSockets.off('headers', addSubprotocol)
   }
 
   #refuse(socket: Duplex, error: unknown): void {
@@ -122,7 +118,9 @@ export class WsHost {
       this.#core.environment.logger.error({ error }, 'A connection could not be admitted.')
     }
     const { status, headers, body } = toProblemResponse(error)
-    const lines = Object.entries({ ...headers, connection: 'close' }).map(([name, value]) => `${name}: ${value}`)
+    const lines = Object.entries({ ...headers, connection: 'close' }).map(
+      ([name, value]) => `${name}: ${value}`,
+    )
     socket.once('finish', () => socket.destroy())
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
   }

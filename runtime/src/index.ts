@@ -1,0 +1,15 @@
+export { WirepactError } from '@wirepact/protocol'
+export type { Environment, Logger } from './core/environment.js'
+export { defaultLimits, type Limits } from './core/limits.js'
+export type * from './definition.js'
+export type * from './engine/engine.js'
+export { memoryEngine } from './engine/memory.js'
+export type { Origins } from './host/handshake.js'
+export {
+  type ApiServer,
+  type CloseOptions,
+  createApiServer,
+  type ListenOptions,
+  type ServerOptions,
+} from './server.js'
+export type * from './types.js'

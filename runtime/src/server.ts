@@ -1,0 +1,183 @@
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { closeCodes, parseTemplate, type TemplateValues } from '@wirepact/protocol'
+import { type ChannelHandle, createChannel } from './channel/handle.js'
+import { Core } from './core/core.js'
+import type { Environment, Logger } from './core/environment.js'
+import { defaultLimits, type Limits } from './core/limits.js'
+import type { Route } from './core/route.js'
+import type { ApiDefinition } from './definition.js'
+import type { Engine } from './engine/engine.js'
+import { memoryEngine } from './engine/memory.js'
+import type { Origins } from './host/handshake.js'
+import { consoleLogger, systemClock, systemRandom } from './host/system.js'
+import { WsHost } from './host/ws-host.js'
+
+export interface ServerOptions {
+  /** Where history, presence and sessions live. Default: this process's memory. */
+  readonly engine?: Engine
+  /** Which pages may connect. Default `same`: those that this host itself served, and clients that are no browser. */
+  readonly origins?: Origins
+  /** Limits that differ from the defaults. */
+  readonly limits?: Partial<Limits>
+  /**
+   * Whether what the server sends is checked against the schema. Default `development`: unless `NODE_ENV` is
+   * `production`.
+   */
+  readonly validateOutput?: 'always' | 'development' | 'never'
+  /** Any pino-like logger. Default: warnings and errors on the console. */
+  readonly logger?: Logger
+  /** A clock, chance or logger of one's own, for tests and simulations. */
+  readonly environment?: Partial<Environment>
+}
+
+export interface ListenOptions {
+  /** Default 0: any free port. */
+  readonly port?: number
+  /** Default: all interfaces. */
+  readonly host?: string
+}
+
+export interface CloseOptions {
+  /** How long connections are given to say goodbye, in milliseconds. Default 5,000. */
+  readonly timeoutMs?: number
+  /** The window in which clients are asked to come back, in milliseconds. Default 0 to 2,000. */
+  readonly retryAfterMs?: readonly [from: number, to: number]
+}
+
+/** A running API. `Routes` is what the generator knows about its routes. */
+export interface ApiServer<Routes extends object> {
+  /** What can be done outside of a connection, by route: publish to channels, read their members and history. */
+  readonly routes: Routes
+  /** How many connections there are. */
+  readonly connections: number
+  /** Listens by itself. Rejects when the address is taken or the engine cannot be opened. */
+  listen(options?: ListenOptions): Promise<{ readonly port: number; readonly host: string }>
+  /** Takes the upgrades of an HTTP server that somebody else made; its other requests stay with it. */
+  attach(httpServer: HttpServer): Promise<void>
+  /**
+   * Lets nobody in any more, says goodbye to every connection with 1012 and a window to come back in, waits for
+   * the handlers, and closes the engine. Closing twice is closing once.
+   */
+  close(options?: CloseOptions): Promise<void>
+}
+
+/** Makes a server of what the generator wrote; generated code calls this. Throws a `TypeError` when a handler is missing. */
+export function createApiServer<Routes extends object>(
+  definition: ApiDefinition,
+  handlers: object,
+  options: ServerOptions = {},
+): ApiServer<Routes> {
+  const core = new Core({
+    definition,
+    handlers,
+    engine: options.engine ?? memoryEngine(),
+    limits: { ...defaultLimits, ...options.limits },
+    environment: toEnvironment(options),
+    validatesOutput: validatesOutput(options.validateOutput ?? 'development'),
+  })
+  return new RunningServer<Routes>(core, new WsHost(core, options.origins ?? 'same'))
+}
+
+function toEnvironment({ logger, environment }: ServerOptions): Environment {
+  return { clock: systemClock, random: systemRandom, logger: logger ?? consoleLogger, ...environment }
+}
+
+function validatesOutput(when: 'always' | 'development' | 'never'): boolean {
+  return when === 'always' || (when === 'development' && process.env.NODE_ENV !== 'production')
+}
+
+const defaultCloseTimeoutMs = 5000
+const defaultRetryAfterMs = [0, 2000] as const
+
+class RunningServer<Routes extends object> implements ApiServer<Routes> {
+  readonly routes: Routes
+  readonly #core: Core
+  readonly #host: WsHost
+  #http: HttpServer | undefined
+  #closed: Promise<void> | undefined
+
+  constructor(core: Core, host: WsHost) {
+    this.#core = core
+    this.#host = host
+    this.routes = createRouteAccess(core) as Routes
+  }
+
+  get connections(): number {
+    return this.#core.size
+  }
+
+  async listen({ port = 0, host }: ListenOptions = {}): Promise<{ port: number; host: string }> {
+    const http = createHttpServer((request, response) => this.#host.respond(request, response))
+    this.#http = http
+    await this.attach(http)
+    await new Promise<void>((resolve, reject) => {
+      http.once('error', reject)
+      http.listen({ port, host }, () => {
+        http.off('error', reject)
+        resolve()
+      })
+    })
+    const address = http.address() as AddressInfo
+    return { port: address.port, host: address.address }
+  }
+
+  async attach(httpServer: HttpServer): Promise<void> {
+    await this.#core.open()
+    this.#host.attach(httpServer)
+  }
+
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closed ??= this.#close(options)
+    return this.#closed
+  }
+
+  async #close({
+    timeoutMs = defaultCloseTimeoutMs,
+    retryAfterMs = defaultRetryAfterMs,
+  }: CloseOptions): Promise<void> {
+    const stopped = this.#stopListening()
+    const code = closeCodes.SERVICE_RESTART
+    const reason = 'The server is closing.'
+    this.#core.close((connection) => {
+      connection.sendFrame(['bye', { code, reason, retryAfterMs }])
+      connection.end(code, reason)
+    })
+    const { clock } = this.#core.environment
+    const timer = clock.startTimer(() => this.#abandonAll(code, reason), timeoutMs)
+    await this.#core.empty()
+    clock.stopTimer(timer)
+    await this.#core.finish()
+    this.#host.close()
+    await stopped
+  }
+
+  #abandonAll(code: number, reason: string): void {
+    for (const connection of this.#core.connections) connection.abandon(code, reason)
+  }
+
+  async #stopListening(): Promise<void> {
+    const http = this.#http
+    if (http === undefined) return
+    await new Promise<void>((resolve) => http.close(() => resolve()))
+  }
+}
+
+function createRouteAccess(core: Core): object {
+  return Object.fromEntries(
+    core.routes.map((route) => [route.name, { channels: createServerChannels(core, route) }]),
+  )
+}
+
+type ServerChannels = Readonly<Record<string, (params?: TemplateValues) => ChannelHandle>>
+
+function createServerChannels(core: Core, route: Route): ServerChannels {
+  const entries = route.channels.map((channel) => {
+    const template = parseTemplate(channel.definition.name)
+    return [
+      channel.key,
+      (params: TemplateValues = {}) => createChannel(core, { channel, name: template.fill(params) }),
+    ] as const
+  })
+  return Object.fromEntries(entries)
+}
