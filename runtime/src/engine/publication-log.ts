@@ -69,20 +69,18 @@ export class PublicationLog {
   /** The page that was asked for, in ascending order. */
   slice(query: ReadQuery): readonly Publication[] {
     const first = this.first
+    const end = this.#offset + 1
     const limit = Math.max(0, query.limit)
-    const [from, to] =
-      'after' in query
-        ? between(Math.max(query.after + 1, first), Number.POSITIVE_INFINITY, limit)
-        : between(Math.max(query.before - limit, first), query.before, limit)
-    return this.#range(from, Math.min(to, this.#offset + 1))
+    if ('after' in query) {
+      const from = Math.max(query.after + 1, first)
+      return this.#range(from, Math.min(end, from + limit))
+    }
+    const to = Math.min(query.before, end)
+    return this.#range(Math.max(to - limit, first), to)
   }
 
   #range(from: number, to: number): readonly Publication[] {
     const start = this.#head + from - this.first
     return to <= from ? [] : (this.#kept.slice(start, start + to - from) as Publication[])
   }
-}
-
-function between(from: number, end: number, limit: number): readonly [from: number, to: number] {
-  return [from, Math.min(end, from + limit)]
 }
