@@ -1,5 +1,13 @@
-import { type Hello, type Position, type Random, type ServerFrame, shouldReconnect, type Welcome, WirepactError } from '@wirepact/protocol'
-import type { Timer } from '@wirepact/protocol'
+import {
+  type Hello,
+  type Position,
+  type Random,
+  type ServerFrame,
+  shouldReconnect,
+  type Timer,
+  type Welcome,
+  WirepactError,
+} from '@wirepact/protocol'
 import { defaults, type ReconnectOptions } from '../../options.js'
 import type { Status, Stop } from '../../types.js'
 import { backoffMs, randomBetween } from './backoff.js'
@@ -42,8 +50,13 @@ export class Connection {
   #retries = 0
   #session: string | undefined
   #stopSignals: Stop | undefined
+  readonly #untold: Status[] = []
 
-  constructor(ports: ConnectionPorts, target: { url: string; contract: string }, listener: ConnectionListener) {
+  constructor(
+    ports: ConnectionPorts,
+    target: { url: string; contract: string },
+    listener: ConnectionListener,
+  ) {
     this.#ports = ports
     this.#url = target.url
     this.#hello = { contract: target.contract }
@@ -54,11 +67,13 @@ export class Connection {
     return this.#status
   }
 
-  /** Whether anything can still be sent: now, or with a connection to come. */
+  /** Why nothing can be sent any more; undefined while there is a connection, or one to come. */
   get closed(): WirepactError | undefined {
     if (this.#status.state !== 'closed') return undefined
     const { code, reason, error } = this.#status.cause
-    return new WirepactError('CONNECTION_CLOSED', `The connection is closed: ${code} ${reason}`, { cause: error })
+    return new WirepactError('CONNECTION_CLOSED', `The connection is closed: ${code} ${reason}`, {
+      cause: error,
+    })
   }
 
   /** Tries at once, unless it is open or on the way. */
@@ -111,10 +126,13 @@ export class Connection {
     const openedAt = this.#held.openedAt ?? Infinity
     if (clock.now() - openedAt >= defaults.stableMs) this.#retries = 0
     this.#retries += 1
-    const [from, to] = retryAfterMs ?? [0, backoffMs(reconnect, this.#retries)]
+    const [from, to] = Array.isArray(retryAfterMs) ? retryAfterMs : [0, backoffMs(reconnect, this.#retries)]
     const delayMs = randomBetween(random, from, to)
     const timer = clock.startTimer(() => this.#attempt(), delayMs)
-    this.#setState({ state: 'waiting', attempt: this.#retries, until: clock.now() + delayMs, cause }, { timer })
+    this.#setState(
+      { state: 'waiting', attempt: this.#retries, until: clock.now() + delayMs, cause },
+      { timer },
+    )
   }
 
   /** A link that outlived a sleep is looked at; a retry that is due some time is made now. */
@@ -134,6 +152,15 @@ export class Connection {
       this.#stopSignals?.()
       this.#stopSignals = undefined
     }
-    this.#listener.changed(status)
+    this.#tell(status)
+  }
+
+  /** A listener may change the state again: that is told after everybody has been told of this one. */
+  #tell(status: Status): void {
+    if (this.#untold.push(status) > 1) return
+    for (let next: Status | undefined = status; next !== undefined; next = this.#untold[0]) {
+      this.#listener.changed(next)
+      this.#untold.shift()
+    }
   }
 }

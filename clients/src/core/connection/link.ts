@@ -98,7 +98,10 @@ export class Link {
   #start(url: string, token: string | undefined): void {
     if (this.#over) return
     const { clock, transport, connectTimeoutMs } = this.#ports
-    this.#deadline = clock.startTimer(() => this.#fail('HANDSHAKE_TIMEOUT', 'No welcome in time'), connectTimeoutMs)
+    this.#deadline = clock.startTimer(
+      () => this.#fail('HANDSHAKE_TIMEOUT', 'No welcome in time'),
+      connectTimeoutMs,
+    )
     this.#socket = transport.open(url, {
       opened: () => this.#over || this.#socket?.send(encodeFrame(['hello', this.#listener.hello(token)])),
       received: (data) => this.#over || this.#receive(data),

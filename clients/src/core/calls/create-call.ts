@@ -1,0 +1,15 @@
+import type { WirepactError } from '@wirepact/protocol'
+import type { Call, CallOptions } from '../../types.js'
+import type { Calls } from './calls.js'
+
+/** The function that a generated client has for the request `name`. */
+export function createCall(calls: Calls, name: string): Call<unknown, unknown> {
+  const call = (input: unknown, options?: CallOptions) =>
+    calls.call((id) => ['request', id, name, input], options)
+  const safe: Call<unknown, unknown>['safe'] = (input, options) =>
+    call(input, options).then(
+      (output) => ({ ok: true, output }),
+      (error: WirepactError<never, undefined>) => ({ ok: false, error }),
+    )
+  return Object.assign(call, { safe })
+}

@@ -1,0 +1,37 @@
+import { parseTemplate } from '@wirepact/protocol'
+import type { ConnectArguments } from '../../types.js'
+
+const schemes: Readonly<Record<string, string>> = {
+  'http:': 'ws:',
+  'https:': 'wss:',
+  'ws:': 'ws:',
+  'wss:': 'wss:',
+}
+
+/**
+ * The address of a route: the base address with its path and query kept, the route's path behind it with the
+ * parameters filled in, the query behind that. Throws a `TypeError` for what has no place in an address.
+ */
+export function toSocketUrl(base: string | URL, path: string, args: ConnectArguments): string {
+  const url = new URL(base)
+  const scheme = schemes[url.protocol]
+  if (scheme === undefined) throw new TypeError(`${url.protocol} is no scheme to connect with`)
+  const target = url.pathname.replace(/\/$/, '') + parseTemplate(path).fill(args.params ?? {})
+  url.protocol = scheme
+  url.hash = ''
+  url.pathname = target
+  // Segments of one or two dots would be resolved, and so lead to another route, in whatever form they come.
+  if (url.pathname !== target) throw new TypeError(`${target} is no path`)
+  for (const [name, value] of Object.entries(args.query ?? {})) appendQuery(url, name, value)
+  return url.href
+}
+
+function appendQuery(url: URL, name: string, value: unknown): void {
+  if (value === undefined) return
+  for (const item of Array.isArray(value) ? value : [value]) {
+    if (!/^(string|boolean|number)$/.test(typeof item) || Number.isNaN(item)) {
+      throw new TypeError(`${name} in the query is no string, number or boolean`)
+    }
+    url.searchParams.append(name, String(item))
+  }
+}

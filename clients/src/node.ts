@@ -1,0 +1,24 @@
+import { WirepactError } from '@wirepact/protocol'
+import type { WebSocketConstructor } from './core/transport/web-socket.js'
+import { type ApiClient, createClient } from './create-client.js'
+import type { ClientOptions } from './options.js'
+
+export * from './public.js'
+
+/**
+ * A client of the API whose schema has the hash `contract`, served at `url`: `http`, `https`, `ws` or `wss`.
+ * Generated code calls this. Uses Node's own WebSocket, from Node 22 on, or the package `ws`.
+ */
+export function createApiClient(contract: string, url: string | URL, options: ClientOptions = {}): ApiClient {
+  return createClient({ findWebSocket, signals: undefined }, { contract, url }, options)
+}
+
+async function findWebSocket(): Promise<WebSocketConstructor> {
+  if (typeof WebSocket !== 'undefined') return WebSocket
+  try {
+    return (await import('ws')).WebSocket
+  } catch (cause) {
+    const message = 'This Node has no WebSocket of its own: npm install ws'
+    throw new WirepactError('UNSUPPORTED_PLATFORM', message, { cause })
+  }
+}

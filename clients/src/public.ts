@@ -1,0 +1,13 @@
+/** What both platforms export beside `createApiClient`. */
+
+// For end users, through what is generated.
+export { WirepactError } from '@wirepact/protocol'
+// For those who bring their own surroundings.
+export type { Signals } from './core/connection/signals.js'
+export type { Socket, SocketListener, Transport } from './core/transport/transport.js'
+export type { WebSocketConstructor, WebSocketLike } from './core/transport/web-socket.js'
+// For generated code.
+export type { ApiClient } from './create-client.js'
+export type * from './definition.js'
+export type { ClientOptions, Environment, ReconnectOptions } from './options.js'
+export type * from './types.js'
