@@ -70,6 +70,12 @@ export interface EngineListener {
   presence(channel: string, event: PresenceEvent): void
   /** A channel that the node is attached to was cleared: offsets begin again at 1, in a new epoch. */
   cleared?(channel: string): void
+  /**
+   * The engine may have missed something, or other nodes took this one for dead: what was told so far may have
+   * gaps, and this node's members may be gone. Attachments stay. Whoever depends on it has to begin anew:
+   * read again, enter again.
+   */
+  interrupted?(): void
 }
 
 /**

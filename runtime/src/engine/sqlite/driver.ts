@@ -5,7 +5,10 @@ export type SqliteValue = string | number | null
 
 /** A prepared statement whose rows look like `Row`. */
 export interface SqliteStatement<Row> {
-  run(...values: SqliteValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint }
+  run(...values: SqliteValue[]): {
+    readonly changes: number | bigint
+    readonly lastInsertRowid: number | bigint
+  }
   get(...values: SqliteValue[]): Row | undefined
   all(...values: SqliteValue[]): Row[]
 }

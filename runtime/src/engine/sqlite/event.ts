@@ -57,7 +57,9 @@ export function toExceptColumn(publication: { readonly except?: readonly string[
 }
 
 /** A publication as its columns hold it; without an offset when it is not kept. */
-export function fromRow(row: Omit<PublicationRow, 'offset'> & { readonly offset: number | null }): Publication {
+export function fromRow(
+  row: Omit<PublicationRow, 'offset'> & { readonly offset: number | null },
+): Publication {
   const { offset, name, data, at } = row
   if (row.except_ === null) return { offset, name, data, at }
   return { offset, name, data, at, except: JSON.parse(row.except_) as readonly string[] }

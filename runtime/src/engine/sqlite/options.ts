@@ -23,7 +23,7 @@ export interface SqliteEngineOptions {
   readonly maxPending?: number
   /** How many events are kept for a process that does not read them; it is then interrupted. Default 100,000. */
   readonly maxBacklog?: number
-  /** Where time comes from. Default: the system's, with timers that do not keep the process alive. */
+  /** Where time comes from. Default: the system's. */
   readonly clock?: Clock
   /** Calls `run` at the end of this turn of the event loop. Default `setImmediate`. */
   readonly afterTurn?: (run: () => void) => void
@@ -37,7 +37,7 @@ export type SqliteSettings = Required<SqliteEngineOptions>
 
 const systemClock: Clock = {
   now: () => Date.now(),
-  startTimer: (run, delayMs) => setTimeout(run, delayMs).unref(),
+  startTimer: (run, delayMs) => setTimeout(run, delayMs),
   stopTimer: (timer) => clearTimeout(timer as NodeJS.Timeout),
 }
 

@@ -6,7 +6,7 @@ import type { SqliteSettings } from './options.js'
 const applicationId = 0x57506374
 
 /** How long a statement may hold up the event loop while another process has the lock. */
-const busyTimeoutMs = 20
+const busyTimeoutMs = 5
 
 /** Each step leads from one version of the tables to the next; a step that was released is never changed. */
 const migrations: readonly string[] = [
@@ -61,8 +61,9 @@ function migrate(database: SqliteDatabase): void {
 }
 
 function refuseForeign(database: SqliteDatabase): void {
-  const id = pragma(database, 'application_id')
+  // In this order, because another process may be making the tables and the mark, both at once.
   const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number }
+  const id = pragma(database, 'application_id')
   if (id !== applicationId && (id !== 0 || tables.count > 0)) {
     throw new WirepactError('ENGINE_FAILED', 'The file is the database of another application.')
   }

@@ -71,6 +71,7 @@ export function prepareStatements(database: SqliteDatabase) {
       `UPDATE channels SET epoch = ?, last = ?, first = ?, firstAt = ?, bytes = ?, ttlMs = ?, touchedAt = ?
        WHERE id = ?`,
     ),
+    keepChannel: prepare('UPDATE channels SET touchedAt = ? WHERE name = ?'),
     nextChannels: prepare<ChannelRow>('SELECT * FROM channels WHERE id > ? ORDER BY id LIMIT ?'),
     forgetChannel: prepare(
       `DELETE FROM channels WHERE id = ? AND first > last AND touchedAt < ? AND ${unused}`,

@@ -10,8 +10,15 @@ export interface WriteContext {
   readonly node: string
   readonly now: number
   readonly createEpoch: () => string
+  /** The newest event of all nodes when the transaction began. */
+  readonly cursor: number
   /** Whether another node is to be told; if not, nothing is written for one. */
   readonly hasOthers: boolean
+}
+
+interface HeldChannel {
+  readonly row: ChannelRow
+  retention?: Retention
 }
 
 /**
@@ -23,8 +30,10 @@ export class Write {
   readonly events: EngineEvent[] = []
   /** The newest event written for other nodes; undefined when there is none. */
   lastEvent: number | undefined
+  /** Whether a node was taken out, so that who is there must be looked up anew. */
+  nodesChanged = false
   readonly context: WriteContext
-  readonly #channels = new Map<string, { row: ChannelRow; retention?: Retention }>()
+  readonly #channels = new Map<string, HeldChannel>()
 
   constructor(context: WriteContext) {
     this.context = context
@@ -67,6 +76,23 @@ export class Write {
     return entry.row
   }
 
+  /** Keeps a channel that is in use from being forgotten. */
+  keep(channel: string): void {
+    const held = this.#channels.get(channel)
+    if (held !== undefined) held.row.touchedAt = this.context.now
+    else this.context.statements.keepChannel.run(this.context.now, channel)
+  }
+
+  /** Drops what became too old without being read, and forgets the channel when nothing is left of it. */
+  sweep(row: ChannelRow, forgetBefore: number): void {
+    const { statements, now } = this.context
+    if (this.#channels.has(row.name)) return
+    if (Number(statements.forgetChannel.run(row.id, forgetBefore).changes) > 0) return
+    if (row.firstAt === null || now - row.firstAt < row.ttlMs) return
+    const retention = { maxMessages: Infinity, maxBytes: Infinity, ttlMs: row.ttlMs }
+    this.#hold(row).retention = retention
+  }
+
   /** Tells this node's listener, and the other nodes, once it is committed. */
   announce(event: EngineEvent): void {
     this.events.push(event)
@@ -85,20 +111,20 @@ export class Write {
     }
   }
 
-  #find(channel: string): { row: ChannelRow; retention?: Retention } | undefined {
+  #find(channel: string): HeldChannel | undefined {
     const known = this.#channels.get(channel)
     if (known !== undefined) return known
     const row = this.context.statements.channel.get(channel)
     return row === undefined ? undefined : this.#hold(row)
   }
 
-  #add(channel: string): { row: ChannelRow; retention?: Retention } {
+  #add(channel: string): HeldChannel {
     const { statements, createEpoch, now } = this.context
     return this.#hold(statements.addChannel.get(channel, createEpoch(), now) as ChannelRow)
   }
 
-  #hold(row: ChannelRow): { row: ChannelRow; retention?: Retention } {
-    const entry = { row: { ...row } }
+  #hold(row: ChannelRow): HeldChannel {
+    const entry: HeldChannel = { row: { ...row } }
     this.#channels.set(row.name, entry)
     return entry
   }

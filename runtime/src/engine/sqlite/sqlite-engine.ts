@@ -1,0 +1,166 @@
+import type { MaybePromise } from '@wirepact/protocol'
+import type {
+  Draft,
+  Engine,
+  EngineListener,
+  EnginePosition,
+  Page,
+  PresenceEntry,
+  ReadQuery,
+  Retention,
+} from '../engine.js'
+import { closed, notOpen, openTwice } from '../failure.js'
+import { toPublication } from '../publication.js'
+import { guard } from './failure.js'
+import { readPage } from './history.js'
+import { type OpenFile, openFile } from './open-file.js'
+import type { SqliteSettings } from './options.js'
+import { enter, leave } from './presence.js'
+
+type State =
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'opening'; readonly opening: Promise<OpenFile> }
+  | { readonly kind: 'open'; readonly file: OpenFile }
+  | { readonly kind: 'closed'; readonly done: Promise<void> }
+
+const reading = 'The engine could not read'
+
+/**
+ * The engine in a file. Writes answer with promises, because those of one turn are committed together at its
+ * end; reads answer at once.
+ */
+export class SqliteEngine implements Engine {
+  readonly #path: string
+  readonly #settings: SqliteSettings
+  #state: State = { kind: 'fresh' }
+
+  constructor(path: string, settings: SqliteSettings) {
+    this.#path = path
+    this.#settings = settings
+  }
+
+  async open(node: string, listener: EngineListener): Promise<void> {
+    if (this.#state.kind === 'closed') throw closed()
+    if (this.#state.kind !== 'fresh') throw openTwice()
+    const opening = openFile({ file: this.#path, node, listener, settings: this.#settings })
+    const state: State = { kind: 'opening', opening }
+    this.#state = state
+    try {
+      const file = await opening
+      if (this.#is(state)) this.#state = { kind: 'open', file }
+    } catch (error) {
+      if (this.#is(state)) this.#state = { kind: 'fresh' }
+      throw error
+    }
+  }
+
+  attach(channel: string): void {
+    const { connection, startPolling } = this.#file()
+    guard(reading, () => {
+      connection.poll()
+      this.#keep(channel)
+    })
+    connection.attached.add(channel)
+    startPolling()
+  }
+
+  detach(channel: string): void {
+    const { connection, stopPolling } = this.#file()
+    connection.attached.delete(channel)
+    if (connection.attached.size === 0) stopPolling()
+  }
+
+  async append(channel: string, draft: Draft, retention: Retention): Promise<EnginePosition> {
+    return this.#file().queue.add((write) => write.append(channel, draft, retention))
+  }
+
+  async send(channel: string, draft: Draft): Promise<void> {
+    const publication = toPublication(draft, null)
+    return this.#file().queue.add((write) => write.announce({ kind: 'publication', channel, publication }))
+  }
+
+  read(channel: string, query: ReadQuery, retention: Retention): MaybePromise<Page> {
+    const { queue } = this.#file()
+    const page = guard(reading, () => this.#page(channel, query, retention))
+    if (page !== undefined) return page
+    return queue
+      .add((write) => void write.touch(channel, retention))
+      .then(() => this.read(channel, query, retention))
+  }
+
+  async clear(channel: string): Promise<void> {
+    return this.#file().queue.add((write) => write.clear(channel))
+  }
+
+  async enter(channel: string, entry: PresenceEntry): Promise<void> {
+    return this.#file().queue.add((write) => enter(write, channel, entry))
+  }
+
+  async leave(channel: string, connection: string): Promise<void> {
+    return this.#file().queue.add((write) => leave(write, channel, connection))
+  }
+
+  members(channel: string): readonly PresenceEntry[] {
+    const { statements } = this.#file().connection
+    return guard(reading, () => statements.members.all(channel).map((row) => ({ ...row })))
+  }
+
+  sequence(session: string): number {
+    const { statements } = this.#file().connection
+    return guard(reading, () => statements.session.get(session, this.#now())?.sequence ?? 0)
+  }
+
+  async advance(session: string, sequence: number, ttlMs: number): Promise<void> {
+    return this.#file().queue.add((write) => {
+      const { statements, now } = write.context
+      statements.advance.run(session, sequence, now + ttlMs, now)
+    })
+  }
+
+  close(): Promise<void> {
+    if (this.#state.kind === 'closed') return this.#state.done
+    const done = closeState(this.#state)
+    this.#state = { kind: 'closed', done }
+    return done
+  }
+
+  #page(channel: string, query: ReadQuery, retention: Retention): Page | undefined {
+    const { connection, queue } = this.#file()
+    const now = this.#now()
+    return connection.read(() => {
+      const row = connection.statements.channel.get(channel)
+      if (row === undefined) return undefined
+      const page = readPage(connection.statements, row, { ...query, ...retention, now })
+      if (page.first > row.first || this.#file().upkeep.isStale(row.touchedAt, now)) {
+        queue.addQuietly((write) => void write.touch(channel, retention))
+      }
+      return page
+    })
+  }
+
+  /** A channel that somebody attaches to must not be forgotten by another node before the next beat. */
+  #keep(channel: string): void {
+    const { connection, queue, upkeep } = this.#file()
+    const row = connection.statements.channel.get(channel)
+    if (row === undefined || !upkeep.isStale(row.touchedAt, this.#now())) return
+    queue.addQuietly((write) => write.keep(channel))
+  }
+
+  #file(): OpenFile {
+    if (this.#state.kind === 'open') return this.#state.file
+    throw this.#state.kind === 'closed' ? closed() : notOpen()
+  }
+
+  #is(state: State): boolean {
+    return this.#state === state
+  }
+
+  #now(): number {
+    return this.#settings.clock.now()
+  }
+}
+
+async function closeState(state: Exclude<State, { kind: 'closed' }>): Promise<void> {
+  if (state.kind === 'open') await state.file.close()
+  if (state.kind === 'opening') await (await state.opening.catch(() => undefined))?.close()
+}
