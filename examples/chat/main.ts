@@ -7,7 +7,8 @@ const databaseFile = process.env.CHAT_DB || fileURLToPath(new URL('../data/chat.
 /** One sentence for what a person can do something about; everything else with its stack. */
 function explain(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: stop what listens there, or choose another by PORT.`
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken: stop what listens there, or choose another by PORT.`
   if (code === 'EACCES') return `Port ${port} may not be used here: choose another by PORT.`
   return error
 }
