@@ -19,6 +19,7 @@ export const closeCodes = {
   HELLO_EXPECTED: 4500,
   UNAUTHENTICATED: 4501,
   FORBIDDEN: 4503,
+  SUPERSEDED: 4504,
   TOO_MANY_INVALID: 4505,
 } as const
 

@@ -147,7 +147,7 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     const timer = clock.startTimer(() => this.#abandonAll(code, reason), timeoutMs)
     await this.#core.empty()
     clock.stopTimer(timer)
-    await this.#core.finish()
+    await this.#core.finish(timeoutMs)
     this.#host.close()
     await stopped
   }

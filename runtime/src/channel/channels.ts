@@ -164,7 +164,8 @@ export class Channels {
     if (presence === undefined || membership.ended) return
     membership.present = true
     await this.#engine.enter(ref.name, { connection: membership.connection.id, data: presence })
-    if (membership.ended) await this.#engine.leave(ref.name, membership.connection.id)
+    if (!this.isMember(ref.name, membership.connection))
+      await this.#engine.leave(ref.name, membership.connection.id)
   }
 
   async #start(ref: ChannelRef, { hub, membership }: Member, options: JoinOptions): Promise<void> {

@@ -120,6 +120,8 @@ export class Connection implements Receiver, MemberConnection {
 
   binary(_message: Uint8Array): void {
     this.heard = true
+    if (this.#phase.name === 'greeting')
+      return this.end(closeCodes.HELLO_EXPECTED, 'The first frame has to be hello.')
     this.refuse(new WirepactError('WRONG_KIND', 'This route takes text messages, not binary ones.'))
   }
 

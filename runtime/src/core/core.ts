@@ -1,4 +1,4 @@
-import { errorCodes, type Welcome, WirepactError } from '@wirepact/protocol'
+import { closeCodes, errorCodes, type Welcome, WirepactError } from '@wirepact/protocol'
 import { Channels } from '../channel/channels.js'
 import type { ApiDefinition } from '../definition.js'
 import type { Engine } from '../engine/engine.js'
@@ -38,7 +38,8 @@ export class Core {
   readonly #router: Router
   readonly #engine: Engine
   readonly #heartbeat: Heartbeat
-  readonly #connections = new Map<string, Connection>()
+  /** By the public part of the session, the connection that it is on. */
+  readonly #sessions = new Map<string, Connection>()
   readonly #accepted = new Set<Connection>()
   readonly #tasks = new Set<Promise<unknown>>()
   readonly #whenEmpty: (() => void)[] = []
@@ -105,16 +106,19 @@ export class Core {
     return connection
   }
 
-  /** A connection has its identifier. */
+  /** A connection has its identifier. One of the same session that is still there has lost its client. */
   added(connection: Connection): void {
-    this.#connections.set(connection.id, connection)
+    this.#sessions
+      .get(connection.origin)
+      ?.end(closeCodes.SUPERSEDED, 'The session came back on another connection.')
+    this.#sessions.set(connection.origin, connection)
     this.#heartbeat.add(connection)
   }
 
   removed(connection: Connection): void {
     this.#accepted.delete(connection)
     this.#heartbeat.remove(connection)
-    if (this.#connections.get(connection.id) === connection) this.#connections.delete(connection.id)
+    if (this.#sessions.get(connection.origin) === connection) this.#sessions.delete(connection.origin)
     if (this.#accepted.size === 0) for (const resolve of this.#whenEmpty.splice(0)) resolve()
   }
 
@@ -162,12 +166,28 @@ export class Core {
     return new Promise((resolve) => this.#whenEmpty.push(resolve))
   }
 
-  /** Waits for every handler, then closes the engine. */
-  async finish(): Promise<void> {
-    while (this.#tasks.size > 0) await Promise.all(this.#tasks)
+  /** Waits for every handler, but no longer than `timeoutMs`, then closes the engine. */
+  async finish(timeoutMs: number): Promise<void> {
+    await this.#settle(timeoutMs)
     if (this.#opened === undefined) return
     await this.#opened
     await this.#engine.close()
+  }
+
+  async #settle(timeoutMs: number): Promise<void> {
+    const { clock, logger } = this.environment
+    let late = false
+    let timer: unknown
+    const timeout = new Promise<void>((resolve) => {
+      timer = clock.startTimer(() => {
+        late = true
+        resolve()
+      }, timeoutMs)
+    })
+    while (this.#tasks.size > 0 && !late) await Promise.race([Promise.all(this.#tasks), timeout])
+    clock.stopTimer(timer)
+    if (late)
+      logger.warn({ handlers: this.#tasks.size }, 'Handlers were still running when the server closed.')
   }
 
   async #open(): Promise<void> {

@@ -84,11 +84,11 @@ export class WsHost {
     try {
       const details = toDetails(request)
       const admission = await this.#admit(request, details)
-      if (!socket.destroyed) this.#accept(upgrade, admission)
+      if (socket.destroyed) return
+      this.#accept(upgrade, admission)
+      socket.off('error', ignore)
     } catch (error) {
       this.#refuse(socket, error)
-    } finally {
-      socket.off('error', ignore)
     }
   }
 
