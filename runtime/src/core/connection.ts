@@ -12,6 +12,7 @@ import {
 import type { ChannelRef, JoinOptions } from '../channel/channels.js'
 import type { MemberConnection } from '../channel/membership.js'
 import type { ConnectionStatus, Disconnect, RequestDetails } from '../types.js'
+import { Backlog } from './backlog.js'
 import { Budget } from './budget.js'
 import { requireCloseArguments } from './close-check.js'
 import { ConnectionContext } from './context.js'
@@ -38,7 +39,7 @@ export interface Admission {
  */
 type Phase =
   | { readonly name: 'greeting' }
-  | { readonly name: 'connecting'; readonly early: string[]; readonly held: Packet[] }
+  | { readonly name: 'connecting'; readonly backlog: Backlog }
   | { readonly name: 'open' }
   | { readonly name: 'closing'; readonly code: number; readonly reason: string }
   | { readonly name: 'closed' }
@@ -50,7 +51,6 @@ const closed: Phase = { name: 'closed' }
 export class Connection implements Receiver, MemberConnection {
   readonly core: Core
   readonly admission: Admission
-  readonly handlers: HandlerOwner
   /** The full names of the channels that this connection is a member of. */
   readonly channels = new Set<string>()
   readonly #transport: Transport
@@ -60,6 +60,7 @@ export class Connection implements Receiver, MemberConnection {
   #positions = new Map<string, Position>()
   #phase: Phase = { name: 'greeting' }
   #context: ConnectionContext | undefined
+  #handlers: HandlerOwner = {}
   #greeted = false
   #connected: Promise<void> | undefined
   #handshake: unknown
@@ -72,10 +73,13 @@ export class Connection implements Receiver, MemberConnection {
     this.admission = admission
     this.#transport = transport
     this.#identity = createIdentity(core.environment.random, undefined)
-    this.handlers = admission.route.createHandlers()
     this.#inbox = new Inbox(this)
     const { handshakeTimeoutMs } = core.limits
     this.#handshake = core.environment.clock.startTimer(() => this.#greetingTimedOut(), handshakeTimeoutMs)
+  }
+
+  get handlers(): HandlerOwner {
+    return this.#handlers
   }
 
   get id(): string {
@@ -115,20 +119,21 @@ export class Connection implements Receiver, MemberConnection {
     this.heard = true
     if (this.#phase.name === 'open') return this.#receive(message)
     if (this.#phase.name === 'greeting') return this.#greet(message)
-    if (this.#phase.name === 'connecting') this.#keepEarly(this.#phase.early, message)
+    if (this.#phase.name !== 'connecting' || this.#phase.backlog.keepMessage(message)) return
+    this.end(closeCodes.POLICY_VIOLATION, 'Too much was sent before the welcome.')
   }
 
   binary(_message: Uint8Array): void {
     this.heard = true
-    if (this.#phase.name === 'greeting')
-      return this.end(closeCodes.HELLO_EXPECTED, 'The first frame has to be hello.')
+    if (this.#phase.name === 'greeting') return this.end(closeCodes.HELLO_EXPECTED, helloExpected().message)
     this.refuse(new WirepactError('WRONG_KIND', 'This route takes text messages, not binary ones.'))
   }
 
   /** Sends a packet, or holds it until the connection is open. */
   send(packet: Packet): void {
     if (this.#phase.name === 'open') return this.#transmit(packet)
-    if (this.#phase.name === 'connecting') this.#hold(this.#phase.held, packet)
+    if (this.#phase.name !== 'connecting' || this.#phase.backlog.keepPacket(packet)) return
+    this.abandon(closeCodes.SLOW_CONSUMER, 'Too much happened before the welcome.')
   }
 
   sendFrame(frame: ServerFrame): void {
@@ -184,11 +189,18 @@ export class Connection implements Receiver, MemberConnection {
   /** Says goodbye; nothing is sent or handled after it. Ending twice is ending once. */
   end(code: number, reason: string): void {
     if (this.#phase.name === 'closing' || this.#phase.name === 'closed') return
-    const held = this.#phase.name === 'connecting' ? this.#phase.held : []
+    const held = this.#phase.name === 'connecting' ? this.#phase.backlog.packets : []
     this.#phase = { name: 'closing', code, reason }
     for (const packet of held) this.#transport.send(packet)
     this.#transport.resume()
     this.#transport.close(code, reason)
+  }
+
+  /** Its session came back on another connection: this one has lost its client, or has one that must not go on. */
+  supersede(): void {
+    const reason = 'The session came back on another connection.'
+    this.end(closeCodes.SUPERSEDED, reason)
+    this.abandon(closeCodes.SUPERSEDED, reason)
   }
 
   /** Lets go of a connection that cannot be talked to any more. */
@@ -213,13 +225,17 @@ export class Connection implements Receiver, MemberConnection {
   }
 
   #receive(message: string): void {
-    let frame: ClientFrame
+    const frame = this.#decode(message, (error) => this.refuse(error))
+    if (frame !== undefined) this.#inbox.take(frame)
+  }
+
+  #decode(message: string, refuse: (error: WirepactError) => void): ClientFrame | undefined {
     try {
-      frame = decodeClientFrame(message, this.core.limits)
+      return decodeClientFrame(message, this.core.limits)
     } catch (error) {
-      return this.refuse(WirepactError.from(error))
+      refuse(WirepactError.from(error))
+      return undefined
     }
-    this.#inbox.take(frame)
   }
 
   #transmit(packet: Packet): void {
@@ -230,25 +246,23 @@ export class Connection implements Receiver, MemberConnection {
   }
 
   #greet(message: string): void {
-    let frame: ClientFrame
-    try {
-      frame = decodeClientFrame(message, this.core.limits)
-    } catch (error) {
-      return this.end(closeCodes.HELLO_EXPECTED, WirepactError.from(error).message)
-    }
-    if (frame[0] !== 'hello') return this.end(closeCodes.HELLO_EXPECTED, 'The first frame has to be hello.')
+    const refuse = (error: WirepactError) => this.end(closeCodes.HELLO_EXPECTED, error.message)
+    const frame = this.#decode(message, refuse)
+    if (frame === undefined) return
+    if (frame[0] !== 'hello') return refuse(helloExpected())
     this.#connected = this.#connect(frame[1])
     this.core.track(this.#connected)
   }
 
   async #connect(hello: Hello): Promise<void> {
     this.#greeted = true
-    this.#phase = { name: 'connecting', early: [], held: [] }
+    this.#phase = { name: 'connecting', backlog: new Backlog(this.core.limits) }
     this.#identity = createIdentity(this.core.environment.random, hello.session)
     this.#token = typeof hello.token === 'string' ? hello.token : undefined
     this.#positions = readPositions(hello.positions, this.core.limits.maxChannels)
     this.core.added(this)
     try {
+      this.#handlers = this.admission.route.createHandlers()
       if (this.handlers.connect !== undefined) {
         this.#transport.pause()
         await callHandler(this.handlers, 'connect', this.context)
@@ -261,33 +275,21 @@ export class Connection implements Receiver, MemberConnection {
 
   #opened(): void {
     if (this.#phase.name !== 'connecting') return
-    const { early, held } = this.#phase
+    const { messages, packets } = this.#phase.backlog
     this.core.environment.clock.stopTimer(this.#handshake)
     this.#phase = open
     this.sendFrame(['welcome', this.core.welcome(this)])
-    for (const packet of held) this.send(packet)
+    for (const packet of packets) this.send(packet)
     this.#transport.resume()
-    for (const message of early) this.text(message)
+    for (const message of messages) this.text(message)
   }
 
   #connectFailed(thrown: unknown): void {
     const error = WirepactError.from(thrown)
     const code = lookUpErrorCode(error.code).close ?? closeCodes.INTERNAL_ERROR
-    if (code === closeCodes.INTERNAL_ERROR) this.core.handlerFailed(thrown, this, 'connect')
-    this.end(
-      code,
-      code === closeCodes.INTERNAL_ERROR ? 'The connection could not be set up.' : cutReason(error.message),
-    )
-  }
-
-  #keepEarly(early: string[], message: string): void {
-    if (early.length < this.core.limits.maxPending) early.push(message)
-    else this.end(closeCodes.POLICY_VIOLATION, 'Too much was sent before the welcome.')
-  }
-
-  #hold(held: Packet[], packet: Packet): void {
-    if (held.length < this.core.limits.maxHeld) held.push(packet)
-    else this.abandon(closeCodes.SLOW_CONSUMER, 'Too much happened before the welcome.')
+    if (code !== closeCodes.INTERNAL_ERROR) return this.end(code, cutReason(error.message))
+    this.core.handlerFailed(thrown, this, 'connect')
+    this.end(code, 'The connection could not be set up.')
   }
 
   #greetingTimedOut(): void {
@@ -304,4 +306,8 @@ export class Connection implements Receiver, MemberConnection {
       this.core.handlerFailed(error, this, 'disconnect')
     }
   }
+}
+
+function helloExpected(): WirepactError {
+  return new WirepactError('HELLO_EXPECTED', 'The first frame has to be hello.')
 }

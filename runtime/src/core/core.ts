@@ -1,4 +1,4 @@
-import { closeCodes, errorCodes, type Welcome, WirepactError } from '@wirepact/protocol'
+import { errorCodes, type Welcome, WirepactError } from '@wirepact/protocol'
 import { Channels } from '../channel/channels.js'
 import type { ApiDefinition } from '../definition.js'
 import type { Engine } from '../engine/engine.js'
@@ -108,9 +108,7 @@ export class Core {
 
   /** A connection has its identifier. One of the same session that is still there has lost its client. */
   added(connection: Connection): void {
-    this.#sessions
-      .get(connection.origin)
-      ?.end(closeCodes.SUPERSEDED, 'The session came back on another connection.')
+    this.#sessions.get(connection.origin)?.supersede()
     this.#sessions.set(connection.origin, connection)
     this.#heartbeat.add(connection)
   }

@@ -1,0 +1,29 @@
+import type { Limits } from './limits.js'
+import type { Packet } from './packet.js'
+
+/** What waits while the connect handler runs, both ways. */
+export class Backlog {
+  /** Messages that came behind `hello`. */
+  readonly messages: string[] = []
+  /** Packets that may not precede the welcome. */
+  readonly packets: Packet[] = []
+  readonly #limits: Limits
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  /** False when there is no room for another message. */
+  keepMessage(message: string): boolean {
+    if (this.messages.length >= this.#limits.maxPending) return false
+    this.messages.push(message)
+    return true
+  }
+
+  /** False when there is no room for another packet. */
+  keepPacket(packet: Packet): boolean {
+    if (this.packets.length >= this.#limits.maxHeld) return false
+    this.packets.push(packet)
+    return true
+  }
+}
