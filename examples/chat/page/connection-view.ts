@@ -38,7 +38,7 @@ function describe(status: Status): string {
     case 'idle':
       return 'Not connected'
     case 'connecting':
-      return status.attempt > 1 ? 'Reconnecting…' : 'Connecting…'
+      return status.attempt > 0 ? 'Reconnecting…' : 'Connecting…'
     case 'open':
       return 'Connected'
     case 'waiting':

@@ -7,4 +7,3 @@ const page = new ChatPage(client)
 
 page.open(roomOfAddress())
 window.addEventListener('hashchange', () => page.open(roomOfAddress()))
-window.addEventListener('pagehide', () => client.close())

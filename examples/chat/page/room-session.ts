@@ -6,6 +6,7 @@ import type {
   ChatRoomSaid,
   Client,
 } from '../generated/client.js'
+import { NameKeeper } from '../name-keeper.js'
 import { type Entry, Timeline } from './timeline.js'
 
 const typingEveryMs = 2_000
@@ -18,7 +19,7 @@ export interface LinesChange {
   readonly entries: readonly Entry[]
   /** What is new among them at their end. */
   readonly added: readonly ChatRoomSaid[]
-  /** True when it was said just now, false when it was read from history. */
+  /** True when it is news, also when it was missed for a while; false when the page is still filled. */
   readonly live: boolean
 }
 
@@ -39,16 +40,16 @@ export class RoomSession {
   readonly #timeline = new Timeline()
   readonly #listener: RoomListener
   readonly #connection: ChatConnection
-  readonly #initialName: string
+  readonly #name: NameKeeper
   #stops: readonly Stop[] = []
-  #name: string
+  /** Whether the history that comes with the first confirmation is through. */
+  #settled = false
   #typingSentAt = 0
 
   constructor(client: Client, who: { readonly room: string; readonly name: string }, listener: RoomListener) {
-    this.#name = who.name
     this.#listener = listener
     this.#connection = client.chat({ params: { roomId: who.room }, query: { name: who.name } })
-    this.#initialName = who.name
+    this.#name = new NameKeeper(this.#connection, who.name, (error) => listener.failure(error))
   }
 
   /** Tells the listener from now on. */
@@ -58,7 +59,7 @@ export class RoomSession {
   }
 
   get name(): string {
-    return this.#name
+    return this.#name.current
   }
 
   get status(): Status {
@@ -78,13 +79,9 @@ export class RoomSession {
     this.#connection.typing()
   }
 
-  /** What stands in the way, as a free name; undefined when the name is this person's now. */
-  async rename(name: string): Promise<string | undefined> {
-    const { ok, error } = await this.#connection.rename.safe({ name })
-    if (ok) this.#name = name
-    else if (error.code === 'NAME_TAKEN') return error.data.suggestion
-    else throw error
-    return undefined
+  /** Undefined when the name is this person's now; otherwise a name that is free. */
+  rename(name: string): Promise<string | undefined> {
+    return this.#name.take(name)
   }
 
   /** Reads the page of history before the oldest line. False when there is nothing older. */
@@ -108,34 +105,18 @@ export class RoomSession {
   #listen(): readonly Stop[] {
     const room = this.#connection.channels.room()
     return [
-      this.#connection.onStatus((status) => {
-        if (status.state === 'open') this.#restoreName()
-        this.#listener.status(status)
-      }),
+      this.#connection.onStatus((status) => this.#listener.status(status)),
       this.#connection.onError((error) => this.#listener.failure(error)),
       this.#connection.on('notice', ({ text }) => this.#listener.notice(text)),
       room.on('said', (line, { offset, replayed }) => {
-        if (offset !== null) this.#add([{ line, offset }], { added: [line], live: !replayed })
+        if (offset !== null)
+          this.#add([{ line, offset }], { added: [line], live: this.#settled || !replayed })
       }),
       room.on('typing', ({ from }) => this.#listener.typing(from)),
       room.presence.onChange((members) => this.#listener.members(members)),
       room.onStatus(({ state }) => state === 'joined' && this.#noteJoined()),
       room.onGap(() => this.#reload()),
     ]
-  }
-
-  /** The address of the connection carries the first name: after a reconnect the later one is taken again. */
-  #restoreName(): void {
-    const name = this.#name
-    if (name === this.#initialName) return
-    this.rename(name).then(
-      (suggestion) => suggestion !== undefined && this.#settleFor(suggestion),
-      (error: unknown) => this.#listener.failure(error),
-    )
-  }
-
-  #settleFor(name: string): void {
-    this.rename(name).catch((error: unknown) => this.#listener.failure(error))
   }
 
   /** What is missing cannot be had any more: what is left of the history is shown instead. */
@@ -150,7 +131,10 @@ export class RoomSession {
 
   /** The lines that follow a confirmation from history come with it, in the same turns of the loop. */
   #noteJoined(): void {
-    setTimeout(() => this.#listener.joined(), settleMs)
+    setTimeout(() => {
+      this.#settled = true
+      this.#listener.joined()
+    }, settleMs)
   }
 
   #addHistory({ publications }: History<ChatRoomMessages>): void {
