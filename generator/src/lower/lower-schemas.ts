@@ -54,9 +54,7 @@ export class SchemaLowering {
     const { schema, typeName, path } = payload
     const place = { path, scope: [], owner: typeName }
     if (!isRecord(schema)) return this.#define(typeName, schema, place)
-    const alias = isAlias(schema)
-      ? this.#resolve(schema.$ref, { ...place, scope: enter(schema, place) })
-      : undefined
+    const alias = isAlias(schema) ? resolveRef(schema.$ref, enter(schema, place), this.#ids) : undefined
     if (alias !== undefined) return this.#defineTarget(alias, typeName)
     return this.#define(ownName(schema) ?? typeName, schema, place)
   }

@@ -1,0 +1,16 @@
+import type { RouteModel } from '../model/model.js'
+import type { Rule } from './rule.js'
+
+/** DUPLICATE_ROUTE: two paths that only differ in the names of their parameters cannot be told apart. */
+export const duplicateRoute: Rule = ({ model }) => {
+  const firsts = new Map<string, RouteModel>()
+  return model.routes.flatMap((route) => {
+    if (typeof route.options.path !== 'string') return []
+    const form = route.options.path.replace(/\{[^{}/]*\}/g, '{}')
+    const first = firsts.get(form)
+    if (first === undefined) firsts.set(form, route)
+    if (first === undefined) return []
+    const message = `The routes "${first.name}" and "${route.name}" have the same path.`
+    return [{ code: 'DUPLICATE_ROUTE', message, path: [...route.path, 'path'] }]
+  })
+}

@@ -1,0 +1,16 @@
+import { toCamel } from '../model/type-name.js'
+import { namedThings } from './names.js'
+import type { Rule } from './rule.js'
+
+const identifier = /^[A-Za-z_$][\w$]*$/
+
+/** INVALID_NAME: names become methods and types, so they are identifiers. */
+export const invalidName: Rule = ({ model }) =>
+  namedThings(model)
+    .filter(({ name }) => !identifier.test(name) || toCamel(name) === '')
+    .map(({ what, name, path }) => {
+      const suggestion = toCamel(name)
+      const message = `"${name}" cannot name a ${what}: a name has letters, digits and _ and starts with a letter.`
+      const usable = identifier.test(suggestion)
+      return { code: 'INVALID_NAME', message, path, at: 'name', ...(usable && { suggestion }) }
+    })

@@ -1,0 +1,20 @@
+import { closest } from '../diagnose/suggest.js'
+import { routeParams } from './route-params.js'
+import type { Rule } from './rule.js'
+
+/** MISSING_PATH_PARAM: every parameter of the path has a schema. */
+export const missingPathParam: Rule = (context) =>
+  context.model.routes.flatMap((route) => {
+    const params = routeParams(route, context)
+    if (params === undefined) return []
+    const { inPath, declared } = params
+    return inPath
+      .filter((name, index) => !declared.includes(name) && inPath.indexOf(name) === index)
+      .map((name) => {
+        const meant = closest(name, declared)
+        const suggestion =
+          meant === undefined ? `params: Type.Object({ ${name}: Type.String() })` : `{${meant}}`
+        const message = `The path has the parameter {${name}}, and params has no property "${name}".`
+        return { code: 'MISSING_PATH_PARAM', message, path: [...route.path, 'path'], suggestion }
+      })
+  })

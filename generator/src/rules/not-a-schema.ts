@@ -1,0 +1,29 @@
+import type { Finding } from '../diagnose/diagnostic.js'
+import type { SchemaNode } from '../lower/walk-schemas.js'
+import { describe, isRecord, partKind } from '../model/reader.js'
+import type { Rule } from './rule.js'
+
+/** NOT_A_SCHEMA: something else where a schema is due, and schemas that contain themselves. */
+export const notASchema: Rule = ({ nodes }) => nodes.flatMap(check)
+
+function check({ schema, path, circular }: SchemaNode): readonly Finding[] {
+  const code = 'NOT_A_SCHEMA'
+  if (circular) {
+    const message = 'This schema contains itself as an object, which no JSON can.'
+    return [{ code, message, path, suggestion: 'Type.Cyclic({ Node: ... }, "Node")' }]
+  }
+  const found = foreign(schema)
+  return found === undefined ? [] : [{ code, message: `A schema is due here; this is ${found}.`, path }]
+}
+
+/** What a value is when it is no schema. */
+function foreign(schema: unknown): string | undefined {
+  if (typeof schema === 'boolean') return undefined
+  if (!isRecord(schema)) return describe(schema)
+  const kind = partKind(schema)
+  if (kind !== undefined) return `what ${kind === 'api' ? 'defineApi' : kind}() builds`
+  if ('~standard' in schema) return 'a schema of another library'
+  const prototype: unknown = Object.getPrototypeOf(schema)
+  const plain = prototype === null || Object.getPrototypeOf(prototype) === null
+  return plain ? undefined : `an instance of ${schema.constructor?.name ?? 'a class'}`
+}

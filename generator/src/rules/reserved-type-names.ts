@@ -1,0 +1,55 @@
+import type { ApiModel } from '../model/model.js'
+
+/** What generated modules import, declare or take from the language beside the types of schemas. */
+const everywhere = [
+  ...['ApiServer', 'Call', 'Channel', 'Client', 'ClientOptions', 'Connection', 'Context', 'Disconnect'],
+  ...[
+    'ErrorFactories',
+    'Handlers',
+    'JoinRequest',
+    'JsonSchema',
+    'MemberChannel',
+    'RouteDefinition',
+    'Routes',
+    'Sent',
+  ],
+  ...['Server', 'ServerOptions', 'SubscribableChannel', 'Validator', 'WirepactError'],
+  ...[
+    'Array',
+    'Error',
+    'Function',
+    'Object',
+    'Partial',
+    'Promise',
+    'ReadonlyArray',
+    'Readonly',
+    'Record',
+    'RegExp',
+    'URL',
+  ],
+]
+
+const ofRoute = [
+  'Handlers',
+  'Context',
+  'Channels',
+  'Peer',
+  'ServerChannels',
+  'Events',
+  'Arguments',
+  'Connection',
+]
+const ofChannel = ['Messages', 'Member']
+const ofRequest = ['Errors', 'Context']
+
+/** The type names that the generated code of an API has beside those of its schemas. */
+export function reservedTypeNames(model: ApiModel): ReadonlySet<string> {
+  const names = model.routes.flatMap((route) => [
+    ...ofRoute.map((suffix) => route.typeName + suffix),
+    ...route.channels.flatMap(({ typeName }) => ofChannel.map((suffix) => typeName + suffix)),
+    ...route.clientToServer
+      .filter((message) => message.kind === 'request')
+      .flatMap(({ typeName }) => ofRequest.map((suffix) => typeName + suffix)),
+  ])
+  return new Set([...everywhere, ...names])
+}

@@ -1,0 +1,24 @@
+import { closest } from '../diagnose/suggest.js'
+import { routeParams } from './route-params.js'
+import type { Rule } from './rule.js'
+
+/** UNUSED_PARAM: a property of params that the path does not have would never get a value. */
+export const unusedParam: Rule = (context) =>
+  context.model.routes.flatMap((route) => {
+    const params = routeParams(route, context)
+    if (params === undefined) return []
+    return params.declared
+      .filter((name) => !params.inPath.includes(name))
+      .map((name) => {
+        const suggestion = closest(name, params.inPath)
+        const message = `params has the property "${name}", and the path has no parameter {${name}}.`
+        const path = [...params.path, 'properties', name]
+        return {
+          code: 'UNUSED_PARAM',
+          message,
+          path,
+          at: 'name',
+          ...(suggestion !== undefined && { suggestion }),
+        }
+      })
+  })
