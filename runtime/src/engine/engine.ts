@@ -82,6 +82,8 @@ export interface EngineListener {
  * Where state lives that must outlive a connection or be seen by other nodes: publications, presence,
  * sessions. One conformance suite runs over every implementation of this contract; each MUST has a test.
  *
+ * Names, identifiers and data are text without U+0000.
+ *
  * Every method may answer at once or with a promise. A method that fails MUST leave the state as it was and
  * throw or reject; it MUST NOT answer with less than was asked for. After `close` every method MUST fail.
  */

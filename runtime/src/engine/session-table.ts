@@ -6,6 +6,9 @@ interface Session {
   readonly expiresAt: number
 }
 
+/** How far to look for a session that has ended before a new one is refused. */
+const stepsWhenFull = 32
+
 /**
  * The last handled sequence number of every session, in memory. Refuses new sessions with `ENGINE_FAILED`
  * when `maxSessions` are alive: forgetting one early would let a resent message through a second time.
@@ -39,6 +42,10 @@ export class SessionTable {
     this.#sessions.clear()
   }
 
+  get #isFull(): boolean {
+    return this.#sessions.size >= this.#maxSessions
+  }
+
   #alive(id: string): Session | undefined {
     const session = this.#sessions.get(id)
     return session !== undefined && session.expiresAt > this.#now() ? session : undefined
@@ -46,8 +53,8 @@ export class SessionTable {
 
   #makeRoom(id: string): void {
     this.#sessions.delete(id)
-    this.#sweep.step()
-    if (this.#sessions.size < this.#maxSessions) return
+    for (let step = 0; step < stepsWhenFull && (step === 0 || this.#isFull); step++) this.#sweep.step()
+    if (!this.#isFull) return
     throw new WirepactError('ENGINE_FAILED', `There are ${this.#maxSessions} sessions already.`)
   }
 }
