@@ -20,9 +20,15 @@ export function parseTemplate(source: string): Template {
   return {
     source,
     names: segments.flatMap((segment) => (segment.name === undefined ? [] : [segment.name])),
-    fill: (values) => segments.map((segment) => fillSegment(segment, values, source)).join('/'),
+    fill: (values) => fillTemplate(source, values),
     match: (text) => matchSegments(segments, text.split('/')),
   }
+}
+
+/** {@link Template.fill} by itself, for a client, which matches nothing. */
+export function fillTemplate(source: string, values: TemplateValues): string {
+  const segments = source.split('/').map(toSegment)
+  return segments.map((segment) => fillSegment(segment, values, source)).join('/')
 }
 
 function toSegment(text: string): Segment {
