@@ -57,8 +57,6 @@ export const defaults = {
   maxPendingCalls: 1_000,
   maxQueuedMessages: 100,
   maxBufferedBytes: 16 * 1024 * 1024,
-  /** How deep a message of the server may be nested. */
-  maxDepth: 128,
   historyLimit: 50,
   maxBufferedPublications: 1_000,
 } as const

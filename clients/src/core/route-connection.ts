@@ -1,11 +1,4 @@
-import {
-  closeCodes,
-  isSendableCloseCode,
-  parseTemplate,
-  type ServerFrame,
-  type TemplateValues,
-  WirepactError,
-} from '@wirepact/protocol'
+import { fillTemplate, type ServerFrame, type TemplateValues, WirepactError } from '@wirepact/protocol'
 import type { RouteDefinition } from '../definition.js'
 import type { Status, Stop } from '../types.js'
 import { Calls } from './calls/calls.js'
@@ -13,9 +6,9 @@ import { createCall } from './calls/create-call.js'
 import type { ClientChannel } from './channels/channel.js'
 import { Channels } from './channels/channels.js'
 import { Connection, type ConnectionPorts } from './connection/connection.js'
-import { Listeners, NamedListeners } from './listeners/listeners.js'
-import { Messages } from './messages/messages.js'
-import { Outbox } from './messages/outbox.js'
+import { exceeds } from './connection/exceeds.js'
+import { Listeners, settle } from './listeners/listeners.js'
+import { Outbox } from './outbox/outbox.js'
 
 export interface RoutePorts extends ConnectionPorts {
   readonly callTimeoutMs: number
@@ -36,22 +29,19 @@ type ChannelFactory = (params?: TemplateValues) => ClientChannel
 /** What a user holds: builds the parts of one connection, and takes every frame to the part that it is for. */
 export class RouteConnection {
   readonly channels: Readonly<Record<string, ChannelFactory>>
-  readonly #ports: RoutePorts
   readonly #connection: Connection
   readonly #outbox: Outbox
   readonly #calls: Calls
-  readonly #messages: Messages
   readonly #registry: Channels
-  readonly #events: NamedListeners<[unknown]>
+  readonly #events: Listeners<[string, unknown]>
   readonly #statuses: Listeners<[Status]>
   readonly #errors: Listeners<[WirepactError]>
 
   constructor(ports: RoutePorts, target: RouteTarget) {
-    const report = (thrown: unknown) => this.#report(thrown)
     const tell = (error: WirepactError) => this.#errors.emit(error)
-    this.#ports = ports
+    const report = (thrown: unknown) => this.#report(thrown, ports.report)
     this.#errors = new Listeners(ports.report)
-    this.#events = new NamedListeners(report)
+    this.#events = new Listeners(report)
     this.#statuses = new Listeners(report)
     const connection = new Connection(ports, target, {
       positions: () => this.#registry.positions(),
@@ -59,15 +49,17 @@ export class RouteConnection {
       received: (frame) => this.#received(frame),
       report: (thrown) => tell(WirepactError.from(thrown)),
     })
-    const outbox = new Outbox(() => connection.status.state === 'open')
-    const parts = { ...ports, connection, outbox, report, tell }
+    const outbox = new Outbox(connection, ports.maxQueuedMessages)
+    const calls = new Calls({ ...ports, connection, outbox })
     this.#connection = connection
     this.#outbox = outbox
-    this.#calls = new Calls(parts)
-    this.#messages = new Messages(parts)
-    this.#registry = new Channels({ ...parts, calls: this.#calls })
-    this.channels = this.#channelFactories(target)
-    Object.assign(this, this.#senders(target.route))
+    this.#calls = calls
+    this.#registry = new Channels({ calls, connection, report, tell })
+    this.channels = this.#createChannels(target)
+    for (const [name, kind] of Object.entries(target.route.calls)) {
+      const say = (data: unknown) => outbox.say(name, data, tell)
+      Object.defineProperty(this, name, { value: kind === 'event' ? say : createCall(calls, name) })
+    }
   }
 
   get status(): Status {
@@ -79,7 +71,9 @@ export class RouteConnection {
   }
 
   on(name: string, listener: (data: unknown) => void): Stop {
-    return this.#events.add(name, listener)
+    return this.#events.add((event, data) => {
+      if (event === name) listener(data)
+    })
   }
 
   onError(listener: (error: WirepactError) => void): Stop {
@@ -87,16 +81,9 @@ export class RouteConnection {
   }
 
   ready(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        const { closed, status } = this.#connection
-        if (status.state === 'open') resolve()
-        else if (closed) reject(status.state === 'closed' && status.cause.error ? status.cause.error : closed)
-        else return
-        stop()
-      }
-      const stop = this.onStatus(look)
-      look()
+    return settle(this.#statuses, () => {
+      const { closed, status } = this.#connection
+      return (closed?.cause as WirepactError | undefined) ?? closed ?? status.state === 'open'
     })
   }
 
@@ -104,13 +91,13 @@ export class RouteConnection {
     this.#connection.connect()
   }
 
-  close(code: number = closeCodes.NORMAL, reason = ''): void {
-    // A browser closes with 1000 or an application's code only (WebSockets Standard, close(code, reason)).
-    const sendable = isSendableCloseCode(code) && (code === closeCodes.NORMAL || code >= 3000)
-    if (!sendable || new TextEncoder().encode(reason).length > 123) {
+  /** A browser closes with 1000 or an application's code only (WebSockets Standard, `close(code, reason)`). */
+  close(code = 1000, reason = ''): void {
+    const isSendable = code === 1000 || (Number.isInteger(code) && code >= 3000 && code < 5000)
+    if (!isSendable || exceeds(reason, 123)) {
       throw new WirepactError(
         'INVALID_CLOSE',
-        'Close with 1000 or 3000 to 4999, and at most 123 bytes of reason.',
+        'Close with 1000 or 3000–4999, and at most 123 bytes of reason.',
       )
     }
     this.#connection.close(code, reason)
@@ -122,23 +109,23 @@ export class RouteConnection {
     if (status.state === 'open') {
       this.#registry.opened()
       this.#outbox.flush()
-    } else if (status.state === 'closed' && closed) {
-      this.#registry.closed(closed)
-      this.#calls.closed(closed)
-      this.#messages.closed()
     } else if (status.state === 'waiting') {
       this.#registry.lost()
-      this.#calls.lost()
+      this.#calls.lost(new WirepactError('CONNECTION_LOST', 'The connection was lost before the answer.'))
+    } else if (status.state === 'closed' && closed) {
+      this.#registry.closed()
+      this.#outbox.closed(closed)
+      this.#calls.lost(closed)
     }
     this.#statuses.emit(status)
   }
 
   #received(frame: ServerFrame): void {
-    if (frame[0] === 'reply') this.#calls.settle(frame[1], undefined, frame[2])
-    else if (frame[0] === 'event') this.#events.emit(frame[1], frame[2])
-    else if (frame[0] === 'error') this.#refused(frame[1], WirepactError.fromBody(frame[2]))
-    else if (frame[0] === 'joined' && frame[1] !== null) this.#calls.settle(frame[1], undefined, frame[3])
-    else if (frame[0] === 'left' && frame[1] !== null) this.#calls.settle(frame[1], undefined)
+    if (frame[0] === 'event') return this.#events.emit(frame[1], frame[2])
+    if (frame[0] === 'reply') return this.#calls.settle(frame[1], undefined, frame[2])
+    if (frame[0] === 'error') return this.#refused(frame[1], WirepactError.fromBody(frame[2]))
+    const isAnswer = (frame[0] === 'joined' || frame[0] === 'left') && frame[1] !== null
+    if (isAnswer) this.#calls.settle(frame[1], undefined, frame[3])
     else this.#registry.received(frame)
   }
 
@@ -148,26 +135,16 @@ export class RouteConnection {
   }
 
   /** What a listener threw goes to `onError`, or, when nobody listens there, out of the client. */
-  #report(thrown: unknown): void {
+  #report(thrown: unknown, beyond: (thrown: unknown) => void): void {
     if (this.#errors.size > 0) this.#errors.emit(WirepactError.from(thrown))
-    else this.#ports.report(thrown)
+    else beyond(thrown)
   }
 
-  #channelFactories({ route, params: own }: RouteTarget): Readonly<Record<string, ChannelFactory>> {
-    const factories = Object.entries(route.channels).map(([key, definition]) => {
-      const template = parseTemplate(definition.name)
-      const factory: ChannelFactory = (params) =>
-        this.#registry.get(template.fill({ ...own, ...params }), definition)
-      return [key, factory] as const
-    })
-    return Object.fromEntries(factories)
-  }
-
-  #senders(route: RouteDefinition): Readonly<Record<string, unknown>> {
-    const senders = Object.entries(route.calls).map(([name, kind]) => [
-      name,
-      kind === 'request' ? createCall(this.#calls, name) : (data: unknown) => this.#messages.say(name, data),
+  #createChannels({ route, params: own }: RouteTarget): Readonly<Record<string, ChannelFactory>> {
+    const factories = Object.entries(route.channels).map(([key, definition]): [string, ChannelFactory] => [
+      key,
+      (params) => this.#registry.get(fillTemplate(definition.name, { ...own, ...params }), definition),
     ])
-    return Object.fromEntries(senders)
+    return Object.fromEntries(factories)
   }
 }

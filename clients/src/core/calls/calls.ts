@@ -1,7 +1,7 @@
-import { type ClientFrame, type Clock, encodeFrame, type Timer, WirepactError } from '@wirepact/protocol'
+import { type ClientFrame, type Clock, encodeFrame, WirepactError } from '@wirepact/protocol'
 import type { CallOptions, Stop } from '../../types.js'
 import type { Connection } from '../connection/connection.js'
-import type { Outbox } from '../messages/outbox.js'
+import type { Letter, Outbox } from '../outbox/outbox.js'
 
 export interface CallsPorts {
   readonly clock: Clock
@@ -16,10 +16,9 @@ export type Answer = (error: WirepactError | undefined, output?: unknown) => voi
 
 interface Pending {
   readonly answer: Answer
-  readonly cancellable: boolean
-  sent: boolean
-  timer?: Timer
-  stop?: Stop
+  readonly letter: Letter
+  /** Stops what could give up on it. */
+  readonly stop: Stop
 }
 
 /**
@@ -37,15 +36,14 @@ export class Calls {
 
   /** Sends the frame as soon as the connection is open. */
   ask(toFrame: (id: number) => ClientFrame, answer: Answer, options: CallOptions = {}): void {
-    const id = ++this.#lastId
     try {
       this.#admit(options.signal)
+      const id = ++this.#lastId
       const frame = toFrame(id)
-      const text = encodeFrame(frame)
-      const pending: Pending = { answer, cancellable: frame[0] === 'request', sent: false }
-      this.#pending.set(id, pending)
-      this.#limit(id, pending, options)
-      this.#post(id, pending, text)
+      const letter = { text: encodeFrame(frame), failed: (error: WirepactError) => this.settle(id, error) }
+      const giveUp = (error: WirepactError) => this.#giveUp(id, error, frame[0] === 'request')
+      this.#pending.set(id, { answer, letter, stop: this.#limit(options, giveUp) })
+      this.#ports.outbox.post(letter)
     } catch (thrown) {
       answer(WirepactError.from(thrown))
     }
@@ -58,78 +56,53 @@ export class Calls {
     })
   }
 
-  /** The other side has answered. */
+  /** The other side has answered, or never will. */
   settle(id: number, error: WirepactError | undefined, output?: unknown): void {
     const pending = this.#pending.get(id)
-    if (pending === undefined) return
     this.#pending.delete(id)
-    this.#ports.clock.stopTimer(pending.timer)
-    pending.stop?.()
-    pending.answer(error, output)
+    pending?.stop()
+    pending?.answer(error, output)
   }
 
-  /** Whether what was sent has been handled is not known; what was not sent yet goes on waiting. */
-  lost(): void {
-    for (const [id, { sent }] of this.#pending) {
-      if (sent)
-        this.settle(id, new WirepactError('CONNECTION_LOST', 'The connection was lost before the answer.'))
+  /** Whether what was sent has been handled is not known. What was not sent yet goes on waiting. */
+  lost(error: WirepactError): void {
+    for (const [id, { letter }] of this.#pending) {
+      if (!this.#ports.outbox.isWaiting(letter)) this.settle(id, error)
     }
-  }
-
-  closed(error: WirepactError): void {
-    for (const id of this.#pending.keys()) this.settle(id, error)
   }
 
   #admit(signal: AbortSignal | undefined): void {
     const { connection, maxPendingCalls } = this.#ports
     if (connection.closed) throw connection.closed
     if (signal?.aborted) throw aborted(signal)
-    if (this.#pending.size >= maxPendingCalls) {
-      throw new WirepactError('TOO_MANY_PENDING', `More than ${maxPendingCalls} calls wait for an answer.`)
-    }
+    if (this.#pending.size < maxPendingCalls) return
+    throw new WirepactError('TOO_MANY_PENDING', 'Too many calls wait for their answers.')
   }
 
-  #limit(id: number, pending: Pending, { timeoutMs = this.#ports.callTimeoutMs, signal }: CallOptions): void {
-    if (timeoutMs > 0 && timeoutMs < Infinity) {
-      const giveUp = () => this.#giveUp(id, new WirepactError('TIMEOUT', `No answer within ${timeoutMs} ms.`))
-      pending.timer = this.#ports.clock.startTimer(giveUp, timeoutMs)
-    }
-    if (signal === undefined) return
-    const abort = () => this.#giveUp(id, aborted(signal))
-    signal.addEventListener('abort', abort)
-    pending.stop = () => signal.removeEventListener('abort', abort)
-  }
-
-  #post(id: number, pending: Pending, text: string): void {
-    const { connection, outbox } = this.#ports
-    const { stop } = pending
-    const unpost = outbox.post(() => {
-      pending.sent = true
-      try {
-        connection.send(text)
-      } catch (thrown) {
-        this.settle(id, WirepactError.from(thrown))
-      }
-    })
-    pending.stop = () => {
-      stop?.()
-      unpost()
+  #limit(options: CallOptions, giveUp: (error: WirepactError) => void): Stop {
+    const { clock, callTimeoutMs } = this.#ports
+    const { timeoutMs = callTimeoutMs, signal } = options
+    const expire = () => giveUp(new WirepactError('TIMEOUT', `No answer within ${timeoutMs} ms.`))
+    const abort = () => giveUp(aborted(signal))
+    const timer = timeoutMs > 0 && timeoutMs < Infinity ? clock.startTimer(expire, timeoutMs) : undefined
+    signal?.addEventListener('abort', abort)
+    return () => {
+      clock.stopTimer(timer)
+      signal?.removeEventListener('abort', abort)
     }
   }
 
   /** Tells the server that nobody waits any more, where it may be at work. */
-  #giveUp(id: number, error: WirepactError): void {
-    const pending = this.#pending.get(id)
+  #giveUp(id: number, error: WirepactError, cancellable: boolean): void {
+    const { outbox } = this.#ports
+    const letter = this.#pending.get(id)?.letter
     this.settle(id, error)
-    if (!pending?.sent || !pending.cancellable) return
-    try {
-      this.#ports.connection.send(encodeFrame(['cancel', id]))
-    } catch {
-      // There is no room for it. The answer will be dropped all the same.
-    }
+    if (letter === undefined || outbox.takeBack(letter) || !cancellable) return
+    // Where there is no room for it, nothing is lost: the answer will be dropped all the same.
+    outbox.post({ text: encodeFrame(['cancel', id]), failed: () => undefined })
   }
 }
 
-function aborted(signal: AbortSignal): WirepactError {
-  return new WirepactError('ABORTED', 'The call was aborted.', { cause: signal.reason })
+function aborted(signal: AbortSignal | undefined): WirepactError {
+  return new WirepactError('ABORTED', 'The caller gave up.', { cause: signal?.reason })
 }

@@ -1,4 +1,4 @@
-import type { HistoryPage, PresenceChange, WirepactError } from '@wirepact/protocol'
+import { type HistoryPage, WirepactError } from '@wirepact/protocol'
 import type { ChannelDefinition } from '../../definition.js'
 import { defaults } from '../../options.js'
 import type {
@@ -7,11 +7,12 @@ import type {
   History,
   HistoryOptions,
   MessagesOptions,
+  Presence,
   PublicationInfo,
   Stop,
 } from '../../types.js'
-import { Listeners, NamedListeners, type Report } from '../listeners/listeners.js'
-import { Membership, type MembershipPorts } from './membership.js'
+import { Listeners, settle } from '../listeners/listeners.js'
+import { type Intent, Membership, type MembershipPorts } from './membership.js'
 import { PublicationQueue } from './publication-queue.js'
 import { applyChanges, Roster, toMembers } from './roster.js'
 
@@ -19,7 +20,9 @@ type Messages = Record<string, unknown>
 type Publication = { readonly name: string; readonly data: unknown; readonly info: PublicationInfo }
 
 export interface ChannelPorts extends MembershipPorts {
-  readonly report: Report
+  /** Takes what a listener threw. */
+  readonly report: (thrown: unknown) => void
+  /** Takes an error that no call is waiting for. */
   readonly tell: (error: WirepactError) => void
 }
 
@@ -30,25 +33,27 @@ export class ClientChannel {
   definition: ChannelDefinition | undefined
   readonly membership: Membership
   readonly #ports: ChannelPorts
-  readonly #roster: Roster
-  readonly #publications: NamedListeners<[unknown, PublicationInfo]>
+  readonly #publications: Listeners<[string, unknown, PublicationInfo]>
   readonly #statuses: Listeners<[ChannelStatus]>
   readonly #gaps: Listeners<[Gap]>
-  readonly #queues = new Set<PublicationQueue<Publication>>()
+  readonly #ends: Listeners<[]>
+  readonly #roster: Roster
 
   constructor(name: string, ports: ChannelPorts) {
+    const { report } = ports
     this.name = name
     this.#ports = ports
-    this.#roster = new Roster(ports.report)
-    this.#publications = new NamedListeners(ports.report)
-    this.#statuses = new Listeners(ports.report)
-    this.#gaps = new Listeners(ports.report)
+    this.#publications = new Listeners(report)
+    this.#statuses = new Listeners(report)
+    this.#gaps = new Listeners(report)
+    this.#ends = new Listeners(report)
+    this.#roster = new Roster(report)
     this.membership = new Membership(name, ports, {
-      changed: (status) => this.#statuses.emit(status),
       present: (members) => this.#roster.set(toMembers(members)),
+      presenceChanged: (changes) => this.#roster.set(applyChanges(this.#roster.members, changes)),
+      changed: (status) => this.#changed(status),
       missed: (gap) => this.#gaps.emit(gap),
-      published: (message, data, info) => this.#publish(message, data, info),
-      tell: ports.tell,
+      published: (message, data, info) => this.#publications.emit(message, data, info),
     })
   }
 
@@ -56,20 +61,26 @@ export class ClientChannel {
     return this.membership.status
   }
 
-  get presence(): Roster | undefined {
+  /** While the connection is away, those who were here before. */
+  get presence(): Presence<unknown> | undefined {
     return this.definition?.presence ? this.#roster : undefined
   }
 
   on(name: string, listener: (data: unknown, info: PublicationInfo) => void): Stop {
-    const stop = this.#publications.add(name, listener)
+    const stop = this.#publications.add((published, data, info) => {
+      if (published === name) listener(data, info)
+    })
     this.#wantToHear()
     return stop
   }
 
   messages(options: MessagesOptions = {}): AsyncIterableIterator<Publication> {
-    const queue = new PublicationQueue<Publication>(options)
-    this.#queues.add(queue)
-    queue.onEnd(() => this.#queues.delete(queue))
+    const stops: Stop[] = []
+    const queue = new PublicationQueue<Publication>(options, () => {
+      for (const stop of stops) stop()
+    })
+    stops.push(this.#publications.add((name, data, info) => queue.push({ name, data, info })))
+    stops.push(this.#ends.add(() => queue.end()))
     if (this.#ports.connection.closed) queue.end()
     else this.#wantToHear()
     return queue
@@ -83,12 +94,16 @@ export class ClientChannel {
     return this.#gaps.add(listener)
   }
 
-  subscribe(intent: { readonly presence?: unknown } = {}): Promise<void> {
-    return this.membership.subscribe(intent)
+  /** Whoever does not wait for it has the status: a rejection that nobody handles is none. */
+  subscribe(intent: Intent = {}): Promise<void> {
+    this.membership.want(intent)
+    const joined = settle(this.#statuses, () => this.#isJoined())
+    joined.catch(() => undefined)
+    return joined
   }
 
   unsubscribe(): Promise<void> {
-    return this.membership.unsubscribe()
+    return this.membership.unwant()
   }
 
   async history(options: HistoryOptions = {}): Promise<History<Messages>> {
@@ -102,19 +117,21 @@ export class ClientChannel {
     }
   }
 
-  /** Changes of who is here, since the snapshot of the confirmation. */
-  presenceChanged(changes: readonly PresenceChange[]): void {
-    if (this.membership.settled) this.#roster.set(applyChanges(this.#roster.members, changes))
+  closed(): void {
+    this.membership.lost()
+    this.#ends.emit()
   }
 
-  closed(error: WirepactError): void {
-    this.membership.closed(error)
-    for (const queue of this.#queues) queue.end()
+  #isJoined(): boolean | WirepactError {
+    const { status } = this
+    if (status.state === 'refused') return status.error
+    if (status.state !== 'idle') return status.state === 'joined'
+    return this.#ports.connection.closed ?? new WirepactError('ABORTED', 'The subscription was ended.')
   }
 
-  #publish(name: string, data: unknown, info: PublicationInfo): void {
-    for (const queue of this.#queues) queue.push({ name, data, info })
-    this.#publications.emit(name, data, info)
+  #changed(status: ChannelStatus): void {
+    if (status.state === 'refused') this.#ports.tell(status.error)
+    this.#statuses.emit(status)
   }
 
   /** To listen is to subscribe, where the client may by itself and nothing else need be said. */

@@ -1,4 +1,4 @@
-import type { Position, ServerFrame, WirepactError } from '@wirepact/protocol'
+import type { Position, ServerFrame } from '@wirepact/protocol'
 import type { ChannelDefinition } from '../../definition.js'
 import { type ChannelPorts, ClientChannel } from './channel.js'
 
@@ -26,25 +26,25 @@ export class Channels {
     return Object.fromEntries(known)
   }
 
-  /** A frame that no question is waiting for. */
+  /** Takes a frame of a channel that answers no question. A channel that is unknown begins with `joined`. */
   received(frame: ServerFrame): void {
     if (frame[0] === 'joined') this.get(frame[2]).membership.joined(frame[3])
-    else if (frame[0] === 'publication')
-      this.#byName.get(frame[1])?.membership.publication(frame[2], frame[3], frame[4])
-    else if (frame[0] === 'skip') this.#byName.get(frame[1])?.membership.skip(frame[2])
-    else if (frame[0] === 'presence') this.#byName.get(frame[1])?.presenceChanged(frame[2])
-    else if (frame[0] === 'left') this.#byName.get(frame[2])?.membership.left()
+    if (frame[0] === 'left') this.#byName.get(frame[2])?.membership.left()
+    const membership = this.#byName.get(frame[1] as string)?.membership
+    if (frame[0] === 'publication') membership?.publication(frame[2], frame[3], frame[4])
+    if (frame[0] === 'skip') membership?.skip(frame[2])
+    if (frame[0] === 'presence') membership?.presence(frame[2])
   }
 
   opened(): void {
-    for (const channel of this.#byName.values()) channel.membership.opened()
+    for (const { membership } of this.#byName.values()) membership.opened()
   }
 
   lost(): void {
-    for (const channel of this.#byName.values()) channel.membership.lost()
+    for (const { membership } of this.#byName.values()) membership.lost()
   }
 
-  closed(error: WirepactError): void {
-    for (const channel of this.#byName.values()) channel.closed(error)
+  closed(): void {
+    for (const channel of this.#byName.values()) channel.closed()
   }
 }

@@ -1,32 +1,33 @@
-import { type Joined, type Position, type SubscribeOptions, WirepactError } from '@wirepact/protocol'
+import type {
+  Joined,
+  Member,
+  Position,
+  PresenceChange,
+  SubscribeOptions,
+  WirepactError,
+} from '@wirepact/protocol'
 import type { ChannelStatus, Gap, PublicationInfo } from '../../types.js'
 import type { Calls } from '../calls/calls.js'
 import type { Connection } from '../connection/connection.js'
-import { resume } from './recovery.js'
+import { resume } from './resume.js'
 
 export interface MembershipPorts {
   readonly calls: Calls
   readonly connection: Connection
 }
 
+/** Takes what a membership has found out; in this order where several things are found out at once. */
 export interface MembershipListener {
-  changed(status: ChannelStatus): void
   /** Who is here, as of now. */
-  present(members: NonNullable<Joined['presence']>): void
+  present(members: readonly Member[]): void
+  presenceChanged(changes: readonly PresenceChange[]): void
+  changed(status: ChannelStatus): void
   missed(gap: Gap): void
   published(name: string, data: unknown, info: PublicationInfo): void
-  /** Takes the error of a subscription that nobody waits for. */
-  tell(error: WirepactError): void
 }
 
 /** What the user wants, whatever the connection does meanwhile. */
-type Intent = Pick<SubscribeOptions, 'presence'>
-
-interface Waiter {
-  readonly promise: Promise<void>
-  resolve(): void
-  reject(error: WirepactError): void
-}
+export type Intent = Pick<SubscribeOptions, 'presence'>
 
 /**
  * Knows whether this connection is a member of one channel, whether it is meant to be, and where it stands in
@@ -38,13 +39,12 @@ export class Membership {
   readonly #listener: MembershipListener
   #status: ChannelStatus = { state: 'idle' }
   #intent: Intent | undefined
-  /** The subscription that is being answered: an answer to an older one has no meaning any more. */
+  /** The subscription that is unanswered: an answer to an older one has no meaning any more. */
   #generation: object | undefined
   /** Whether the server has confirmed the membership on this link. */
   #member = false
   #position: Position | undefined
   #top = 0
-  #waiter: Waiter | undefined
 
   constructor(name: string, ports: MembershipPorts, listener: MembershipListener) {
     this.#name = name
@@ -60,32 +60,19 @@ export class Membership {
     return this.#position
   }
 
-  /** Wants the membership from now on. Metadata other than before is sent to the server at once. */
+  /** Wants the membership from now on. Metadata of one that stands already is for the server to change. */
   want(intent: Intent): void {
-    const news = this.#intent?.presence !== intent.presence
     this.#intent = intent
-    if (news || (!this.#member && this.#generation === undefined)) this.#subscribe()
+    if (!this.#member && !this.#generation) this.#subscribe()
   }
 
-  /** Wants it, and resolves when it is there. Whoever does not wait for it has the status. */
-  subscribe(intent: Intent): Promise<void> {
-    const { closed } = this.#ports.connection
-    if (closed) return Promise.reject(closed)
-    this.#waiter ??= createWaiter()
-    const { promise } = this.#waiter
-    this.want(intent)
-    if (this.#member && this.#generation === undefined) this.#settle()
-    return promise
-  }
-
-  /** Resolves when the server has confirmed it, or can no longer be asked. */
-  unsubscribe(): Promise<void> {
+  /** Wants it no more. Resolves when the server has confirmed that, or can no longer be asked. */
+  unwant(): Promise<void> {
     const { calls, connection } = this.#ports
-    const asked = this.#member || this.#generation !== undefined
+    const isKnown = this.#member || this.#generation
     this.#intent = undefined
     this.#leave()
-    this.#settle(new WirepactError('ABORTED', 'The subscription was ended.'))
-    if (!asked || connection.status.state !== 'open') return Promise.resolve()
+    if (!isKnown || connection.status.state !== 'open') return Promise.resolve()
     return new Promise((resolve) =>
       calls.ask(
         (id) => ['unsubscribe', id, this.#name],
@@ -96,12 +83,12 @@ export class Membership {
 
   /** The server's own code has made this connection a member. */
   joined(joined: Joined): void {
-    if (this.#generation === undefined) this.#join(joined)
+    if (!this.#generation) this.#join(joined)
   }
 
-  /** The server's own code has ended the membership; a subscription that is being answered comes after it. */
+  /** The server's own code has ended the membership; the answer to a subscription is still to come. */
   left(): void {
-    if (this.#generation === undefined) this.#leave()
+    if (!this.#generation) this.#leave()
   }
 
   publication(name: string, data: unknown, offset: number | null): void {
@@ -114,26 +101,21 @@ export class Membership {
     if (this.#member) this.#advance(offset)
   }
 
-  /** Whether changes of presence refer to the last snapshot. */
-  get settled(): boolean {
-    return this.#member && this.#generation === undefined
+  /** Changes since the last snapshot; one that is on its way has them already. */
+  presence(changes: readonly PresenceChange[]): void {
+    if (this.#member && !this.#generation) this.#listener.presenceChanged(changes)
   }
 
   opened(): void {
-    if (this.#intent !== undefined) this.#subscribe()
+    if (this.#intent) this.#subscribe()
   }
 
   /** The link is gone; the position stays, for the next one. */
   lost(): void {
     this.#generation = undefined
     this.#member = false
-    this.#change({ state: this.#intent === undefined ? 'idle' : 'joining' })
-  }
-
-  closed(error: WirepactError): void {
-    this.#intent = undefined
-    this.lost()
-    this.#settle(error)
+    const isToCome = this.#intent && this.#ports.connection.status.state !== 'closed'
+    this.#change({ state: isToCome ? 'joining' : 'idle' })
   }
 
   #subscribe(): void {
@@ -165,14 +147,12 @@ export class Membership {
     if (joined.presence) this.#listener.present(joined.presence)
     this.#change({ state: 'joined', position })
     if (from && reason) this.#listener.missed({ reason, from, to: position })
-    this.#settle()
   }
 
+  /** The intent stays: the next connection asks again. */
   #refuse(error: WirepactError): void {
     this.#member = false
     this.#change({ state: 'refused', error })
-    if (this.#waiter) this.#settle(error)
-    else this.#listener.tell(error)
   }
 
   #leave(): void {
@@ -185,33 +165,18 @@ export class Membership {
 
   /** Whether `offset` is the next one. One that is too high shows a loss: what is missing is asked for. */
   #advance(offset: number): boolean {
-    if (this.#generation !== undefined) return false
-    if (this.#position === undefined) return true
+    if (this.#generation) return false
+    if (!this.#position) return true
     const [epoch, last] = this.#position
-    if (offset === last + 1) this.#position = [epoch, offset]
+    const isNext = offset === last + 1
+    if (isNext) this.#position = [epoch, offset]
     else if (offset > last) this.#subscribe()
-    return offset === last + 1
-  }
-
-  #settle(error?: WirepactError): void {
-    const waiter = this.#waiter
-    this.#waiter = undefined
-    if (error) waiter?.reject(error)
-    else waiter?.resolve()
+    return isNext
   }
 
   #change(status: ChannelStatus): void {
-    const before = this.#status
+    const isNews = status.state !== this.#status.state
     this.#status = status
-    if (status.state !== before.state || status.state === 'joined') this.#listener.changed(status)
+    if (isNews) this.#listener.changed(status)
   }
-}
-
-function createWaiter(): Waiter {
-  let settle: Omit<Waiter, 'promise'> | undefined
-  const promise = new Promise<void>((resolve, reject) => {
-    settle = { resolve, reject }
-  })
-  promise.catch(() => undefined)
-  return { promise, ...(settle as unknown as Omit<Waiter, 'promise'>) }
 }

@@ -10,43 +10,36 @@ interface Waiter<T> {
 /** Publications between the channel that pushes them and the loop that pulls them; holds a bounded number. */
 export class PublicationQueue<T> implements AsyncIterableIterator<T> {
   readonly #options: MessagesOptions
+  readonly #release: Stop
   readonly #items: T[] = []
   readonly #waiters: Waiter<T>[] = []
+  /** Set once nothing comes any more; an error in it is still to be thrown. */
   #end: { readonly error?: WirepactError | undefined } | undefined
-  #release: Stop | undefined
 
-  constructor(options: MessagesOptions) {
-    this.#options = options
+  /** Calls `release` once, when the queue takes nothing any more. */
+  constructor(options: MessagesOptions, release: Stop) {
     const { signal } = options
-    if (signal === undefined) return
     const abort = () => {
       this.#items.length = 0
-      this.end(new WirepactError('ABORTED', 'The iterator was aborted.', { cause: signal.reason }))
+      this.end(new WirepactError('ABORTED', 'The caller gave up.', { cause: signal?.reason }))
     }
-    signal.addEventListener('abort', abort)
-    this.onEnd(() => signal.removeEventListener('abort', abort))
-    if (signal.aborted) abort()
-  }
-
-  /** Calls `release` once when the queue takes nothing any more. */
-  onEnd(release: Stop): void {
-    const before = this.#release
+    this.#options = options
     this.#release = () => {
-      before?.()
+      signal?.removeEventListener('abort', abort)
       release()
     }
-    if (this.#end !== undefined) release()
+    signal?.addEventListener('abort', abort)
+    if (signal?.aborted) abort()
   }
 
   push(item: T): void {
+    if (this.#end) return
     const waiter = this.#waiters.shift()
-    if (waiter !== undefined) return waiter.resolve({ done: false, value: item })
+    if (waiter) return waiter.resolve({ done: false, value: item })
     const { maxBuffered = defaults.maxBufferedPublications, overflow } = this.#options
     if (this.#items.length >= maxBuffered) {
       if (overflow !== 'drop-oldest') {
-        return this.end(
-          new WirepactError('BUFFER_OVERFLOW', `More than ${maxBuffered} messages wait to be read.`),
-        )
+        return this.end(new WirepactError('BUFFER_OVERFLOW', 'Too many messages wait to be read.'))
       }
       this.#items.shift()
     }
@@ -55,26 +48,24 @@ export class PublicationQueue<T> implements AsyncIterableIterator<T> {
 
   /** What is buffered is still delivered; then comes the error, or the end. */
   end(error?: WirepactError): void {
-    if (this.#end !== undefined) return
+    if (this.#end) return
     this.#end = { error }
-    this.#release?.()
+    this.#release()
     for (const waiter of this.#waiters.splice(0)) this.next().then(waiter.resolve, waiter.reject)
   }
 
-  next(): Promise<IteratorResult<T, undefined>> {
-    const [item] = this.#items.splice(0, 1)
-    if (item !== undefined) return Promise.resolve({ done: false, value: item })
-    if (this.#end === undefined) {
-      return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }))
-    }
+  async next(): Promise<IteratorResult<T, undefined>> {
+    for (const value of this.#items.splice(0, 1)) return { done: false, value }
+    if (!this.#end) return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }))
     const { error } = this.#end
     this.#end = {}
-    return error ? Promise.reject(error) : Promise.resolve({ done: true, value: undefined })
+    if (error) throw error
+    return { done: true, value: undefined }
   }
 
   return(): Promise<IteratorResult<T, undefined>> {
-    this.#items.length = 0
     this.end()
+    this.#items.length = 0
     this.#end = {}
     return this.next()
   }

@@ -1,7 +1,8 @@
 import type { Member, PresenceChange } from '@wirepact/protocol'
 import type { ChannelMember, Presence, Stop } from '../../types.js'
-import { Listeners, type Report } from '../listeners/listeners.js'
+import { Listeners } from '../listeners/listeners.js'
 
+/** Who is in a channel, oldest member first. */
 export type Members = readonly ChannelMember<unknown>[]
 
 /** The members of a snapshot, in its order. */
@@ -9,7 +10,7 @@ export function toMembers(snapshot: readonly Member[]): Members {
   return snapshot.map(([connection, data]) => ({ connection, data }))
 }
 
-/** The members after `changes`, in a new array: who joins comes last, who updates keeps the place. */
+/** The members after `changes`, in a new array: who joins comes last, who is there already keeps the place. */
 export function applyChanges(members: Members, changes: readonly PresenceChange[]): Members {
   const byConnection = new Map(members.map((member) => [member.connection, member]))
   for (const [change, connection, data] of changes) {
@@ -19,12 +20,12 @@ export function applyChanges(members: Members, changes: readonly PresenceChange[
   return [...byConnection.values()]
 }
 
-/** Who is in a channel, as last known: while the connection is away that is who was there before. */
+/** Who is in a channel, as last known. */
 export class Roster implements Presence<unknown> {
   readonly #listeners: Listeners<[Members]>
   #members: Members = []
 
-  constructor(report: Report) {
+  constructor(report: (thrown: unknown) => void) {
     this.#listeners = new Listeners(report)
   }
 

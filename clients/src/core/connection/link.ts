@@ -1,8 +1,7 @@
 import {
   type Bye,
   type Clock,
-  closeCodes,
-  decodeServerFrame,
+  type closeCodes,
   encodeFrame,
   type Hello,
   type ServerFrame,
@@ -10,10 +9,22 @@ import {
   type Welcome,
   WirepactError,
 } from '@wirepact/protocol'
-import { defaults } from '../../options.js'
 import type { CloseCause } from '../../types.js'
 import type { Socket, Transport } from '../transport/transport.js'
+import { decodeFrame } from './decode-frame.js'
+import { exceeds } from './exceeds.js'
 import { Liveness } from './liveness.js'
+
+// Written out, because a bundle would carry the whole table; the types hold them to it.
+const normal: typeof closeCodes.NORMAL = 1000
+const timedOut: typeof closeCodes.HANDSHAKE_TIMEOUT = 4000
+const silent: typeof closeCodes.PING_TIMEOUT = 4001
+
+/** What a server that refuses with one of these codes says by it. */
+const refusals: Readonly<Record<number, string>> = {
+  [4501 satisfies typeof closeCodes.UNAUTHENTICATED]: 'UNAUTHENTICATED',
+  [4503 satisfies typeof closeCodes.FORBIDDEN]: 'FORBIDDEN',
+}
 
 export interface LinkPorts {
   readonly clock: Clock
@@ -54,7 +65,6 @@ export class Link {
   #liveness: Liveness | undefined
   #welcome: Welcome | undefined
   #bye: Bye | undefined
-  #refusal: WirepactError | undefined
 
   constructor(ports: LinkPorts, listener: LinkListener) {
     this.#ports = ports
@@ -72,13 +82,15 @@ export class Link {
 
   /** Hands a message to the socket. Throws `TOO_BIG` or `BUFFER_OVERFLOW`. */
   send(text: string): void {
+    const socket = this.#socket
+    if (!socket || this.#over) return
     if (exceeds(text, this.#welcome?.maxPayloadBytes ?? Infinity)) {
       throw new WirepactError('TOO_BIG', 'The message is larger than the server accepts.')
     }
-    if ((this.#socket?.bufferedBytes() ?? 0) > this.#ports.maxBufferedBytes) {
-      throw new WirepactError('BUFFER_OVERFLOW', 'The network does not keep up with what is sent.')
+    if (socket.bufferedBytes() > this.#ports.maxBufferedBytes) {
+      throw new WirepactError('BUFFER_OVERFLOW', 'The network does not keep up.')
     }
-    this.#socket?.send(text)
+    socket.send(text)
   }
 
   /** Whether the server may be gone without a word: looks at when it was last heard. */
@@ -87,7 +99,7 @@ export class Link {
   }
 
   /** Ends it without a word to the listener. */
-  drop(code: number = closeCodes.NORMAL, reason = ''): void {
+  drop(code: number = normal, reason = ''): void {
     if (this.#over) return
     this.#over = true
     this.#ports.clock.stopTimer(this.#deadline)
@@ -98,12 +110,9 @@ export class Link {
   #start(url: string, token: string | undefined): void {
     if (this.#over) return
     const { clock, transport, connectTimeoutMs } = this.#ports
-    this.#deadline = clock.startTimer(
-      () => this.#fail('HANDSHAKE_TIMEOUT', 'No welcome in time'),
-      connectTimeoutMs,
-    )
+    this.#deadline = clock.startTimer(() => this.#giveUp(timedOut, 'No welcome in time'), connectTimeoutMs)
     this.#socket = transport.open(url, {
-      opened: () => this.#over || this.#socket?.send(encodeFrame(['hello', this.#listener.hello(token)])),
+      opened: () => this.#over || this.send(encodeFrame(['hello', this.#listener.hello(token)])),
       received: (data) => this.#over || this.#receive(data),
       closed: (code, reason, problem) => this.#closed({ code, reason }, problem),
       failed: (thrown) =>
@@ -115,29 +124,27 @@ export class Link {
   #receive(data: unknown): void {
     this.#liveness?.heard()
     try {
-      if (typeof data !== 'string') throw new WirepactError('INVALID_FRAME', 'Frames are text.')
-      this.#take(decodeServerFrame(data, defaults))
+      this.#take(decodeFrame(data))
     } catch (thrown) {
       this.#listener.report(thrown)
     }
   }
 
   #take(frame: ServerFrame): void {
-    if (frame[0] === 'ping') this.#socket?.send(encodeFrame(['pong']))
+    if (frame[0] === 'ping') this.#socket?.send('["pong"]')
     else if (frame[0] === 'bye') this.#bye = frame[1]
     else if (frame[0] === 'welcome') this.#open(frame[1])
-    else if (this.#welcome !== undefined) this.#listener.received(frame)
-    else if (frame[0] === 'error') this.#refusal = WirepactError.fromBody(frame[2])
+    else if (this.#welcome) this.#listener.received(frame)
   }
 
   #open(welcome: Welcome): void {
-    if (this.#welcome !== undefined) return
+    if (this.#welcome) return
     this.#welcome = welcome
     const { clock } = this.#ports
     clock.stopTimer(this.#deadline)
     if (welcome.pingIntervalMs > 0) {
       const windowMs = welcome.pingIntervalMs + welcome.pingTimeoutMs
-      this.#liveness = new Liveness(clock, windowMs, () => this.#fail('PING_TIMEOUT', 'Nothing was heard'))
+      this.#liveness = new Liveness(clock, windowMs, () => this.#giveUp(silent, 'Nothing was heard'))
     }
     this.#listener.welcomed(welcome)
   }
@@ -145,23 +152,17 @@ export class Link {
   /** What `bye` announced counts where the socket then closed without a code of its own. */
   #closed(cause: CloseCause, problem: string | undefined): void {
     const { code, reason } = cause.code === 1005 || cause.code === 1006 ? (this.#bye ?? cause) : cause
-    const error = this.#refusal ?? (problem ? new WirepactError('CONNECTION_LOST', problem) : undefined)
-    this.#end({ code, reason, ...(error && { error }) })
+    const name = refusals[code] ?? (problem && 'CONNECTION_LOST')
+    this.#end({ code, reason, ...(name && { error: new WirepactError(name, problem || reason) }) })
   }
 
-  #fail(code: 'HANDSHAKE_TIMEOUT' | 'PING_TIMEOUT', reason: string): void {
-    this.#end({ code: closeCodes[code], reason, error: new WirepactError('TIMEOUT', `${reason}.`) })
+  #giveUp(code: number, reason: string): void {
+    this.#end({ code, reason, error: new WirepactError('TIMEOUT', reason) })
   }
 
   #end(cause: CloseCause, final = false): void {
     if (this.#over) return
-    this.drop(cause.code >= 4000 ? cause.code : closeCodes.NORMAL, cause.reason)
+    this.drop(cause.code >= 4000 ? cause.code : normal)
     this.#listener.ended({ cause, final, retryAfterMs: this.#bye?.retryAfterMs })
   }
-}
-
-/** Whether `text` is longer than `maxBytes` in UTF-8, where one UTF-16 unit takes one to three bytes. */
-function exceeds(text: string, maxBytes: number): boolean {
-  if (text.length * 3 <= maxBytes) return false
-  return text.length > maxBytes || new TextEncoder().encode(text).length > maxBytes
 }

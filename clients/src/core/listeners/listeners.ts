@@ -1,16 +1,14 @@
+import type { WirepactError } from '@wirepact/protocol'
 import type { Stop } from '../../types.js'
 
 type Listener<Arguments extends readonly unknown[]> = (...args: Arguments) => void
 
-/** Takes what a listener threw: no listener breaks another one, or the client. */
-export type Report = (thrown: unknown) => void
-
-/** Who wants to be told of one thing. */
+/** Who wants to be told of one thing. No listener breaks another one: what it throws goes to `report`. */
 export class Listeners<Arguments extends readonly unknown[]> {
   readonly #entries = new Set<{ readonly listener: Listener<Arguments> }>()
-  readonly #report: Report
+  readonly #report: (thrown: unknown) => void
 
-  constructor(report: Report) {
+  constructor(report: (thrown: unknown) => void) {
     this.#report = report
   }
 
@@ -29,9 +27,8 @@ export class Listeners<Arguments extends readonly unknown[]> {
   /** Tells those who listen now; one that was stopped meanwhile is not called any more. */
   emit(...args: Arguments): void {
     for (const entry of [...this.#entries]) {
-      if (!this.#entries.has(entry)) continue
       try {
-        entry.listener(...args)
+        if (this.#entries.has(entry)) entry.listener(...args)
       } catch (thrown) {
         this.#report(thrown)
       }
@@ -39,22 +36,20 @@ export class Listeners<Arguments extends readonly unknown[]> {
   }
 }
 
-/** Who wants to be told of what, by name. */
-export class NamedListeners<Arguments extends readonly unknown[]> {
-  readonly #byName = new Map<string, Listeners<Arguments>>()
-  readonly #report: Report
-
-  constructor(report: Report) {
-    this.#report = report
-  }
-
-  add(name: string, listener: Listener<Arguments>): Stop {
-    const listeners = this.#byName.get(name) ?? new Listeners<Arguments>(this.#report)
-    this.#byName.set(name, listeners)
-    return listeners.add(listener)
-  }
-
-  emit(name: string, ...args: Arguments): void {
-    this.#byName.get(name)?.emit(...args)
-  }
+/** Settles as soon as `look`, asked now and at every change, says true for done or gives the error. */
+export function settle<Arguments extends readonly unknown[]>(
+  changes: Listeners<Arguments>,
+  look: () => boolean | WirepactError,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const check = () => {
+      const seen = look()
+      if (seen === false) return
+      stop()
+      if (seen === true) resolve()
+      else reject(seen)
+    }
+    const stop = changes.add(check)
+    check()
+  })
 }

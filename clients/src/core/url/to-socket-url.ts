@@ -1,4 +1,4 @@
-import { parseTemplate } from '@wirepact/protocol'
+import { fillTemplate } from '@wirepact/protocol'
 import type { ConnectArguments } from '../../types.js'
 
 const schemes: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ export function toSocketUrl(base: string | URL, path: string, args: ConnectArgum
   const url = new URL(base)
   const scheme = schemes[url.protocol]
   if (scheme === undefined) throw new TypeError(`${url.protocol} is no scheme to connect with`)
-  const target = url.pathname.replace(/\/$/, '') + parseTemplate(path).fill(args.params ?? {})
+  const target = url.pathname.replace(/\/$/, '') + fillTemplate(path, args.params ?? {})
   url.protocol = scheme
   url.hash = ''
   url.pathname = target

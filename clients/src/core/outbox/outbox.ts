@@ -1,0 +1,79 @@
+import { encodeFrame, WirepactError } from '@wirepact/protocol'
+import type { Sent } from '../../types.js'
+import type { Connection } from '../connection/connection.js'
+
+/** A message on its way: `failed` takes the reason why it could not be sent. */
+export interface Letter {
+  readonly text: string
+  failed(error: WirepactError): void
+}
+
+/** Everything that is sent passes here, in order; what cannot be sent before the connection is open waits. */
+export class Outbox {
+  readonly #connection: Connection
+  readonly #maxQueuedMessages: number
+  readonly #waiting = new Set<Letter>()
+
+  constructor(connection: Connection, maxQueuedMessages: number) {
+    this.#connection = connection
+    this.#maxQueuedMessages = maxQueuedMessages
+  }
+
+  /** Sends a one-way message, or keeps it for the next connection while there is room. */
+  say(name: string, data: unknown, tell: (error: WirepactError) => void): Sent {
+    let refusal: WirepactError | undefined
+    let failed = (error: WirepactError) => {
+      refusal = error
+    }
+    try {
+      this.#admit()
+      const letter: Letter = { text: encodeFrame(['event', name, data]), failed: (error) => failed(error) }
+      this.post(letter)
+      failed = ({ code, message }) => tell(new WirepactError(code, message, { name }))
+      if (refusal) throw refusal
+      return { outcome: this.isWaiting(letter) ? 'queued' : 'sent' }
+    } catch (thrown) {
+      return { outcome: 'refused', error: WirepactError.from(thrown) }
+    }
+  }
+
+  post(letter: Letter): void {
+    this.#waiting.add(letter)
+    this.flush()
+  }
+
+  /** False when there was nothing to take back: it was sent. */
+  takeBack(letter: Letter): boolean {
+    return this.#waiting.delete(letter)
+  }
+
+  isWaiting(letter: Letter): boolean {
+    return this.#waiting.has(letter)
+  }
+
+  flush(): void {
+    for (const letter of this.#waiting) {
+      if (this.#connection.status.state !== 'open') return
+      this.#waiting.delete(letter)
+      try {
+        this.#connection.send(letter.text)
+      } catch (thrown) {
+        letter.failed(WirepactError.from(thrown))
+      }
+    }
+  }
+
+  /** There will be no connection: nothing that waits is sent any more. */
+  closed(error: WirepactError): void {
+    for (const letter of this.#waiting) {
+      this.#waiting.delete(letter)
+      letter.failed(error)
+    }
+  }
+
+  #admit(): void {
+    if (this.#connection.closed) throw this.#connection.closed
+    if (this.#waiting.size < this.#maxQueuedMessages) return
+    throw new WirepactError('BUFFER_OVERFLOW', 'Too many messages wait for the connection.')
+  }
+}
