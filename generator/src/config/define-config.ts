@@ -1,0 +1,23 @@
+/** What `wirepact.config.ts` exports. Paths are relative to that file. */
+export interface Config {
+  /** The schema file. Default `./schema.ts`. */
+  readonly schema?: string
+  /** The folder that the generator owns and writes into. Default `./generated`. */
+  readonly output?: string
+  /**
+   * The folder for handlers: a file for each route is written there once, and is then yours. Default false: no
+   * handlers are written.
+   */
+  readonly handlers?: string | false
+}
+
+/**
+ * The configuration of `wirepact generate`.
+ *
+ * ```ts
+ * export default defineConfig({ schema: './schema.ts', output: './generated', handlers: './handlers' })
+ * ```
+ */
+export function defineConfig(config: Config): Config {
+  return config
+}

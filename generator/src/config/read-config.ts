@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Diagnostic } from '../diagnose/diagnostic.js'
+import { checkConfig } from './check-config.js'
+import type { Config } from './define-config.js'
+
+/** Where everything is, as absolute paths. */
+export interface Settings {
+  readonly schema: string
+  readonly output: string
+  readonly handlers: string | undefined
+}
+
+/** What was given on the command line. Paths are relative to `cwd`. */
+export interface ConfigRequest {
+  readonly cwd: string
+  readonly config?: string | undefined
+  readonly schema?: string | undefined
+  readonly output?: string | undefined
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+const defaults = { schema: './schema.ts', output: './generated' }
+
+/** The settings from the configuration file, where there is one, and from the command line, which goes first. */
+export async function readConfig(request: ConfigRequest): Promise<ConfigResult> {
+  const { cwd } = request
+  const file = resolve(cwd, request.config ?? 'wirepact.config.ts')
+  if (request.config === undefined && !existsSync(file))
+    return { ok: true, settings: toSettings({}, cwd, request) }
+  const { loadModule } = await import('../load/load-module.js')
+  const loaded = await loadModule(file)
+  if (!loaded.ok) return { ok: false, diagnostics: loaded.diagnostics }
+  const config = loaded.value.exports.default
+  const diagnostics = await checkConfig(config, file)
+  if (diagnostics.length > 0) return { ok: false, diagnostics }
+  return { ok: true, settings: toSettings(config as Config, dirname(file), request) }
+}
+
+function toSettings(config: Config, base: string, { cwd, schema, output }: ConfigRequest): Settings {
+  return {
+    schema: schema === undefined ? resolve(base, config.schema ?? defaults.schema) : resolve(cwd, schema),
+    output: output === undefined ? resolve(base, config.output ?? defaults.output) : resolve(cwd, output),
+    handlers: typeof config.handlers === 'string' ? resolve(base, config.handlers) : undefined,
+  }
+}

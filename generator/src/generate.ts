@@ -1,0 +1,39 @@
+import type { Diagnostic } from './diagnose/diagnostic.js'
+import { sortDiagnostics } from './diagnose/sort-diagnostics.js'
+import type { ApiIr } from './ir.js'
+import type { LoadedApi } from './load/load-api.js'
+import type { Loaded, LoadedModule } from './load/load-module.js'
+import { lowerApi } from './lower/lower-api.js'
+
+/** Writes the modules of an API: texts by their path within the output folder. */
+export type EmitApi = (api: ApiIr) => ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>
+
+export type Compiled =
+  | { readonly ok: true; readonly api: ApiIr }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+export type Generated =
+  | { readonly ok: true; readonly api: ApiIr; readonly files: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+/** A loaded schema file in its intermediate form, or every problem in it, in the order of the source. */
+export async function compile(loaded: Loaded<LoadedApi>): Promise<Compiled> {
+  if (!loaded.ok) return { ok: false, diagnostics: sortDiagnostics(loaded.diagnostics) }
+  const { value } = loaded
+  const lowered = lowerApi(value.api)
+  if (lowered.ok && value.duplicateKeys.length === 0) return { ok: true, api: lowered.api }
+  const { locate } = await import('./locate/locate.js')
+  const found = lowered.ok ? { findings: [], sites: new Map() } : lowered
+  return { ok: false, diagnostics: sortDiagnostics(locate({ ...placesOf(value), ...found })) }
+}
+
+/** What is to be written for a loaded schema file. Reads and writes nothing but what diagnostics need to quote. */
+export async function generate(loaded: Loaded<LoadedApi>, emit: EmitApi): Promise<Generated> {
+  const compiled = await compile(loaded)
+  if (!compiled.ok) return compiled
+  return { ok: true, api: compiled.api, files: await emit(compiled.api) }
+}
+
+function placesOf({ trace, duplicateKeys }: LoadedModule): Pick<LoadedModule, 'trace' | 'duplicateKeys'> {
+  return { trace, duplicateKeys }
+}

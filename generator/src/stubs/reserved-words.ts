@@ -1,0 +1,62 @@
+/** Words that cannot name a variable in a module (ECMA-262, section 12.7.2). */
+const reservedWords: ReadonlySet<string> = new Set([
+  ...[
+    'arguments',
+    'await',
+    'break',
+    'case',
+    'catch',
+    'class',
+    'const',
+    'continue',
+    'debugger',
+    'default',
+    'delete',
+  ],
+  ...[
+    'do',
+    'else',
+    'enum',
+    'eval',
+    'export',
+    'extends',
+    'false',
+    'finally',
+    'for',
+    'function',
+    'if',
+    'implements',
+  ],
+  ...[
+    'import',
+    'in',
+    'instanceof',
+    'interface',
+    'let',
+    'new',
+    'null',
+    'package',
+    'private',
+    'protected',
+    'public',
+  ],
+  ...[
+    'return',
+    'static',
+    'super',
+    'switch',
+    'this',
+    'throw',
+    'true',
+    'try',
+    'typeof',
+    'undefined',
+    'var',
+    'void',
+  ],
+  ...['while', 'with', 'yield'],
+])
+
+export function isReservedWord(name: string): boolean {
+  return reservedWords.has(name)
+}

@@ -1,0 +1,81 @@
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, resolve, sep } from 'node:path'
+
+/** The folder that the generator writes into. Touches nothing outside of it, not even through a link. */
+export class OutputFolder {
+  readonly root: string
+
+  constructor(root: string) {
+    this.root = resolve(root)
+  }
+
+  /** The absolute path of a file; undefined when it would be outside of the folder, or behind a link. */
+  locate(path: string): string | undefined {
+    if (path === '' || path.includes('\0') || path.includes('\\')) return undefined
+    const file = resolve(this.root, path)
+    if (!file.startsWith(this.root + sep)) return undefined
+    return this.#isLinked(file) ? undefined : file
+  }
+
+  /** The file's text; undefined when there is none. */
+  read(path: string): string | undefined {
+    const file = this.locate(path)
+    const kind = file === undefined ? undefined : kindOf(file)
+    return kind === 'file' ? readFileSync(file as string, 'utf8') : undefined
+  }
+
+  /** Whether anything at all is at the path. */
+  has(path: string): boolean {
+    return kindOf(resolve(this.root, path)) !== undefined
+  }
+
+  /** Replaces the file as one act: whoever reads it sees the old text or the new one. */
+  write(path: string, text: string): void {
+    const file = this.#own(path)
+    mkdirSync(dirname(file), { recursive: true })
+    const temporary = join(dirname(file), `.${basename(file)}.wirepact-tmp`)
+    rmSync(temporary, { force: true })
+    writeFileSync(temporary, text, { flag: 'wx' })
+    renameSync(temporary, file)
+  }
+
+  /** Removes the file, and the folders that it leaves empty. */
+  remove(path: string): void {
+    const file = this.#own(path)
+    rmSync(file, { force: true })
+    for (let folder = dirname(file); folder !== this.root; folder = dirname(folder)) {
+      if (readdirSync(folder).length > 0) return
+      rmdirSync(folder)
+    }
+  }
+
+  #own(path: string): string {
+    const file = this.locate(path)
+    if (file === undefined) throw new RangeError(`${path} is not inside of ${this.root}`)
+    return file
+  }
+
+  #isLinked(file: string): boolean {
+    for (let part = file; part !== this.root; part = dirname(part)) {
+      if (kindOf(part) === 'link') return true
+    }
+    return false
+  }
+}
+
+function kindOf(path: string): 'file' | 'folder' | 'link' | 'other' | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) return undefined
+  if (stats.isSymbolicLink()) return 'link'
+  if (stats.isDirectory()) return 'folder'
+  return stats.isFile() ? 'file' : 'other'
+}
