@@ -26,7 +26,7 @@ export function describeAppending(get: GetSubject): void {
       expect(two.epoch).toBe(one.epoch)
     })
 
-    test.each(['a\u0000b', '💬 é', '', "'; DROP TABLE channels; --", '__proto__'])(
+    test.each(['💬 é', '', "'; DROP TABLE channels; --", '__proto__'])(
       'takes %j as a channel, a name and data',
       async (text) => {
         const { engine } = get()

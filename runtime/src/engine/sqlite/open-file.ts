@@ -1,7 +1,7 @@
 import type { EngineListener } from '../engine.js'
 import { Connection } from './connection.js'
 import type { SqliteDatabase } from './driver.js'
-import { isBusy, toEngineError } from './failure.js'
+import { isBusy, toOpenError } from './failure.js'
 import { Nodes, removeNode } from './nodes.js'
 import type { SqliteSettings } from './options.js'
 import { repeat } from './repeat.js'
@@ -41,7 +41,7 @@ export async function openFile(options: OpenFileOptions): Promise<OpenFile> {
     return await join(database, options)
   } catch (cause) {
     database?.close()
-    throw toEngineError(cause, `The engine could not open ${options.file}`)
+    throw toOpenError(cause, options.file)
   }
 }
 

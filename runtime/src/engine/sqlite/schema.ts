@@ -65,10 +65,10 @@ function refuseForeign(database: SqliteDatabase): void {
   const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number }
   const id = pragma(database, 'application_id')
   if (id !== applicationId && (id !== 0 || tables.count > 0)) {
-    throw new WirepactError('ENGINE_FAILED', 'The file is the database of another application.')
+    throw new WirepactError('ENGINE_FAILED', 'it is the database of another application.')
   }
   if (pragma(database, 'user_version') > migrations.length) {
-    throw new WirepactError('ENGINE_FAILED', 'The file was written by a newer version of Wirepact.')
+    throw new WirepactError('ENGINE_FAILED', 'it was written by a newer version of Wirepact.')
   }
 }
 

@@ -23,7 +23,7 @@ type State =
   | { readonly kind: 'open'; readonly file: OpenFile }
   | { readonly kind: 'closed'; readonly done: Promise<void> }
 
-const reading = 'The engine could not read'
+const reading = 'The read failed'
 
 /**
  * The engine in a file. Writes answer with promises, because those of one turn are committed together at its

@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module'
+import type { SqliteDatabase, SqliteDriver, SqliteStatement } from '@wirepact/runtime/sqlite'
+
+const require = createRequire(import.meta.url)
+
+/** The driver that the repository's own development dependencies bring. */
+export const driver = require('@photostructure/sqlite') as SqliteDriver
+
+/** A driver that remembers the connections and the commits of an engine, so that a test can get at them. */
+export function rememberingDriver() {
+  const connections: SqliteDatabase[] = []
+  const commits: 'commit'[] = []
+  class DatabaseSync extends driver.DatabaseSync {
+    constructor(file: string) {
+      super(file)
+      connections.push(this)
+    }
+
+    override prepare(sql: string): SqliteStatement<unknown> {
+      const statement = super.prepare(sql)
+      if (sql !== 'COMMIT') return statement
+      const run = () => {
+        commits.push('commit')
+        return statement.run()
+      }
+      return { run, get: () => undefined, all: () => [] }
+    }
+  }
+  return { connections, commits, loadDriver: async () => ({ DatabaseSync }) }
+}
+
+/** Runs statements on the file from outside. */
+export function runSql(file: string, sql: string): void {
+  const database = new driver.DatabaseSync(file)
+  try {
+    database.exec(`PRAGMA busy_timeout = 2000; ${sql}`)
+  } finally {
+    database.close()
+  }
+}
