@@ -1,0 +1,366 @@
+import { WirepactError } from '@wirepact/runtime'
+import { afterEach, describe, expect, test } from 'vitest'
+import { RawClient } from '../support/raw-client.js'
+import { createServer, type LabHandlers } from './api/generated/server.js'
+import { deferred, type LabContext, labHandlers, startLab, stopLabs } from './lab.js'
+
+afterEach(stopLabs)
+
+describe('connect', () => {
+  test('has settled before the client is welcome and before anything of it is handled', async () => {
+    const gate = deferred()
+    const order: string[] = []
+    const lab = await startLab({
+      async connect() {
+        await gate.promise
+        order.push('connected')
+      },
+      say: (_ctx, { text }) => void order.push(text),
+    })
+    const client = await RawClient.open(lab.url(), { hello: false })
+    client.send(['hello', {}])
+    client.send(['event', 'say', { text: 'early' }])
+    client.send(['event', 'say', { text: 'bird' }])
+    setTimeout(() => gate.resolve(), 20)
+    await client.next('welcome')
+    await client.ask(1, 'add', { a: 1, b: 1 })
+    expect(order).toEqual(['connected', 'early', 'bird'])
+    expect(client.frames[0]?.[0]).toBe('welcome')
+  })
+
+  test('may send and join: the welcome still comes first', async () => {
+    const lab = await startLab({
+      async connect(ctx) {
+        ctx.client.notice({ text: 'hello' })
+        await ctx.channels.room().join({ presence: { name: 'x' } })
+      },
+    })
+    const client = await RawClient.open(lab.url())
+    await client.next('joined')
+    expect(client.frames.map((frame) => frame[0])).toEqual(['welcome', 'event', 'joined'])
+  })
+
+  test.each([
+    [() => new WirepactError('UNAUTHENTICATED', 'Who are you?'), 4501, 'Who are you?'],
+    [() => new WirepactError('FORBIDDEN', 'ü'.repeat(100)), 4503, 'ü'.repeat(60)],
+    [() => new Error('a secret'), 1011, 'The connection could not be set up.'],
+  ])('that throws closes the connection, and disconnect is still called once', async (make, code, reason) => {
+    const ends: unknown[] = []
+    const left = deferred()
+    const lab = await startLab({
+      async connect(ctx) {
+        await ctx.channels.room().join({ presence: { name: 'x' } })
+        throw make()
+      },
+      disconnect(_ctx, end) {
+        ends.push(end)
+        left.resolve()
+      },
+    })
+    const client = await RawClient.open(lab.url())
+    expect(await client.ended).toEqual({ code, reason })
+    await left.promise
+    expect(ends).toEqual([{ code, reason, wasClean: true }])
+    expect(client.all('welcome')).toEqual([])
+    expect(await lab.server.routes.lab.channels.room({ roomId: 'lobby' }).members()).toEqual([])
+  })
+
+  test('may look at the credential that the client gave', async () => {
+    const lab = await startLab({
+      connect(ctx) {
+        if (ctx.token !== 'right') throw new WirepactError('UNAUTHENTICATED', 'No.')
+      },
+    })
+    expect((await (await RawClient.open(lab.url(), { hello: { token: 'wrong' } })).ended).code).toBe(4501)
+    expect((await RawClient.open(lab.url(), { hello: { token: 'right' } })).all('welcome')).toHaveLength(1)
+  })
+
+  test('that never settles ends with the handshake timeout', async () => {
+    const lab = await startLab(
+      { connect: () => new Promise(() => undefined) },
+      { limits: { handshakeTimeoutMs: 50 } },
+    )
+    const client = await RawClient.open(lab.url())
+    expect((await client.ended).code).toBe(4000)
+  })
+})
+
+describe('disconnect', () => {
+  async function connectAndEnd(end: (client: RawClient, ctx: LabContext) => void) {
+    const contexts: LabContext[] = []
+    const ended = deferred<unknown>()
+    const calls: unknown[] = []
+    const lab = await startLab({
+      connect: (ctx) => void contexts.push(ctx),
+      disconnect(_ctx, how) {
+        calls.push(how)
+        ended.resolve(how)
+      },
+    })
+    const client = await RawClient.open(lab.url())
+    end(client, contexts[0] as LabContext)
+    await ended.promise
+    await client.ended
+    return { calls, client, context: contexts[0] as LabContext }
+  }
+
+  test('says how the client closed', async () => {
+    const { calls } = await connectAndEnd((client) => void client.close(3456, 'enough'))
+    expect(calls).toEqual([{ code: 3456, reason: 'enough', wasClean: true }])
+  })
+
+  test('says 1006 when the client vanished', async () => {
+    const { calls } = await connectAndEnd((client) => client.terminate())
+    expect(calls).toEqual([{ code: 1006, reason: '', wasClean: false }])
+  })
+
+  test('comes once when the server closes, however often it does', async () => {
+    const { calls, client } = await connectAndEnd((_client, ctx) => {
+      ctx.close(4321, 'bye')
+      ctx.close(1000)
+    })
+    expect(calls).toEqual([{ code: 4321, reason: 'bye', wasClean: true }])
+    expect(await client.ended).toEqual({ code: 4321, reason: 'bye' })
+  })
+
+  test('leaves the context closed: sending is dropped, joining is refused', async () => {
+    const { context } = await connectAndEnd((client) => client.terminate())
+    expect(context.status).toBe('closed')
+    context.client.notice({ text: 'too late' })
+    const joining = context.channels.room().join({ presence: { name: 'x' } })
+    await expect(joining).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+  })
+
+  test('that throws is logged, and the server goes on', async () => {
+    const lab = await startLab({
+      disconnect() {
+        throw new Error('boom')
+      },
+    })
+    await (await RawClient.open(lab.url())).close()
+    const client = await RawClient.open(lab.url())
+    expect(await client.ask(1, 'add', { a: 1, b: 1 })).toEqual({ sum: 2 })
+    expect(lab.logged).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        details: expect.objectContaining({ handler: 'disconnect' }),
+      }),
+    )
+  })
+})
+
+describe('close', () => {
+  test.each([
+    [1004, ''],
+    [1005, ''],
+    [1006, ''],
+    [1015, ''],
+    [999, ''],
+    [2000, ''],
+    [5000, ''],
+    [1000.5, ''],
+    [1000, 'ü'.repeat(62)],
+  ])('refuses what may not go over the wire: %d', async (code, reason) => {
+    let thrown: unknown
+    const lab = await startLab({
+      say(ctx) {
+        try {
+          ctx.close(code, reason)
+        } catch (error) {
+          thrown = error
+        }
+      },
+    })
+    const client = await RawClient.open(lab.url())
+    client.send(['event', 'say', { text: 'close' }])
+    expect(await client.ask(1, 'add', { a: 1, b: 1 })).toEqual({ sum: 2 })
+    expect(thrown).toMatchObject({ code: 'INVALID_CLOSE' })
+  })
+})
+
+describe('a handler', () => {
+  test('that throws answers INTERNAL without a word of the cause, and logs it', async () => {
+    const lab = await startLab({
+      run() {
+        throw new Error('the password is 1234')
+      },
+    })
+    const client = await RawClient.open(lab.url())
+    const error = await client.ask(1, 'run', { what: 'x' })
+    expect(error).toEqual({ code: 'INTERNAL', message: 'Something went wrong on the server.' })
+    client.send(['event', 'fail', null])
+    expect(await client.next('error')).toMatchObject(['error', null, { code: 'INTERNAL', name: 'fail' }])
+    expect(JSON.stringify(client.frames)).not.toContain('secret')
+    expect(lab.logged.filter(({ level }) => level === 'error')).toHaveLength(2)
+  })
+
+  test('that rejects is no different from one that throws', async () => {
+    const lab = await startLab({ run: async () => Promise.reject(new Error('late')) })
+    const client = await RawClient.open(lab.url())
+    expect(await client.ask(1, 'run', { what: 'x' })).toMatchObject({ code: 'INTERNAL' })
+  })
+
+  test('answers with the error that the request declares', async () => {
+    const lab = await startLab()
+    const client = await RawClient.open(lab.url())
+    expect(await client.ask(1, 'add', { a: 100, b: 1 })).toMatchObject({
+      code: 'TOO_LARGE',
+      declared: true,
+      data: { max: 100 },
+    })
+  })
+
+  test('cannot answer with an error that another request declares, or with data that does not fit', async () => {
+    const lab = await startLab({
+      run(_ctx, { what }) {
+        const data = what === 'data' ? { max: 'much' } : { max: 1 }
+        throw new WirepactError('TOO_LARGE', 'x', { declared: true, data })
+      },
+    })
+    const client = await RawClient.open(lab.url())
+    expect(await client.ask(1, 'run', { what: 'code' })).toMatchObject({ code: 'INTERNAL' })
+  })
+
+  test('may refuse with a code of the table', async () => {
+    const lab = await startLab({
+      run() {
+        throw new WirepactError('FORBIDDEN', 'Not you.')
+      },
+    })
+    const client = await RawClient.open(lab.url())
+    expect(await client.ask(1, 'run', { what: 'x' })).toEqual({ code: 'FORBIDDEN', message: 'Not you.' })
+  })
+
+  test('whose output does not fit the schema is an error of the server, not of the client', async () => {
+    const lab = await startLab({ add: () => ({ sum: 'three' }) as unknown as { sum: number } })
+    const client = await RawClient.open(lab.url())
+    expect(await client.ask(1, 'add', { a: 1, b: 2 })).toMatchObject({ code: 'INTERNAL' })
+    expect(lab.logged[0]?.details).toMatchObject({ error: { code: 'INVALID_OUTPUT' } })
+  })
+
+  test('whose output has no JSON form is an error of the server', async () => {
+    const lab = await startLab({ run: () => ({ big: 1n }) })
+    const client = await RawClient.open(lab.url())
+    expect(await client.ask(1, 'run', { what: 'x' })).toMatchObject({ code: 'INTERNAL' })
+  })
+
+  test('that waits does not hold up the next message, and handlers start in order', async () => {
+    const gate = deferred()
+    const started: string[] = []
+    const lab = await startLab({
+      async run(_ctx, { what }) {
+        started.push(what)
+        if (what === 'slow') await gate.promise
+        return what
+      },
+    })
+    const client = await RawClient.open(lab.url())
+    client.send(['request', 1, 'run', { what: 'slow' }])
+    expect(await client.ask(2, 'run', { what: 'fast' })).toBe('fast')
+    gate.resolve()
+    expect(await client.next('reply', 1)).toEqual(['reply', 1, 'slow'])
+    expect(started).toEqual(['slow', 'fast'])
+  })
+
+  test('is not asked twice under one id, and a cancelled request is not answered', async () => {
+    const gate = deferred()
+    const lab = await startLab({ run: () => gate.promise })
+    const client = await RawClient.open(lab.url())
+    client.send(['request', 1, 'run', { what: 'a' }])
+    client.send(['request', 1, 'run', { what: 'b' }])
+    expect(await client.next('error')).toMatchObject(['error', null, { code: 'DUPLICATE_ID' }])
+    client.send(['cancel', 1])
+    gate.resolve()
+    await client.ask(2, 'add', { a: 1, b: 1 })
+    expect(client.all('reply')).toEqual([['reply', 2, { sum: 2 }]])
+  })
+
+  test('is not asked for more than may wait', async () => {
+    const gate = deferred()
+    const lab = await startLab({ run: () => gate.promise }, { limits: { maxPending: 2 } })
+    const client = await RawClient.open(lab.url())
+    for (const id of [1, 2]) client.send(['request', id, 'run', { what: 'x' }])
+    expect(await client.ask(3, 'run', { what: 'x' })).toMatchObject({ code: 'TOO_MANY_PENDING' })
+    gate.resolve()
+    await Promise.all([client.next('reply', 1), client.next('reply', 2)])
+    expect(await client.ask(4, 'add', { a: 1, b: 1 })).toEqual({ sum: 2 })
+  })
+})
+
+describe('handlers as a class', () => {
+  test('have one instance for each connection', async () => {
+    class Counting implements LabHandlers {
+      #count = 0
+      authorize = { vault: () => false }
+      add() {
+        this.#count++
+        return { sum: this.#count }
+      }
+      run = () => this.#count
+      say() {}
+      whisper() {}
+      fail() {}
+      tree = () => 0
+    }
+    const lab = await startLab(Counting)
+    const first = await RawClient.open(lab.url())
+    const second = await RawClient.open(lab.url())
+    await first.ask(1, 'add', { a: 0, b: 0 })
+    expect(await first.ask(2, 'add', { a: 0, b: 0 })).toEqual({ sum: 2 })
+    expect(await second.ask(1, 'add', { a: 0, b: 0 })).toEqual({ sum: 1 })
+  })
+
+  test('whose constructor throws closes the connection alone', async () => {
+    let broken = true
+    const made = labHandlers()
+    class Fragile {
+      constructor() {
+        if (broken) throw new Error('broken')
+      }
+    }
+    Object.assign(Fragile.prototype, made)
+    const lab = await startLab(Fragile as unknown as new () => LabHandlers)
+    expect((await (await RawClient.open(lab.url())).ended).code).toBe(1011)
+    broken = false
+    const client = await RawClient.open(lab.url())
+    expect(await client.ask(1, 'add', { a: 1, b: 1 })).toEqual({ sum: 2 })
+  })
+})
+
+describe('a server', () => {
+  test('is not made when a message has no handler', () => {
+    const { add: _add, ...rest } = labHandlers()
+    expect(() => startLabWith(rest as LabHandlers)).toThrow(/lab has no handler for add/)
+  })
+
+  test('asks its clients to come back when it closes, and lets nobody in any more', async () => {
+    const lab = await startLab()
+    const client = await RawClient.open(lab.url())
+    await lab.server.close({ retryAfterMs: [10, 20] })
+    expect(await client.ended).toEqual({ code: 1012, reason: 'The server is closing.' })
+    expect(await client.next('bye')).toMatchObject(['bye', { code: 1012, retryAfterMs: [10, 20] }])
+    await expect(RawClient.open(lab.url())).rejects.toThrow()
+  })
+
+  test('closes in time although a client does not answer and a handler hangs', async () => {
+    const lab = await startLab({ disconnect: () => new Promise(() => undefined) })
+    const client = await RawClient.open(lab.url())
+    client.socket.pause()
+    await lab.server.close({ timeoutMs: 50 })
+    expect(lab.logged).toContainEqual(expect.objectContaining({ level: 'warn' }))
+    client.terminate()
+  })
+
+  test('says which address is taken', async () => {
+    const lab = await startLab()
+    const other = startLabWith(labHandlers())
+    await expect(other.listen({ port: lab.port, host: '127.0.0.1' })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    })
+    await other.close()
+  })
+})
+
+function startLabWith(lab: LabHandlers) {
+  return createServer({ lab, plain: { ping: () => 'pong' } })
+}
