@@ -10,7 +10,8 @@ const schemes: Readonly<Record<string, string>> = {
 
 /**
  * The address of a route: the base address with its path and query kept, the route's path behind it with the
- * parameters filled in, the query behind that. Throws a `TypeError` for what has no place in an address.
+ * parameters filled in, the query behind that. Throws a `TypeError` for what has no place in
+ * an address, and a `URIError` for a parameter that is no well-formed Unicode.
  */
 export function toSocketUrl(base: string | URL, path: string, args: ConnectArguments): string {
   const url = new URL(base)
@@ -27,8 +28,8 @@ export function toSocketUrl(base: string | URL, path: string, args: ConnectArgum
 }
 
 function appendQuery(url: URL, name: string, value: unknown): void {
-  if (value === undefined) return
   for (const item of Array.isArray(value) ? value : [value]) {
+    if (item === undefined) continue
     if (!/^(string|boolean|number)$/.test(typeof item) || Number.isNaN(item)) {
       throw new TypeError(`${name} in the query is no string, number or boolean`)
     }
