@@ -154,7 +154,11 @@ describe('an accepted connection', () => {
 
   test('gives its handlers typed parameters, decoded', async () => {
     let seen: unknown
-    const lab = await startLab({ connect: (ctx) => void (seen = { params: ctx.params, query: ctx.query }) })
+    const lab = await startLab({
+      connect({ params, query }) {
+        seen = { params, query }
+      },
+    })
     await RawClient.open(lab.url('%6Cobby', 'name=J%C3%BCrgen+M&level=7&tags=a&tags=b&other=1'))
     expect(seen).toEqual({
       params: { roomId: 'lobby' },
@@ -164,7 +168,11 @@ describe('an accepted connection', () => {
 
   test('gives its handlers the details of the request', async () => {
     let seen: Record<string, unknown> = {}
-    const lab = await startLab({ connect: (ctx) => void (seen = { ...ctx.request }) })
+    const lab = await startLab({
+      connect(ctx) {
+        seen = { ...ctx.request }
+      },
+    })
     const headers = { cookie: 'a=1; b="x%20y"; a=2', 'user-agent': 'probe' }
     await RawClient.open(lab.url(), { headers, origin: `http://127.0.0.1:${lab.port}` })
     expect(seen).toMatchObject({

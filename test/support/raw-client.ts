@@ -27,7 +27,7 @@ export class RawClient {
   #unread: Frame[] = []
   #waiting: Waiting[] = []
 
-  private constructor(socket: WebSocket) {
+  constructor(socket: WebSocket) {
     this.socket = socket
     socket.on('message', (data) => this.#take(JSON.parse(String(data)) as Frame))
     this.ended = new Promise((resolve) => {
@@ -63,7 +63,7 @@ export class RawClient {
     if (index >= 0) return Promise.resolve(this.#unread.splice(index, 1)[0] as Frame)
     return new Promise((resolve, reject) => {
       this.#waiting.push({ matches, resolve })
-      this.ended.then((end) => reject(new Error(`closed with ${end.code} ${end.reason} before ${type}`)))
+      void this.ended.then((end) => reject(new Error(`closed with ${end.code} ${end.reason} before ${type}`)))
     })
   }
 
@@ -76,13 +76,6 @@ export class RawClient {
   /** Frames of a type that came so far, read or not. */
   all(type: string): Frame[] {
     return this.frames.filter((frame) => frame[0] === type)
-  }
-
-  /** Resolves when everything that was sent before has been handled: an unknown message comes back. */
-  async settle(): Promise<void> {
-    const id = 1_000_000 + this.frames.length
-    this.send(['request', id, 'there is no such message', null])
-    await this.next('error', id)
   }
 
   close(code?: number, reason?: string): Promise<Ended> {
