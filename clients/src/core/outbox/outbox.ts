@@ -37,9 +37,10 @@ export class Outbox {
     }
   }
 
+  /** Sends at once when open, also before what waits: that is how members come first. */
   post(letter: Letter): void {
-    this.#waiting.add(letter)
-    this.flush()
+    if (this.#isOpen) this.#send(letter)
+    else this.#waiting.add(letter)
   }
 
   /** False when there was nothing to take back: it was sent. */
@@ -53,13 +54,9 @@ export class Outbox {
 
   flush(): void {
     for (const letter of this.#waiting) {
-      if (this.#connection.status.state !== 'open') return
+      if (!this.#isOpen) return
       this.#waiting.delete(letter)
-      try {
-        this.#connection.send(letter.text)
-      } catch (thrown) {
-        letter.failed(WirepactError.from(thrown))
-      }
+      this.#send(letter)
     }
   }
 
@@ -68,6 +65,18 @@ export class Outbox {
     for (const letter of this.#waiting) {
       this.#waiting.delete(letter)
       letter.failed(error)
+    }
+  }
+
+  get #isOpen(): boolean {
+    return this.#connection.status.state === 'open'
+  }
+
+  #send(letter: Letter): void {
+    try {
+      this.#connection.send(letter.text)
+    } catch (thrown) {
+      letter.failed(WirepactError.from(thrown))
     }
   }
 
