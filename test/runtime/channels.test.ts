@@ -55,19 +55,14 @@ describe('a member', () => {
     const bob = await RawClient.open(lab.url('lobby', 'name=bob'))
     ada.send(['event', 'whisper', { text: 'psst' }])
     expect(await ada.next('skip')).toEqual(['skip', 'room/lobby', 1])
-    expect(await bob.next('publication')).toMatchObject(
-      [{}, {}, 'said', { text: 'psst' }, 1].map((x) => x ?? x),
-    )
+    expect(await bob.next('publication')).toMatchObject({ 2: 'said', 3: { text: 'psst' }, 4: 1 })
     expect(ada.all('publication')).toEqual([])
   })
 
   test('that was excepted is still excepted when it recovers on another connection', async () => {
     const lab = await startLab()
     const ada = await RawClient.open(lab.url())
-    const [, { session }] = (await ada.next('welcome').catch(() => ada.all('welcome')[0])) as [
-      string,
-      { session: string },
-    ]
+    const [, { session }] = ada.all('welcome')[0] as [string, { session: string }]
     const { position } = joinedOf(await ada.next('joined'))
     ada.send(['event', 'whisper', { text: 'psst' }])
     ada.send(['event', 'say', { text: 'loud' }])

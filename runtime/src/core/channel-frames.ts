@@ -24,6 +24,7 @@ export async function answerSubscribe(
     await channels.resync(ref, connection, options)
     return
   }
+  if (channel.definition.join === 'handler') throw forbidden('Only the server makes members of this channel.')
   const presence = await readPresence(channel, given.presence)
   await requireAllowed(connection, channel, { params, presence: given.presence })
   await connection.join(ref, { ...options, presence })
@@ -68,7 +69,7 @@ async function requireAllowed(connection: Connection, channel: RouteChannel, req
   if (channel.definition.join === 'open') return
   const guards = connection.handlers.authorize
   const has = typeof guards === 'object' && guards !== null && Object.hasOwn(guards, channel.key)
-  if (channel.definition.join === 'guarded' && has) {
+  if (has) {
     const answer = await callHandler(
       guards as Record<string, unknown>,
       channel.key,
