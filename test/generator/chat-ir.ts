@@ -1,4 +1,4 @@
-import type { ApiIr, SchemaIr } from '../../generator/src/ir.js'
+import type { ApiIr, SchemaIr } from 'wirepact/compiler'
 
 const Name = {
   type: 'string',
@@ -27,7 +27,11 @@ function object(properties: Record<string, unknown>, rest: Record<string, unknow
 
 const schemas: SchemaIr[] = [
   { name: 'ChatNotice', route: 'chat', schema: object({ text: { type: 'string' } }) },
-  { name: 'ChatParams', route: 'chat', schema: object({ roomId: { type: 'string', pattern: '^[a-z0-9-]{1,64}$' } }) },
+  {
+    name: 'ChatParams',
+    route: 'chat',
+    schema: object({ roomId: { type: 'string', pattern: '^[a-z0-9-]{1,64}$' } }),
+  },
   { name: 'ChatQuery', route: 'chat', schema: object({ name: Name }) },
   { name: 'ChatRenameInput', route: 'chat', schema: object({ name: Name }) },
   { name: 'ChatRenameNameTaken', route: 'chat', schema: object({ suggestion: Name }) },
@@ -108,7 +112,13 @@ export const chatIr: ApiIr = {
           join: 'handler',
           messages: [
             { kind: 'event', name: 'said', typeName: 'ChatRoomSaid', data: 'ChatRoomSaid', history: true },
-            { kind: 'event', name: 'typing', typeName: 'ChatRoomTyping', data: 'ChatRoomTyping', history: false },
+            {
+              kind: 'event',
+              name: 'typing',
+              typeName: 'ChatRoomTyping',
+              data: 'ChatRoomTyping',
+              history: false,
+            },
           ],
           history: { maxMessages: 500, ttlMs: 604_800_000, replay: 50 },
           presence: 'ChatRoomPresence',

@@ -13,7 +13,7 @@ export interface Group {
   readonly close?: string
   /** What stands between two items, such as `,`; a space or a line break follows it. */
   readonly between?: string
-  /** What stands in front of every item once the group is broken, such as `| `. */
+  /** What stands in front of every item once the group is broken, such as `| `, in place of `between`. */
   readonly bullet?: string
   /** What stands behind the last item once the group is broken. */
   readonly trailing?: string
@@ -30,19 +30,26 @@ interface Place {
   readonly indent: number
   /** How much text follows on the same line. */
   readonly after: number
+  /** How far the whole text will be moved to the right later. */
+  readonly shift: number
 }
 
 /** The text of `layout`, when its first line starts at `column` within a line that is indented by `indent`. */
 export function render(layout: Layout, place: Partial<Place> = {}): string {
   const indent = place.indent ?? 0
-  return renderAt(layout, { indent, column: place.column ?? indent, after: place.after ?? 0 })
+  return renderAt(layout, {
+    indent,
+    column: place.column ?? indent,
+    after: place.after ?? 0,
+    shift: place.shift ?? 0,
+  })
 }
 
 function renderAt(layout: Layout, place: Place): string {
   if (typeof layout === 'string') return layout
   if (isParts(layout)) return renderParts(layout, place)
   const line = flatten(layout)
-  if (place.column + line.length + place.after <= maxWidth && !line.includes('\n')) return line
+  if (place.shift + place.column + line.length + place.after <= maxWidth && !line.includes('\n')) return line
   return renderBroken(layout, place)
 }
 
@@ -54,7 +61,7 @@ function renderParts(parts: readonly Layout[], place: Place): string {
   let text = ''
   for (const [index, part] of parts.entries()) {
     const rest = firstWidth(parts.slice(index + 1)) + (index === parts.length - 1 ? place.after : 0)
-    text += renderAt(part, { indent: place.indent, column: columnAfter(text, place.column), after: rest })
+    text += renderAt(part, { ...place, column: columnAfter(text, place.column), after: rest })
   }
   return text
 }
@@ -79,10 +86,11 @@ function renderBroken(group: Group, place: Place): string {
   if (group.items.length === 0) return open + close
   const indent = place.indent + (group.indented === false ? 0 : 2)
   const margin = `\n${' '.repeat(indent)}`
+  const separator = bullet === '' ? between : ''
   const lines = group.items.map((item, index) => {
-    const end = index < group.items.length - 1 ? between : trailing
+    const end = index < group.items.length - 1 ? separator : trailing
     const column = indent + bullet.length
-    return bullet + renderAt(item, { indent: column, column, after: end.length }) + end
+    return bullet + renderAt(item, { ...place, indent: column, column, after: end.length }) + end
   })
   const first = open === '' && bullet === '' && place.column === indent ? '' : margin
   return open + first + lines.join(margin) + (close === '' ? '' : `\n${' '.repeat(place.indent)}${close}`)

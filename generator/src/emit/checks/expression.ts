@@ -1,4 +1,4 @@
-import type { Layout } from '../layout.js'
+import type { Group, Layout } from '../layout.js'
 import { member, quote } from '../literal.js'
 
 /** A condition on a value, between what typebox emits and what is printed. */
@@ -8,6 +8,7 @@ export type Expression =
   | { readonly kind: 'object'; readonly subject: string }
   | { readonly kind: 'array'; readonly subject: string }
   | { readonly kind: 'typeof object'; readonly subject: string }
+  | { readonly kind: 'typed'; readonly call: string; readonly subject: string }
   | { readonly kind: 'compare'; readonly left: string; readonly operator: string; readonly right: string }
   | { readonly kind: 'has'; readonly subject: string; readonly key: string }
   | { readonly kind: 'and' | 'or'; readonly items: readonly Expression[] }
@@ -31,10 +32,10 @@ export function isInherited(key: string): boolean {
 export function chain(kind: 'and' | 'or', parts: readonly Expression[]): Expression {
   const neutral = kind === 'and'
   const flat = parts.flatMap((part) => (part.kind === kind ? part.items : [part]))
-  if (flat.some((item) => item.kind === 'constant' && item.value !== neutral))
-    return { kind: 'constant', value: !neutral }
+  const isDecided = flat.some((item) => item.kind === 'constant' && item.value !== neutral)
+  if (isDecided) return { kind: 'constant', value: !neutral }
   const open = flat.filter((item) => item.kind !== 'constant')
-  const items = kind === 'and' ? mergeObjectTests(open) : dropDoubtfulKeys(open)
+  const items = kind === 'and' ? dropProvenKeys(mergeObjectTests(open)) : dropDoubtfulKeys(open)
   const [first] = items
   if (first === undefined) return { kind: 'constant', value: neutral }
   return items.length === 1 ? first : { kind, items }
@@ -83,6 +84,16 @@ function dropDoubtfulKeys(items: readonly Expression[]): Expression[] {
   })
 }
 
+/** `'a' in x` adds nothing where `x.a` has to be of a type, unless every object inherits the name. */
+function dropProvenKeys(items: readonly Expression[]): Expression[] {
+  const proven = new Set(
+    items.flatMap((item) => ('subject' in item && item.kind !== 'has' ? [item.subject] : [])),
+  )
+  return items.filter((item) => {
+    return item.kind !== 'has' || isInherited(item.key) || !proven.has(member(item.subject, item.key))
+  })
+}
+
 function isMissing(item: Expression): item is Expression & { kind: 'compare' } {
   return item.kind === 'compare' && item.operator === '===' && item.right === 'undefined'
 }
@@ -97,6 +108,8 @@ export function toLayout(expression: Expression, use: Use): Layout {
       return String(expression.value)
     case 'text':
       return expression.text
+    case 'typed':
+      return `${expression.call}(${expression.subject})`
     case 'object':
       return `${use('isObject')}(${expression.subject})`
     case 'array':

@@ -27,6 +27,11 @@ export class Scope {
     return ours
   }
 
+  /** Our name for theirs, without the use being noted. */
+  ours(theirs: string): string {
+    return this.#names.get(theirs) ?? ''
+  }
+
   isUsed(theirs: string): boolean {
     return this.#used.has(theirs)
   }

@@ -1,0 +1,96 @@
+import type { RouteIr } from '../../ir.js'
+import { describe, docText } from '../doc-comment.js'
+import { Imports } from '../imports.js'
+import { render } from '../layout.js'
+import { objectKey, objectLiteral, quote } from '../literal.js'
+import { Names } from '../names.js'
+import type { Plan } from '../plan.js'
+import { RouteModule } from '../route-module.js'
+import type { RouteNames } from '../route-names.js'
+import type { Module, Statement } from '../source-file.js'
+import { exportTypes } from './export-types.js'
+import { interfaceOf, type Method } from './members.js'
+import { areArgumentsOptional, hasArguments } from './route-client.js'
+
+const client = '@wirepact/client'
+
+/** Names that the module declares itself. */
+export const clientNames = ['Client', 'ClientOptions', 'WirepactError', 'createClient']
+
+interface RouteOfClient {
+  readonly route: RouteIr
+  readonly names: RouteNames
+  /** Whether a connection can be asked for without arguments. */
+  readonly isOptional: boolean
+}
+
+/** `client.ts`: `createClient` for the whole API. */
+export function apiClientModule(plan: Plan, named: ReadonlyMap<RouteIr, RouteNames>): Module {
+  const imports = new Imports(
+    new Names(['Client', 'createClient', 'client', 'args', 'url', 'options', 'URL']),
+  )
+  const routes = [...named].map(([route, names]) => {
+    return { route, names, isOptional: areArgumentsOptional(new RouteModule(plan, route, names)) }
+  })
+  const own = [...named.values()].flatMap((names) => names.all())
+  const statements = [
+    clientType(routes, imports),
+    createClient(plan, routes, imports),
+    ...exportTypes(plan, { side: 'client', routes: named, taken: [...clientNames, ...own] }),
+    `export { type ClientOptions, WirepactError } from '${client}'`,
+  ]
+  return { path: 'client.ts', imports, statements }
+}
+
+function routeModule(route: RouteIr): string {
+  return `./${route.name}/client.js`
+}
+
+function clientType(routes: readonly RouteOfClient[], imports: Imports): Statement {
+  const methods = routes.map(
+    ({ route, names, isOptional }): Method => ({
+      name: route.name,
+      parameters: hasArguments(route)
+        ? [[isOptional ? 'args?' : 'args', imports.type(routeModule(route), names.of('Arguments'))]]
+        : [],
+      returns: imports.type(routeModule(route), names.of('Connection')),
+      docs: describe(route),
+    }),
+  )
+  const close: Method = {
+    name: 'close',
+    parameters: [],
+    returns: 'void',
+    docs: { paragraphs: ['Closes every connection of this client for good.'] },
+  }
+  return interfaceOf({ name: 'Client', methods: [...methods, close] })
+}
+
+function createClient(plan: Plan, routes: readonly RouteOfClient[], imports: Imports): string {
+  const create = imports.value(client, 'createApiClient')
+  const options = imports.type(client, 'ClientOptions')
+  const docs = docText(describe(plan.api))
+  const connects = routes.map((route) => `    ${connectMethod(route, imports)},`)
+  return [
+    `${docs}export function createClient(url: string | URL, options?: ${options}): Client {`,
+    `  const client = ${create}(${quote(plan.api.contract)}, url, options)`,
+    '  return {',
+    ...connects,
+    '    close: () => client.close(),',
+    '  }',
+    '}',
+  ].join('\n')
+}
+
+function connectMethod({ route, names, isOptional }: RouteOfClient, imports: Imports): string {
+  const connection = imports.type(routeModule(route), names.of('Connection'))
+  const constant = imports.value(routeModule(route), names.route)
+  const given = isOptional ? 'args?' : 'args'
+  // An interface has no index signature; a copy of its value has what the client asks for.
+  const copy = objectLiteral({
+    params: route.params === null ? undefined : `{ ...${given}.params }`,
+    query: route.query === null ? undefined : `{ ...${given}.query }`,
+  })
+  const start = `${objectKey(route.name)}: (${hasArguments(route) ? 'args' : ''}) => client.connect<${connection}>(${constant}, `
+  return `${start}${render(copy, { indent: 4, column: start.length + 4, after: 2 })})`
+}

@@ -1,0 +1,91 @@
+import { StructureKind } from 'ts-morph'
+import type { RouteIr } from '../../ir.js'
+import { describe, docText } from '../doc-comment.js'
+import { Imports } from '../imports.js'
+import { render } from '../layout.js'
+import { objectLiteral, quote } from '../literal.js'
+import { Names } from '../names.js'
+import type { Plan } from '../plan.js'
+import type { RouteNames } from '../route-names.js'
+import type { Module, Statement } from '../source-file.js'
+import { exportTypes } from './export-types.js'
+import { interfaceOf, nothing, property, readonlyProperty } from './members.js'
+
+const runtime = '@wirepact/runtime'
+
+/** Names that the module declares itself. */
+export const serverNames = ['Handlers', 'Routes', 'Server', 'createServer']
+
+/** `server.ts`: `createServer` for the whole API. */
+export function apiServerModule(plan: Plan, routes: ReadonlyMap<RouteIr, RouteNames>): Module {
+  const own = [...routes.values()].flatMap((names) => names.all())
+  const imports = new Imports(new Names([...serverNames, 'handlers', 'options']))
+  const statements = [
+    handlersType(routes, imports),
+    routesType(routes, imports),
+    serverType(imports),
+    createServer(plan, routes, imports),
+    ...exportTypes(plan, { side: 'server', routes, taken: [...serverNames, ...own] }),
+  ]
+  return { path: 'server.ts', imports, statements }
+}
+
+function routeModule(route: RouteIr): string {
+  return `./${route.name}/server.js`
+}
+
+function handlersType(routes: ReadonlyMap<RouteIr, RouteNames>, imports: Imports): Statement {
+  const properties = [...routes].map(([route, names]) => {
+    const handlers = imports.type(routeModule(route), names.of('Handlers'))
+    return property(route.name, `${handlers} | (new () => ${handlers})`, route)
+  })
+  return interfaceOf({ name: 'Handlers', properties })
+}
+
+function routesType(routes: ReadonlyMap<RouteIr, RouteNames>, imports: Imports): Statement {
+  const properties = [...routes].map(([route, names]) => {
+    const channels =
+      route.channels.length > 0 ? imports.type(routeModule(route), names.of('ServerChannels')) : nothing
+    return readonlyProperty(route.name, `{ readonly channels: ${channels} }`, route)
+  })
+  return interfaceOf({
+    name: 'Routes',
+    docs: { paragraphs: ['What the server offers outside of a connection.'] },
+    properties,
+  })
+}
+
+function serverType(imports: Imports): Statement {
+  return {
+    kind: StructureKind.TypeAlias,
+    name: 'Server',
+    isExported: true,
+    type: `${imports.type(runtime, 'ApiServer')}<Routes>`,
+  }
+}
+
+function createServer(plan: Plan, routes: ReadonlyMap<RouteIr, RouteNames>, imports: Imports): string {
+  const { api } = plan
+  const constants = [...routes].map(([route, names]) => imports.value(routeModule(route), names.route))
+  const definition = objectLiteral({
+    title: quote(api.title),
+    version: quote(api.version),
+    contract: quote(api.contract),
+    routes: { open: '[', close: ']', between: ',', trailing: ',', items: constants },
+  })
+  const start = `  return ${imports.value(runtime, 'createApiServer')}<Routes>`
+  const call = {
+    open: '(',
+    close: ')',
+    between: ',',
+    trailing: ',',
+    items: [definition, 'handlers', 'options'],
+  }
+  const docs = docText(describe(api))
+  const options = imports.type(runtime, 'ServerOptions')
+  return [
+    `${docs}export function createServer(handlers: Handlers, options?: ${options}): Server {`,
+    start + render(call, { indent: 2, column: start.length }),
+    '}',
+  ].join('\n')
+}

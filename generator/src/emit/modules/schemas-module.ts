@@ -1,0 +1,35 @@
+import { Imports } from '../imports.js'
+import { render } from '../layout.js'
+import { dataLiteral } from '../literal.js'
+import { Names } from '../names.js'
+import { modulePath, type Plan, schemasIn } from '../plan.js'
+import { referencedName, walkSchema } from '../schema-keywords.js'
+import type { Module } from '../source-file.js'
+
+/** `<folder>/schemas.ts`: the schemas as data, for the reasons why a value does not fit. */
+export function schemasModule(plan: Plan, folder: string): Module {
+  const imports = new Imports(new Names(['schemas']))
+  const type = imports.type('@wirepact/protocol/validation', 'JsonSchema')
+  const spreads = foldersBehind(plan, folder).map((other) => {
+    return `  ...${imports.namespace(modulePath(folder, other, 'schemas'), other)}.schemas,\n`
+  })
+  const entries = schemasIn(plan, folder).map(({ name }) => {
+    return `  ${name}: ${render(dataLiteral(plan.pruned.get(name)), { indent: 2, column: name.length + 4, after: 1 })},\n`
+  })
+  const body = [...spreads, ...entries].join('')
+  const statement = `export const schemas: Readonly<Record<string, ${type}>> = {\n${body}}`
+  return { path: `${folder}/schemas.ts`, imports, statements: [statement] }
+}
+
+/** The other folders whose schemas are needed to understand those of `folder`. */
+function foldersBehind(plan: Plan, folder: string): string[] {
+  const folders = new Set<string>()
+  for (const { name } of schemasIn(plan, folder)) {
+    for (const schema of walkSchema(plan.pruned.get(name) ?? true)) {
+      if (typeof schema.$ref === 'string')
+        folders.add(plan.folders.get(referencedName(schema.$ref)) ?? folder)
+    }
+  }
+  folders.delete(folder)
+  return [...folders].sort()
+}

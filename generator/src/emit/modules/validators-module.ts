@@ -1,0 +1,85 @@
+import type { SchemaIr } from '../../ir.js'
+import type { CompiledChecks } from '../checks/compile-checks.js'
+import { Outside } from '../checks/outside.js'
+import { writeCheck } from '../checks/write-check.js'
+import { Imports } from '../imports.js'
+import { render } from '../layout.js'
+import { objectLiteral, quote } from '../literal.js'
+import { Names } from '../names.js'
+import { folderOf, modulePath, type Plan, schemasIn, validatorName } from '../plan.js'
+import type { Module } from '../source-file.js'
+
+const validation = '@wirepact/protocol/validation'
+
+/** `<folder>/validators.ts`: a check made ahead of time for each schema of the folder. */
+export function validatorsModule(plan: Plan, folder: string, compiled: CompiledChecks): Module {
+  return new ValidatorsWriter(plan, folder, compiled).write()
+}
+
+class ValidatorsWriter {
+  readonly #plan: Plan
+  readonly #folder: string
+  readonly #compiled: CompiledChecks
+  readonly #names: Names
+  readonly #imports: Imports
+  readonly #outside: Outside
+  /** The name of each function that checks a schema of this folder. */
+  readonly #checks: ReadonlyMap<string, string>
+
+  constructor(plan: Plan, folder: string, compiled: CompiledChecks) {
+    this.#plan = plan
+    this.#folder = folder
+    this.#compiled = compiled
+    const schemas = schemasIn(plan, folder)
+    const fixed = ['Json', 'explain', 'value', '_value', 'item', 'key', 'index']
+    this.#names = new Names([...fixed, ...schemas.map(({ name }) => validatorName(plan, name))])
+    this.#checks = new Map(schemas.map(({ name }) => [name, this.#names.take(`check${name}`)]))
+    this.#imports = new Imports(this.#names)
+    this.#outside = new Outside({
+      names: this.#names,
+      use: (name) => this.#imports.value(validation, name),
+      marks: compiled.marks,
+      externals: compiled.externals,
+      checkCall: (check, subject) => this.#checkCall(check, subject),
+    })
+  }
+
+  write(): Module {
+    const schemas = schemasIn(this.#plan, this.#folder)
+    const functions = schemas.map((schema) => this.#checkFunction(schema))
+    const validators = schemas.map(({ name }) => this.#validator(name))
+    const explain = `${this.#imports.value(validation, 'lazyExplain')}(() => import('./schemas.js'))`
+    const statements = [
+      '/** Whatever a message may hold once it is parsed. */\ntype Json = ReturnType<typeof JSON.parse>',
+      `const explain = ${explain}`,
+      this.#outside.constants.join('\n'),
+      ...functions,
+      validators.join('\n'),
+    ]
+    return { path: `${this.#folder}/validators.ts`, imports: this.#imports, statements }
+  }
+
+  #checkFunction({ name }: SchemaIr): string {
+    const check = this.#checks.get(name) as string
+    const body = this.#compiled.bodies.get(name)
+    if (body !== undefined) return writeCheck(check, body, this.#outside)
+    const schemas = this.#imports.value('./schemas.js', 'schemas')
+    return `function ${check}(value: Json): boolean {\n  return ${this.#outside.callText('fits', schemas, quote(name), 'value')}\n}`
+  }
+
+  #validator(name: string): string {
+    const start = `export const ${validatorName(this.#plan, name)}: ${this.#imports.type(validation, 'Validator')} = `
+    const check = this.#checks.get(name) as string
+    const literal = objectLiteral({ check, explain: `explain(${quote(name)})` })
+    return start + render(literal, { column: start.length })
+  }
+
+  #checkCall(check: string, subject: string): string {
+    const name = this.#compiled.owners.get(check)
+    if (name === undefined) throw new Error('typebox emitted a call of an unknown check.')
+    const home = folderOf(this.#plan, name)
+    if (home === this.#folder) return `${this.#checks.get(name)}(${subject})`
+    const other = this.#imports.namespace(modulePath(this.#folder, home, 'validators'), `${home}Validators`)
+    return `${other}.${validatorName(this.#plan, name)}.check(${subject})`
+  }
+}

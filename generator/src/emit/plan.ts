@@ -1,0 +1,94 @@
+import type { ApiIr, ChannelIr, JsonSchema, RouteIr, SchemaIr } from '../ir.js'
+import { compareNames, lowerFirst, Names } from './names.js'
+import { pruneSchema, referencedName, walkSchema } from './schema-keywords.js'
+
+/** What is written where: decided once, before any module is written. */
+export interface Plan {
+  readonly api: ApiIr
+  /** The schemas as the user wrote them, with all that is said about them. */
+  readonly schemas: ReadonlyMap<string, SchemaIr>
+  /** The same with nothing but what checks need. */
+  readonly pruned: ReadonlyMap<string, JsonSchema>
+  /** The folder that holds each schema. */
+  readonly folders: ReadonlyMap<string, string>
+  /** The folder of schemas that belong to no single route. */
+  readonly sharedFolder: string
+  /** What the validator of each schema is called. */
+  readonly validators: ReadonlyMap<string, string>
+}
+
+export function createPlan(api: ApiIr): Plan {
+  const sorted = [...api.schemas].sort((a, b) => compareNames(a.name, b.name))
+  const routes = new Set(api.routes.map((route) => route.name))
+  const sharedFolder = new Names(routes).take('shared')
+  const pruned = new Map(sorted.map(({ name, schema }) => [name, pruneSchema(schema, name)]))
+  checkReferences(pruned)
+  const names = new Names()
+  return {
+    api,
+    schemas: new Map(sorted.map((schema) => [schema.name, schema])),
+    pruned,
+    folders: new Map(sorted.map(({ name, route }) => [name, route ?? sharedFolder])),
+    sharedFolder,
+    validators: new Map(sorted.map(({ name }) => [name, names.take(lowerFirst(name))])),
+  }
+}
+
+/** The schemas of one folder, sorted by name. */
+export function schemasIn(plan: Plan, folder: string): SchemaIr[] {
+  return [...plan.schemas.values()].filter(({ name }) => plan.folders.get(name) === folder)
+}
+
+/** The folder of a schema; a name that no schema has is a fault of lowering. */
+export function folderOf(plan: Plan, name: string): string {
+  const folder = plan.folders.get(name)
+  if (folder === undefined) throw new Error(`There is no schema of the name ${name}.`)
+  return folder
+}
+
+/** What the validator of a schema is called. */
+export function validatorName(plan: Plan, name: string): string {
+  folderOf(plan, name)
+  return plan.validators.get(name) as string
+}
+
+/** The path from a module of one folder to a module of another. */
+export function modulePath(from: string, to: string, module: string): string {
+  return from === to ? `./${module}.js` : `../${to}/${module}.js`
+}
+
+/** Every schema that a message, a parameter or a channel of the API has by name. */
+export function payloadNames(api: ApiIr): ReadonlySet<string> {
+  const names = api.routes.flatMap((route) => [
+    ...routePayloads(route),
+    ...route.channels.flatMap(channelPayloads),
+  ])
+  return new Set(names.filter((name) => name !== null && name !== undefined))
+}
+
+function routePayloads(route: RouteIr): (string | null | undefined)[] {
+  const received = route.clientToServer.flatMap((message) =>
+    message.kind === 'event'
+      ? [message.data]
+      : [message.input, message.output, ...message.errors.map((error) => error.data)],
+  )
+  return [
+    route.params?.schema,
+    route.query?.schema,
+    ...received,
+    ...route.serverToClient.map((event) => event.data),
+  ]
+}
+
+function channelPayloads(channel: ChannelIr): (string | null)[] {
+  return [channel.presence, ...channel.messages.map((message) => message.data)]
+}
+
+function checkReferences(schemas: ReadonlyMap<string, JsonSchema>): void {
+  for (const [name, schema] of schemas) {
+    for (const inner of walkSchema(schema)) {
+      const target = inner.$ref === undefined ? name : referencedName(String(inner.$ref))
+      if (!schemas.has(target)) throw new Error(`${name} refers to ${target}, and there is no such schema.`)
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import ts from 'typescript'
+import { type DocComment, docText } from '../doc-comment.js'
+import { type Layout, render } from '../layout.js'
+import { isPlainName, quote, typeKey } from '../literal.js'
+
+/** What a printed type refers to and says. */
+export interface PrintContext {
+  readonly docs: ReadonlyMap<ts.Node, DocComment>
+  /** The name in this module of a named schema. */
+  readonly reference: (name: string) => string
+}
+
+const keywords: ReadonlyMap<ts.SyntaxKind, string> = new Map([
+  [ts.SyntaxKind.StringKeyword, 'string'],
+  [ts.SyntaxKind.NumberKeyword, 'number'],
+  [ts.SyntaxKind.BooleanKeyword, 'boolean'],
+  [ts.SyntaxKind.UnknownKeyword, 'unknown'],
+  [ts.SyntaxKind.NeverKeyword, 'never'],
+  [ts.SyntaxKind.UndefinedKeyword, 'undefined'],
+  [ts.SyntaxKind.NullKeyword, 'null'],
+  [ts.SyntaxKind.TrueKeyword, 'true'],
+  [ts.SyntaxKind.FalseKeyword, 'false'],
+])
+
+export interface PrintPlace {
+  /** The column of the first line. */
+  readonly column: number
+  /** How far the whole text will be moved to the right later. */
+  readonly shift?: number
+}
+
+/** The source text of a type. */
+export function printType(node: ts.TypeNode, context: PrintContext, place: PrintPlace): string {
+  return render(typeLayout(node, context, 0), place)
+}
+
+function typeLayout(node: ts.Node, context: PrintContext, indent: number): Layout {
+  const keyword = keywords.get(node.kind)
+  if (keyword !== undefined) return keyword
+  const print = (inner: ts.Node, deeper = 0) => typeLayout(inner, context, indent + deeper)
+  if (ts.isLiteralTypeNode(node)) return literalText(node.literal)
+  if (ts.isIdentifier(node)) return identifierText(node.text)
+  if (ts.isParenthesizedTypeNode(node)) return print(node.type)
+  if (ts.isUnionTypeNode(node)) return unionLayout(node, (inner) => print(inner, 4))
+  if (ts.isIntersectionTypeNode(node))
+    return {
+      items: distinct(node.types.map((type) => operand(type, (inner) => print(inner, 2)))),
+      between: ' &',
+    }
+  if (ts.isArrayTypeNode(node)) return [operand(node.elementType, print), '[]']
+  if (ts.isTupleTypeNode(node))
+    return bracketed(
+      '[',
+      node.elements.map((element) => print(element, 2)),
+    )
+  if (ts.isOptionalTypeNode(node)) return [operand(node.type, print), '?']
+  if (ts.isRestTypeNode(node)) return ['...', print(node.type)]
+  if (ts.isTypeLiteralNode(node)) return printMembers(node.members, context, indent)
+  if (ts.isIndexedAccessTypeNode(node)) return context.reference(componentName(node))
+  if (ts.isTypeReferenceNode(node)) return referenceLayout(node, print)
+  throw new Error(`A schema became a type of an unknown form: ${ts.SyntaxKind[node.kind]}`)
+}
+
+type Print = (node: ts.Node, deeper?: number) => Layout
+
+function unionLayout(node: ts.UnionTypeNode, print: Print): Layout {
+  const items = distinct(node.types.map((type) => operand(type, print)))
+  return items.length === 1 ? (items[0] as Layout) : { items, between: ' |', bullet: '| ' }
+}
+
+function referenceLayout(node: ts.TypeReferenceNode, print: Print): Layout {
+  const name = ts.isIdentifier(node.typeName) ? node.typeName.text : ''
+  if (node.typeArguments === undefined) return name
+  return [
+    name,
+    bracketed(
+      '<',
+      node.typeArguments.map((argument) => print(argument)),
+    ),
+  ]
+}
+
+function bracketed(open: '[' | '<', items: readonly Layout[]): Layout {
+  const close = open === '[' ? ']' : '>'
+  return { open, close, between: ',', trailing: open === '[' ? ',' : '', items }
+}
+
+/** Unions, intersections and functions need parentheses within other types. */
+function operand(node: ts.TypeNode, print: Print): Layout {
+  const inner = ts.isParenthesizedTypeNode(node) ? node.type : node
+  const isCompound = ts.isUnionTypeNode(inner) || ts.isIntersectionTypeNode(inner)
+  return isCompound && inner.types.length > 1 ? ['(', print(inner), ')'] : print(inner)
+}
+
+function distinct(items: readonly Layout[]): Layout[] {
+  const seen = new Map<string, Layout>()
+  for (const item of items) seen.set(JSON.stringify(item), item)
+  return [...seen.values()]
+}
+
+/** The members of an object type in braces, one on each line, with their comments. */
+function printMembers(members: ts.NodeArray<ts.TypeElement>, context: PrintContext, indent: number): Layout {
+  if (members.length === 0) return '{}'
+  const isShort = members.every((member) => docText(context.docs.get(member) ?? { paragraphs: [] }) === '')
+  if (isShort) {
+    const items = members.map((member) => memberLayout(member, context, indent + 2))
+    return { open: '{', close: '}', between: ';', padded: true, items }
+  }
+  return `{\n${membersText(members, context, indent + 2)}${' '.repeat(indent)}}`
+}
+
+/** The lines of an object type's members, each with its comment. */
+function membersText(members: readonly ts.TypeElement[], context: PrintContext, indent: number): string {
+  const margin = ' '.repeat(indent)
+  const lines = members.map((member) => {
+    const docs = docText(context.docs.get(member) ?? { paragraphs: [] }, indent)
+    return `${docs}${margin}${render(memberLayout(member, context, indent), { indent })}\n`
+  })
+  return lines.join('')
+}
+
+function memberLayout(member: ts.TypeElement, context: PrintContext, indent: number): Layout {
+  if (ts.isIndexSignatureDeclaration(member))
+    return ['[key: string]: ', typeLayout(member.type, context, indent)]
+  if (!ts.isPropertySignature(member) || member.type === undefined)
+    throw new Error('A type has an unknown member.')
+  return [memberName(member), member.questionToken ? '?: ' : ': ', typeLayout(member.type, context, indent)]
+}
+
+/** The name of a property, in quotes where it needs them. */
+export function memberName(member: ts.PropertySignature): string {
+  const { name } = member
+  if (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name))
+    return typeKey(name.text)
+  throw new Error('A type has a property without a plain name.')
+}
+
+/** The name in `components["schemas"]["Name"]`. */
+function componentName(node: ts.IndexedAccessTypeNode): string {
+  const { indexType } = node
+  if (ts.isLiteralTypeNode(indexType) && ts.isStringLiteral(indexType.literal)) return indexType.literal.text
+  throw new Error('A type refers to something that is no named schema.')
+}
+
+function literalText(literal: ts.LiteralTypeNode['literal']): string {
+  const keyword = keywords.get(literal.kind)
+  if (keyword !== undefined) return keyword
+  if (ts.isStringLiteral(literal)) return quote(literal.text)
+  if (ts.isNumericLiteral(literal)) return literal.text
+  if (ts.isPrefixUnaryExpression(literal) && ts.isNumericLiteral(literal.operand))
+    return `-${literal.operand.text}`
+  throw new Error('A schema became a literal of an unknown form.')
+}
+
+/** openapi-typescript writes a string literal as an identifier that has its quotes within. */
+function identifierText(text: string): string {
+  if (text.startsWith('"')) return quote(JSON.parse(text) as string)
+  if (isPlainName(text)) return text
+  throw new Error('A schema became a name of an unknown form.')
+}

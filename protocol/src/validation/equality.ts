@@ -1,0 +1,45 @@
+/** Whether two JSON values are equal (JSON Schema 2020-12 core, section 4.2.2): objects in any order of keys. */
+export function isDeepEqual(left: unknown, right: unknown): boolean {
+  if (left === right) return true
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
+  if (Array.isArray(left) || Array.isArray(right)) {
+    return Array.isArray(left) && Array.isArray(right) && areListsEqual(left, right)
+  }
+  return areObjectsEqual(left as JsonObject, right as JsonObject)
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+function areListsEqual(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((item, index) => isDeepEqual(item, right[index]))
+}
+
+function areObjectsEqual(left: JsonObject, right: JsonObject): boolean {
+  const keys = Object.keys(left)
+  if (keys.length !== Object.keys(right).length) return false
+  return keys.every((key) => Object.hasOwn(right, key) && isDeepEqual(left[key], right[key]))
+}
+
+/** Whether no two items are equal. Takes time in proportion to the size of the items, however many there are. */
+export function areUnique(items: readonly unknown[]): boolean {
+  const seen = new Set<unknown>()
+  for (const item of items) seen.add(toKey(item))
+  return seen.size === items.length
+}
+
+/** Something that is the same for equal values and only for them: text cannot be mistaken for an object's key. */
+function toKey(value: unknown): unknown {
+  if (typeof value === 'string') return `"${value}`
+  return typeof value === 'object' && value !== null ? canonical(value) : value
+}
+
+/** JSON text with the keys in order. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const object = value as JsonObject
+  const members = Object.keys(object)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(object[key])}`)
+  return `{${members.join(',')}}`
+}

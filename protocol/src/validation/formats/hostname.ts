@@ -1,0 +1,45 @@
+import { isUnicodeLabel } from './idna.js'
+import { decodePunycode, encodePunycode } from './punycode.js'
+
+const maxHostLength = 253
+const maxLabelLength = 63
+
+/** A host name (RFC 1123, section 2.1); labels that begin with `xn--` must be real ones (RFC 5890, section 2.3.2.1). */
+export function isHostname(text: string): boolean {
+  return text.length <= maxHostLength && text.split('.').every(isAsciiLabel)
+}
+
+/** A host name in any script (RFC 5890, section 2.3.2.3). The ideographic full stops separate labels too. */
+export function isIdnHostname(text: string): boolean {
+  if (text.length > maxHostLength) return false
+  const labels = text.split(/[.\u3002\uff0e\uff61]/)
+  const lengths = labels.map(encodedLength)
+  return labels.every(isAnyLabel) && lengths.reduce((sum, length) => sum + length + 1, -1) <= maxHostLength
+}
+
+function isAsciiLabel(label: string): boolean {
+  if (label.length > maxLabelLength || !/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(label)) return false
+  if (label.slice(2, 4) !== '--') return true
+  return label.slice(0, 2).toLowerCase() === 'xn' && isEncodedLabel(label.slice(4).toLowerCase())
+}
+
+/** The part behind `xn--`: it must decode to a label that needs it, and encode to itself again. */
+function isEncodedLabel(encoded: string): boolean {
+  const label = decodePunycode(encoded)
+  if (label === undefined || isAscii(label)) return false
+  return isUnicodeLabel(label) && encodePunycode(label) === encoded
+}
+
+function isAnyLabel(label: string): boolean {
+  if (isAscii(label)) return isAsciiLabel(label)
+  return isUnicodeLabel(label) && encodedLength(label) <= maxLabelLength
+}
+
+function encodedLength(label: string): number {
+  if (isAscii(label)) return label.length
+  return label.length > maxLabelLength ? label.length : 'xn--'.length + encodePunycode(label).length
+}
+
+function isAscii(text: string): boolean {
+  return [...text].every((character) => character <= '\u007f')
+}
