@@ -1,3 +1,4 @@
+import { parseTemplate } from '@wirepact/protocol'
 import type { Path } from '../diagnose/diagnostic.js'
 import { propertiesOf } from '../lower/parameters.js'
 import type { RouteModel } from '../model/model.js'
@@ -15,7 +16,7 @@ export interface RouteParams {
 export function routeParams(route: RouteModel, { lowered }: RuleContext): RouteParams | undefined {
   const { path: template } = route.options
   if (typeof template !== 'string') return undefined
-  const inPath = [...template.matchAll(/\{([A-Za-z_$][\w$]*)\}/g)].map((match) => match[1] as string)
+  const inPath = parseTemplate(template).names
   const path = [...route.path, 'params']
   if (route.params === null) return { inPath, declared: [], path }
   const schema = { $ref: `#/$defs/${lowered.nameOf(route.params)}` }

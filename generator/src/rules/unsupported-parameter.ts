@@ -1,6 +1,7 @@
 import type { Finding } from '../diagnose/diagnostic.js'
 import { conversionOf, propertiesOf } from '../lower/parameters.js'
 import type { Payload } from '../model/model.js'
+import { isRecord } from '../model/reader.js'
 import type { Rule, RuleContext } from './rule.js'
 
 /** UNSUPPORTED_PARAMETER: what stands in a URL is text, and only some types can be read from text. */
@@ -15,8 +16,9 @@ function check(
   { lowered }: RuleContext,
   what: 'params' | 'query',
 ): readonly Finding[] {
-  if (payload === null) return []
+  if (payload === null || !isRecord(payload.schema)) return []
   const { definitions } = lowered
+  if (!definitions.has(lowered.nameOf(payload))) return []
   const properties = propertiesOf({ $ref: `#/$defs/${lowered.nameOf(payload)}` }, definitions)
   const code = 'UNSUPPORTED_PARAMETER'
   if (properties === undefined) {

@@ -1,0 +1,18 @@
+/**
+ * The parts of the `wirepact` command, for tools that work with schema files themselves. Heavy parts load when
+ * they are called.
+ */
+import type { EmitApi } from './generate.js'
+
+export { main } from './cli/main.js'
+export type { ExitCode, World } from './cli/world.js'
+export type { Diagnostic } from './diagnose/diagnostic.js'
+export { type FormatOptions, formatDiagnostics } from './diagnose/format-diagnostics.js'
+export { type Compiled, compile, type EmitApi, type Generated, generate } from './generate.js'
+export type * from './ir.js'
+export { type LoadedApi, loadApi } from './load/load-api.js'
+export { type Loaded, type LoadedModule, loadModule } from './load/load-module.js'
+export { rules } from './rules/rules.js'
+
+/** Writes the modules of an API: texts by their path within the output folder. */
+export const emitApi: EmitApi = async (api) => (await import('./emit/index.js')).emitApi(api)

@@ -1,0 +1,39 @@
+import { type EmitApi, main, type World } from 'wirepact/compiler'
+
+/** What a command said, and how it ended. */
+export interface Outcome {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+  /** How often the emitter was loaded. */
+  readonly emitted: number
+}
+
+/** An emitter with one file for each route, named and filled by the path of the route. */
+export const emitPaths: EmitApi = (api) =>
+  new Map(api.routes.map((route) => [`${route.name}/types.ts`, `// ${route.path}\n`]))
+
+/** Runs a command in a folder, with an emitter of the test's own. */
+export async function run(cwd: string, args: readonly string[], more: Partial<World> = {}): Promise<Outcome> {
+  const said = { out: '', err: '', emitted: 0 }
+  const world: World = {
+    cwd,
+    version: '1.2.3',
+    colour: false,
+    mayReuse: true,
+    print: (text) => {
+      said.out += text
+    },
+    complain: (text) => {
+      said.err += text
+    },
+    nowMs: () => 0,
+    loadEmitter: () => Promise.resolve(emitPaths),
+    ...more,
+  }
+  const loadEmitter = () => {
+    said.emitted++
+    return world.loadEmitter()
+  }
+  return { code: await main(args, { ...world, loadEmitter }), ...said }
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { run } from './cli-world.js'
+import { createFolder, routeSource } from './load-source.js'
+
+const schema = routeSource(`path: '/'`)
+const config = (options: string) =>
+  `import { defineConfig } from 'wirepact'\nexport default defineConfig(${options})\n`
+
+test('paths in the configuration are relative to it, and those on the command line to the current folder', async () => {
+  const folder = createFolder({
+    'api/wirepact.config.ts': config(`{ schema: './src/schema.ts', output: './out' }`),
+    'api/src/schema.ts': schema,
+  })
+  expect(await run(folder, ['generate', '--config', 'api/wirepact.config.ts'])).toMatchObject({ code: 0 })
+  expect(existsSync(join(folder, 'api/out/manifest.json'))).toBe(true)
+  const args = ['generate', '--config=api/wirepact.config.ts', '--output', 'here']
+  expect(await run(folder, args)).toMatchObject({ code: 0 })
+  expect(existsSync(join(folder, 'here/manifest.json'))).toBe(true)
+})
+
+test('without a configuration it is schema.ts and generated', async () => {
+  const folder = createFolder({ 'schema.ts': schema, 'other.ts': schema })
+  expect(await run(folder, ['generate'])).toMatchObject({ code: 0 })
+  expect(existsSync(join(folder, 'generated/manifest.json'))).toBe(true)
+  expect(existsSync(join(folder, 'handlers'))).toBe(false)
+  expect(await run(folder, ['generate', '--schema', 'other.ts'])).toMatchObject({ code: 0 })
+})
+
+test('every mistake in the configuration is reported at its place', async () => {
+  const folder = createFolder({
+    'wirepact.config.ts': config(`{\n  shcema: './a.ts',\n  output: 5,\n} as never`),
+  })
+  const outcome = await run(folder, ['generate'])
+  expect(outcome.code).toBe(1)
+  expect(outcome.err).toContain(
+    'wirepact.config.ts:3:3 UNKNOWN_OPTION The configuration has no option "shcema".',
+  )
+  expect(outcome.err).toContain('Did you mean schema?')
+  expect(outcome.err).toContain('wirepact.config.ts:4:11 WRONG_VALUE output is a path.')
+})
+
+test('a configuration that exports something else, and one that is not there, are problems', async () => {
+  const folder = createFolder({ 'wirepact.config.ts': 'export const a = 1\n' })
+  expect((await run(folder, ['generate'])).err).toContain('NOT_A_CONFIG')
+  const missing = await run(folder, ['generate', '--config', 'nowhere.ts'])
+  expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('FILE_NOT_FOUND') })
+})
+
+test('importing defineConfig loads nothing of what the generator works with', () => {
+  const hook = `import { writeSync } from 'node:fs'
+export function resolve(name, context, next) { writeSync(1, name + ' '); return next(name, context) }`
+  const script = `import { register } from 'node:module'
+register('data:text/javascript,' + encodeURIComponent(\`${hook}\`))
+await import('wirepact')`
+  const options = { cwd: createFolder(), encoding: 'utf8' } as const
+  const loaded = execFileSync(process.execPath, ['--input-type=module', '-e', script], options)
+  expect(loaded.trim().split(' ')).toEqual(['wirepact', './config/define-config.js'])
+})

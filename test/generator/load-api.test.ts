@@ -1,0 +1,85 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { compile, type Diagnostic, loadApi } from 'wirepact/compiler'
+import { apiSource, createFolder, routeSource } from './load-source.js'
+
+async function refusalOf(folder: string, file = 'schema.ts'): Promise<readonly Diagnostic[]> {
+  const loaded = await loadApi(join(folder, file))
+  if (loaded.ok) throw new Error('It was loaded.')
+  return loaded.diagnostics
+}
+
+test('a schema made of several files is loaded, and every file of the project is listed', async () => {
+  const folder = createFolder({
+    'schema.ts': routeSource(
+      `path: '/', clientToServer: { say: event({ data: Line }) }`,
+      `import { Line } from './parts/line.js'`,
+    ),
+    'parts/line.ts': `import { Type } from '@wirepact/schema'\nexport const Line: unknown = Type.String()`,
+  })
+  const loaded = await loadApi(join(folder, 'schema.ts'))
+  expect(loaded).toMatchObject({ ok: true, value: { api: { kind: 'api', title: 'T' } } })
+  expect(loaded.ok && loaded.value.inputs).toEqual([join(folder, 'parts/line.ts'), join(folder, 'schema.ts')])
+})
+
+test('loading leaves nothing behind, also after a failure', async () => {
+  const folder = createFolder({ 'schema.ts': routeSource(`path: '/'`), 'throws.ts': `throw new Error('no')` })
+  await loadApi(join(folder, 'schema.ts'))
+  await loadApi(join(folder, 'throws.ts'))
+  expect(readdirSync(folder).sort()).toEqual(['schema.ts', 'throws.ts'])
+  const cache = join(import.meta.dirname, '../../node_modules/.cache/wirepact')
+  const left = existsSync(cache) ? readdirSync(cache).filter((name) => name.startsWith('.throws.ts')) : []
+  expect(left).toEqual([])
+})
+
+test('a file is read anew every time that it is loaded', async () => {
+  const { writeFileSync } = await import('node:fs')
+  const folder = createFolder({ 'schema.ts': routeSource(`path: '/a'`) })
+  const file = join(folder, 'schema.ts')
+  await loadApi(file)
+  writeFileSync(file, routeSource(`path: '/b'`))
+  const again = await compile(await loadApi(file))
+  expect(again.ok && again.api.routes[0]?.path).toBe('/b')
+})
+
+test('a missing file is a problem with a code', async () => {
+  const folder = createFolder()
+  expect(await refusalOf(folder)).toMatchObject([{ code: 'FILE_NOT_FOUND', path: '' }])
+})
+
+test('every syntax error has its place', async () => {
+  const folder = createFolder({ 'schema.ts': 'const a = 1\nconst b = = 2\n' })
+  const site = { file: join(folder, 'schema.ts'), line: 2, column: 11 }
+  expect(await refusalOf(folder)).toEqual([
+    { code: 'SYNTAX_ERROR', message: 'Unexpected "=".', path: '', site },
+  ])
+})
+
+test('an import that leads nowhere has its place', async () => {
+  const folder = createFolder({ 'schema.ts': `import { a } from './nowhere.js'\nexport default a\n` })
+  expect(await refusalOf(folder)).toMatchObject([
+    { code: 'UNRESOLVED_IMPORT', site: { line: 1, column: 19 } },
+  ])
+})
+
+test('what throws while it is loaded is reported at the line of the source', async () => {
+  const folder = createFolder({
+    'schema.ts': `import { fail } from './fail.js'\n\nfail()\n`,
+    'fail.ts': `interface Unused { readonly a: string }\nexport function fail(): never {\n  throw new TypeError('on purpose')\n}\n`,
+  })
+  expect(await refusalOf(folder)).toMatchObject([
+    {
+      code: 'LOAD_FAILED',
+      message: 'The file threw while it was loaded: TypeError: on purpose',
+      site: { file: join(folder, 'fail.ts'), line: 3 },
+    },
+  ])
+})
+
+test('a file without a default export names the export that was probably meant', async () => {
+  const source = apiSource(`export const api = defineApi({ title: 'T', version: '1', routes: {} })`)
+  const folder = createFolder({ 'schema.ts': source, 'other.ts': 'export default 5' })
+  expect(await refusalOf(folder)).toMatchObject([{ code: 'NOT_AN_API', suggestion: 'export default api' }])
+  expect(await refusalOf(folder, 'other.ts')).toMatchObject([{ code: 'NOT_AN_API' }])
+})

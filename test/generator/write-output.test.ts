@@ -1,0 +1,218 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { EmitApi } from 'wirepact/compiler'
+import { run } from './cli-world.js'
+import { apiSource, createFolder, readText } from './load-source.js'
+
+/** The source of an API with these routes, each at the path of its name. */
+function withRoutes(...names: readonly string[]): string {
+  const routes = names.map((name) => `${name}: route({ path: '/${name}' })`).join(', ')
+  return apiSource(`export default defineApi({ title: 'T', version: '1', routes: { ${routes} } })`)
+}
+
+function emitting(files: Readonly<Record<string, string>>): { loadEmitter: () => Promise<EmitApi> } {
+  return { loadEmitter: () => Promise.resolve(() => new Map(Object.entries(files))) }
+}
+
+test('files and a manifest without times are written', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a', 'b') })
+  expect(await run(folder, ['generate'])).toMatchObject({
+    code: 0,
+    out: 'generated: 2 written, 0 unchanged, 0 removed (0 ms)\n',
+    err: '',
+  })
+  expect(readText(folder, 'generated/a/types.ts')).toBe('// /a\n')
+  const manifest = JSON.parse(readText(folder, 'generated/manifest.json'))
+  expect(Object.keys(manifest)).toEqual(['contract', 'files', 'generator', 'inputs'])
+  expect(manifest).toMatchObject({ generator: '1.2.3', contract: expect.stringMatching(/^[0-9a-f]{16}$/) })
+  expect(Object.keys(manifest.files)).toEqual(['a/types.ts', 'b/types.ts'])
+})
+
+test('a second run changes no file, and does not even load the emitter', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a') })
+  await run(folder, ['generate'])
+  const file = join(folder, 'generated/a/types.ts')
+  const before = [statSync(file).ino, readText(folder, 'generated/manifest.json')]
+  const second = await run(folder, ['generate'])
+  expect(second).toMatchObject({ code: 0, emitted: 0 })
+  expect(second.out).toContain('0 written, 1 unchanged')
+  expect([statSync(file).ino, readText(folder, 'generated/manifest.json')]).toEqual(before)
+})
+
+test('a generator that is being worked on emits anew, and still writes only what changed', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a', 'b') })
+  await run(folder, ['generate'])
+  const inode = statSync(join(folder, 'generated/a/types.ts')).ino
+  const files = { 'a/types.ts': '// /a\n', 'b/types.ts': '// other\n' }
+  const second = await run(folder, ['generate'], { mayReuse: false, ...emitting(files) })
+  expect(second).toMatchObject({ emitted: 1 })
+  expect(second.out).toContain('1 written, 1 unchanged')
+  expect(statSync(join(folder, 'generated/a/types.ts')).ino).toBe(inode)
+})
+
+test('documentation that changed is emitted although the contract is the same', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a') })
+  await run(folder, ['generate'])
+  writeFileSync(join(folder, 'schema.ts'), withRoutes('a').replace(`'/a'`, `'/a', description: 'd'`))
+  expect(await run(folder, ['generate'])).toMatchObject({ emitted: 1 })
+})
+
+test('a generated file that was edited or deleted is written again', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a', 'b') })
+  await run(folder, ['generate'])
+  writeFileSync(join(folder, 'generated/a/types.ts'), 'edited')
+  rmSync(join(folder, 'generated/b/types.ts'))
+  expect((await run(folder, ['generate'])).out).toContain('2 written')
+  expect(readText(folder, 'generated/a/types.ts')).toBe('// /a\n')
+  expect(readText(folder, 'generated/b/types.ts')).toBe('// /b\n')
+})
+
+test('files of a route that is gone are removed, with their folder', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a', 'b') })
+  await run(folder, ['generate'])
+  writeFileSync(join(folder, 'schema.ts'), withRoutes('a'))
+  expect((await run(folder, ['generate'])).out).toContain('1 removed')
+  expect(existsSync(join(folder, 'generated/b'))).toBe(false)
+})
+
+test('a file that is not needed any more but was edited stays, and so does one that wirepact never wrote', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a', 'b'), 'generated/note.txt': 'mine' })
+  await run(folder, ['generate'])
+  writeFileSync(join(folder, 'generated/b/types.ts'), 'edited')
+  writeFileSync(join(folder, 'schema.ts'), withRoutes('a'))
+  const outcome = await run(folder, ['generate'])
+  expect(outcome).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('generated/b/types.ts is not needed'),
+  })
+  expect(readText(folder, 'generated/b/types.ts')).toBe('edited')
+  expect(readText(folder, 'generated/note.txt')).toBe('mine')
+})
+
+test('a file of somebody else at a place that is needed is refused, and nothing is written', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a', 'b'), 'generated/b/types.ts': 'mine' })
+  const outcome = await run(folder, ['generate'])
+  expect(outcome.code).toBe(1)
+  expect(outcome.err).toContain('FOREIGN_FILE')
+  expect(outcome.err).toContain('generated/b/types.ts was not written by wirepact')
+  expect(readdirSync(join(folder, 'generated'), { recursive: true }).sort()).toEqual(['b', 'b/types.ts'])
+  expect(readText(folder, 'generated/b/types.ts')).toBe('mine')
+})
+
+test('a manifest of somebody else is refused', async () => {
+  const folder = createFolder({
+    'schema.ts': withRoutes('a'),
+    'generated/manifest.json': '{"name":"my app"}',
+  })
+  expect(await run(folder, ['generate'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('FOREIGN_FILE'),
+  })
+  expect(readText(folder, 'generated/manifest.json')).toBe('{"name":"my app"}')
+})
+
+for (const path of [
+  '../escaped.ts',
+  '/tmp/escaped.ts',
+  'a/../../escaped.ts',
+  'a\\..\\b.ts',
+  '',
+  'manifest.json',
+]) {
+  test(`a file at ${JSON.stringify(path)} is refused, and nothing is written`, async () => {
+    const folder = createFolder({ 'schema.ts': withRoutes('a') })
+    const outcome = await run(folder, ['generate'], emitting({ 'fine.ts': '1', [path]: '2' }))
+    expect(outcome).toMatchObject({ code: 1, err: expect.stringContaining('OUTSIDE_OUTPUT') })
+    expect(existsSync(join(folder, 'escaped.ts'))).toBe(false)
+    expect(existsSync(join(folder, 'generated'))).toBe(false)
+  })
+}
+
+test('a symbolic link inside of the output folder is not followed', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a'), 'elsewhere/types.ts': 'mine' })
+  mkdirSync(join(folder, 'generated'))
+  symlinkSync(join(folder, 'elsewhere'), join(folder, 'generated/a'))
+  expect(await run(folder, ['generate'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('OUTSIDE_OUTPUT'),
+  })
+  expect(readText(folder, 'elsewhere/types.ts')).toBe('mine')
+})
+
+test('a manifest that was tampered with makes nothing outside of the folder go away', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a'), 'precious.txt': 'x' })
+  await run(folder, ['generate'])
+  const manifest = JSON.parse(readText(folder, 'generated/manifest.json'))
+  const hash = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'
+  const files = { ...manifest.files, '../precious.txt': hash }
+  writeFileSync(join(folder, 'generated/manifest.json'), JSON.stringify({ ...manifest, files }))
+  expect(await run(folder, ['generate'])).toMatchObject({ code: 0 })
+  expect(readText(folder, 'precious.txt')).toBe('x')
+})
+
+test('a run that was cut off leaves nothing that the next one does not know for its own', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a', 'b', 'c') })
+  await run(folder, ['generate'], emitting({ 'a.ts': 'old', 'gone.ts': 'old' }))
+  // A folder in the place of a temporary file makes the write of c.ts fail halfway.
+  mkdirSync(join(folder, 'generated/.c.ts.wirepact-tmp/x'), { recursive: true })
+  const next = { mayReuse: false, ...emitting({ 'a.ts': 'new', 'b.ts': 'new', 'c.ts': 'new' }) }
+  await expect(run(folder, ['generate'], next)).rejects.toThrow()
+  expect(readText(folder, 'generated/b.ts')).toBe('new')
+  rmSync(join(folder, 'generated/.c.ts.wirepact-tmp'), { recursive: true })
+  const last = { mayReuse: true, ...emitting({ 'a.ts': 'newer', 'b.ts': 'newer', 'c.ts': 'newer' }) }
+  expect(await run(folder, ['generate'], last)).toMatchObject({ code: 0, emitted: 1 })
+  expect(readdirSync(join(folder, 'generated')).sort()).toEqual(['a.ts', 'b.ts', 'c.ts', 'manifest.json'])
+  expect(readText(folder, 'generated/b.ts')).toBe('newer')
+})
+
+test('nothing is written when the schema has problems', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a') })
+  await run(folder, ['generate'])
+  const before = readText(folder, 'generated/manifest.json')
+  writeFileSync(join(folder, 'schema.ts'), withRoutes('b').replace(`'/b'`, `'b'`))
+  expect(await run(folder, ['generate'])).toMatchObject({ code: 1, emitted: 0, out: '' })
+  expect(readText(folder, 'generated/manifest.json')).toBe(before)
+  expect(lstatSync(join(folder, 'generated/a/types.ts')).isFile()).toBe(true)
+})
+
+test('--check lists what is missing, stale and extra, and writes nothing', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a', 'b', 'c') })
+  await run(folder, ['generate'])
+  expect(await run(folder, ['generate', '--check'])).toMatchObject({
+    code: 0,
+    out: '3 files up to date.\n',
+    emitted: 0,
+  })
+  writeFileSync(join(folder, 'generated/a/types.ts'), 'edited')
+  rmSync(join(folder, 'generated/b/types.ts'))
+  writeFileSync(join(folder, 'schema.ts'), withRoutes('a', 'b'))
+  const outcome = await run(folder, ['generate', '--check'])
+  expect(outcome).toMatchObject({ code: 1, out: '' })
+  expect(outcome.err).toBe(
+    [
+      'missing  generated/b/types.ts',
+      'stale    generated/a/types.ts',
+      'extra    generated/c/types.ts',
+      '3 files out of date. Run `wirepact generate`.\n',
+    ].join('\n'),
+  )
+  expect(readText(folder, 'generated/a/types.ts')).toBe('edited')
+  expect(existsSync(join(folder, 'generated/b/types.ts'))).toBe(false)
+})
+
+test('line ends that a checkout changed are not a difference', async () => {
+  const folder = createFolder({ 'schema.ts': withRoutes('a') })
+  await run(folder, ['generate'])
+  writeFileSync(join(folder, 'generated/a/types.ts'), '// /a\r\n')
+  expect(await run(folder, ['generate', '--check'], { mayReuse: false })).toMatchObject({ code: 0 })
+})
