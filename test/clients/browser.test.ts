@@ -1,0 +1,139 @@
+import * as node from '@wirepact/client'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { welcome } from './support/scene.js'
+import { turn } from './support/virtual-clock.js'
+
+// The browser's entry, which Node would not resolve to.
+const browser: typeof node = await import(new URL('../../clients/dist/browser.js', import.meta.url).href)
+
+const route = { name: 'a', path: '/a', calls: {}, channels: {} }
+
+/** A browser's WebSocket as far as the client uses it. */
+class PageSocket {
+  static readonly made: PageSocket[] = []
+  readonly readyState = 0
+  readonly bufferedAmount = 0
+  readonly sent: string[] = []
+  closed = false
+  onopen: (() => void) | null = null
+  onmessage: ((event: { data: unknown }) => void) | null = null
+  onerror: ((event: object) => void) | null = null
+  onclose: ((event: { code: number; reason: string }) => void) | null = null
+  readonly url: string
+  readonly protocol: string
+
+  constructor(url: string, protocol: string) {
+    this.url = url
+    this.protocol = protocol
+    PageSocket.made.push(this)
+  }
+
+  send(text: string): void {
+    this.sent.push(text)
+  }
+
+  close(): void {
+    this.closed = true
+  }
+
+  open(): void {
+    this.onopen?.()
+    this.onmessage?.({ data: JSON.stringify(['welcome', welcome]) })
+  }
+}
+
+class Page extends EventTarget {
+  visibilityState = 'visible'
+}
+
+describe('the client in a browser', () => {
+  let page = new Page()
+  let client: node.ApiClient | undefined
+
+  beforeEach(() => {
+    page = new Page()
+    PageSocket.made.length = 0
+    vi.stubGlobal('window', new EventTarget())
+    vi.stubGlobal('document', page)
+    vi.stubGlobal('location', { href: 'https://example.org/app/page.html' })
+    vi.stubGlobal('WebSocket', PageSocket)
+  })
+
+  afterEach(() => {
+    client?.close()
+    vi.unstubAllGlobals()
+  })
+
+  const connect = async (url = '/') => {
+    client = browser.createApiClient('abc', url)
+    const connection = client.connect<node.Connection<object>>(route)
+    await turn()
+    return connection
+  }
+
+  const loseIt = () => {
+    PageSocket.made.at(-1)?.onerror?.({})
+    PageSocket.made.at(-1)?.onclose?.({ code: 1006, reason: '' })
+  }
+
+  it('exports the same names as the one in Node', () => {
+    expect(Object.keys(browser).sort()).toEqual(Object.keys(node).sort())
+  })
+
+  it('connects by the WebSocket of the page, to addresses relative to the page too', async () => {
+    const connection = await connect()
+    expect(PageSocket.made[0]).toMatchObject({ url: 'wss://example.org/a', protocol: 'wirepact.v1.json' })
+    PageSocket.made[0]?.open()
+    expect(connection.status.state).toBe('open')
+  })
+
+  it.each([
+    ['the network is back', () => window.dispatchEvent(new Event('online'))],
+    ['the page comes out of the cache', () => window.dispatchEvent(new Event('pageshow'))],
+    ['the page is seen again', () => page.dispatchEvent(new Event('visibilitychange'))],
+  ])('tries at once when %s', async (_, happen) => {
+    const connection = await connect()
+    loseIt()
+    expect(connection.status.state).toBe('waiting')
+    happen()
+    expect(connection.status.state).toBe('connecting')
+  })
+
+  it('stays calm when the page is hidden, or when it goes offline', async () => {
+    const connection = await connect()
+    loseIt()
+    page.visibilityState = 'hidden'
+    page.dispatchEvent(new Event('visibilitychange'))
+    window.dispatchEvent(new Event('offline'))
+    expect(connection.status.state).toBe('waiting')
+  })
+
+  it('lets go of the page when it is closed', async () => {
+    const connection = await connect()
+    connection.close()
+    window.dispatchEvent(new Event('online'))
+    expect(connection.status.state).toBe('closed')
+    await turn()
+    expect(PageSocket.made).toHaveLength(1)
+    expect(PageSocket.made[0]?.closed).toBe(true)
+  })
+
+  it('is closed for good when the page may not open the socket', async () => {
+    vi.stubGlobal(
+      'WebSocket',
+      class {
+        constructor() {
+          throw new DOMException('mixed content', 'SecurityError')
+        }
+      },
+    )
+    const connection = await connect()
+    expect(connection.status).toMatchObject({ state: 'closed', cause: { error: { code: 'INTERNAL' } } })
+  })
+
+  it('works without a page, as in a worker', async () => {
+    vi.stubGlobal('window', undefined)
+    vi.stubGlobal('document', undefined)
+    expect((await connect('wss://example.org')).status.state).toBe('connecting')
+  })
+})
