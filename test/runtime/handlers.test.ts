@@ -40,13 +40,16 @@ describe('a handler', () => {
 
   test('cannot answer with an error that another request declares, or with data that does not fit', async () => {
     const lab = await startLab({
-      run(_ctx, { what }) {
-        const data = what === 'data' ? { max: 'much' } : { max: 1 }
-        throw new WirepactError('TOO_LARGE', 'x', { declared: true, data })
+      run() {
+        throw new WirepactError('TOO_LARGE', 'x', { declared: true, data: { max: 1 } })
+      },
+      add(ctx) {
+        throw ctx.errors.TOO_LARGE({ max: 'much' as unknown as number })
       },
     })
     const client = await RawClient.open(lab.url())
     expect(await client.ask(1, 'run', { what: 'code' })).toMatchObject({ code: 'INTERNAL' })
+    expect(await client.ask(2, 'add', { a: 1, b: 1 })).toMatchObject({ code: 'INTERNAL' })
   })
 
   test('may refuse with a code of the table', async () => {

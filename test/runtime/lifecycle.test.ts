@@ -131,6 +131,15 @@ describe('disconnect', () => {
     await expect(joining).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
   })
 
+  test('is not called for a connection that never said hello', async () => {
+    let calls = 0
+    const lab = await startLab({ disconnect: () => void calls++ })
+    await (await RawClient.open(lab.url(), { hello: false })).close()
+    await (await RawClient.open(lab.url())).close()
+    await lab.server.close()
+    expect(calls).toBe(1)
+  })
+
   test('that throws is logged, and the server goes on', async () => {
     const lab = await startLab({
       disconnect() {

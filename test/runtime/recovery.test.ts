@@ -123,7 +123,10 @@ describe('recovery', () => {
     expect(client.all('publication').map((frame) => frame[4])).toEqual([2, 3])
   })
 
-  test('loses and repeats nothing that is published while history is being read', async () => {
+  test.each([
+    ['before', 'reads'],
+    ['after', 'waits'],
+  ])('loses and repeats nothing that is published %s the history is read', async (_when, first) => {
     const engine = memoryEngine()
     const gate = deferred()
     let reads = 0
@@ -131,8 +134,10 @@ describe('recovery', () => {
       get(target, key) {
         if (key !== 'read') return Reflect.get(target, key).bind(target)
         return async (...args: Parameters<typeof target.read>) => {
+          const isFirst = ++reads === 1
+          if (isFirst && first === 'waits') await gate.promise
           const page = target.read(...args)
-          if (++reads === 1) await gate.promise
+          if (isFirst && first === 'reads') await gate.promise
           return page
         }
       },
