@@ -27,10 +27,16 @@ export function compileChecks(schemas: ReadonlyMap<string, JsonSchema>): Compile
   const names = [...closed].filter(([, schema]) => !isInterpreted(schema)).map(([name]) => name)
   const prepared = [...closed].map(([name, schema]) => [
     name,
-    names.includes(name) ? prepareSchema(schema, marks) : true,
+    names.includes(name) ? toObject(prepareSchema(schema, marks)) : true,
   ])
   const emitted = emit(names, Object.fromEntries(prepared))
   return { ...readFunctions(emitted.code, names), externals: emitted.externals, marks }
+}
+
+/** typebox knows a schema by its identity, which a boolean has none of. */
+function toObject(schema: JsonSchema): JsonSchema {
+  if (typeof schema !== 'boolean') return schema
+  return schema ? {} : { not: {} }
 }
 
 function isInterpreted(schema: JsonSchema): boolean {

@@ -21,7 +21,7 @@ export function isEmail(text: string): boolean {
 export function isIdnEmail(text: string): boolean {
   const parts = split(text)
   if (parts === undefined || !(widePlain.test(parts.local) || wideQuoted.test(parts.local))) return false
-  return isDomain(parts.domain, isIdnHostname)
+  return isDomain(parts.domain.normalize('NFC'), isIdnHostname)
 }
 
 /** The parts around the last `@`; the local part has a limit (RFC 5321, section 4.5.3.1.1). */

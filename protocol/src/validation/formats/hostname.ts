@@ -1,4 +1,4 @@
-import { isUnicodeLabel } from './idna.js'
+import { isRightToLeft, isUnicodeLabel } from './idna.js'
 import { decodePunycode, encodePunycode } from './punycode.js'
 
 const maxHostLength = 253
@@ -9,11 +9,15 @@ export function isHostname(text: string): boolean {
   return text.length <= maxHostLength && text.split('.').every(isAsciiLabel)
 }
 
-/** A host name in any script (RFC 5890, section 2.3.2.3). The ideographic full stops separate labels too. */
+/**
+ * A host name in any script (RFC 5890, section 2.3.2.3). The ideographic full stops separate labels too. Beside a
+ * label that is written from right to left, none begins with a digit (RFC 5893, section 2).
+ */
 export function isIdnHostname(text: string): boolean {
   if (text.length > maxHostLength) return false
   const labels = text.split(/[.\u3002\uff0e\uff61]/)
   const lengths = labels.map(encodedLength)
+  if (labels.some(isRightToLeft) && labels.some((label) => /^\d/.test(label))) return false
   return labels.every(isAnyLabel) && lengths.reduce((sum, length) => sum + length + 1, -1) <= maxHostLength
 }
 

@@ -92,17 +92,19 @@ function joins(characters: readonly string[], index: number): boolean {
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
 const arabicDigit = /[\u0660-\u0669]/u
 
+const isRight = (character: string) => rightToLeft.test(character) && /\p{L}/u.test(character)
+const isLeft = (character: string) => !rightToLeft.test(character) && /\p{L}/u.test(character)
+
+/** Whether a label has letters that are written from right to left. */
+export function isRightToLeft(label: string): boolean {
+  return [...label].some(isRight)
+}
+
 /** The Bidi rule (RFC 5893, section 2), by scripts in place of Bidi classes, which JavaScript does not know. */
 function isBidiLabel(characters: readonly string[]): boolean {
-  const isRight = (character: string) => rightToLeft.test(character) && /\p{L}/u.test(character)
-  if (!characters.some(isRight))
-    return (
-      !characters.some((character) => arabicDigit.test(character)) ||
-      characters.every((character) => /[^a-z]/.test(character))
-    )
-  const isLeft = (character: string) => /\p{L}/u.test(character) && !rightToLeft.test(character)
+  const hasArabicDigit = characters.some((character) => arabicDigit.test(character))
+  if (!characters.some(isRight)) return !(hasArabicDigit && characters.some(isLeft))
   const [first = ''] = characters
   if (!isRight(first) || characters.some(isLeft)) return false
-  const hasEuropean = characters.some((character) => /[0-9\u06f0-\u06f9]/u.test(character))
-  return !(hasEuropean && characters.some((character) => arabicDigit.test(character)))
+  return !(hasArabicDigit && characters.some((character) => /[0-9\u06f0-\u06f9]/u.test(character)))
 }
