@@ -120,7 +120,8 @@ node.items = node`,
   ],
   'values of keywords that mean nothing': [
     routeSource(`path: '/', clientToServer: { a: event({ data: {
-      type: 'array', minItems: -1, required: 'a', enum: [], multipleOf: 0 } as never }) }`),
+      type: 'array', minItems: -1, required: 'a', enum: [], multipleOf: 0,
+      additionalItems: false, dependentRequired: { a: 'b' } } as never }), b: event({ data: { type: [] } }) }`),
   ],
   'an unknown format': [
     routeSource(`path: '/', clientToServer: { a: event({ data: Type.String({ format: 'emial' }) }) }`),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { runFolders } from './run-folders.js'
@@ -22,7 +22,7 @@ export async function runBundle(code: string, file: string): Promise<Run> {
   }
 }
 
-/** Writes to the first folder that can be written to. */
+/** Writes to the first folder that can be written to. The path has no links in it, as the engine's stacks have none. */
 function writeTemporary(code: string, file: string): string {
   const name = `.${basename(file)}.${randomUUID()}.mjs`
   let refusal: unknown
@@ -30,7 +30,7 @@ function writeTemporary(code: string, file: string): string {
     try {
       mkdirSync(folder, { recursive: true })
       writeFileSync(join(folder, name), code)
-      return join(folder, name)
+      return join(realpathSync(folder), name)
     } catch (thrown) {
       refusal = thrown
     }
