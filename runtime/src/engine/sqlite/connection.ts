@@ -3,8 +3,13 @@ import type { SqliteDatabase } from './driver.js'
 import { type EngineEvent, tell } from './event.js'
 import { type FeedNews, readFeed, unread } from './feed.js'
 import type { Nodes } from './nodes.js'
-import { prepareStatements, type Statements } from './statements.js'
+import { type ChannelRow, prepareStatements, type Statements } from './statements.js'
 import { Write } from './write.js'
+
+/** How many rows of channels are held between transactions. */
+const maxKnownRows = 10_000
+
+const unknown: ReadonlyMap<string, ChannelRow> = new Map()
 
 /** What a connection needs of its surroundings. */
 export interface ConnectionOptions {
@@ -25,6 +30,8 @@ export class Connection {
   readonly attached = new Set<string>()
   readonly #options: ConnectionOptions
   #feed = unread
+  /** Rows as this connection wrote them, good for as long as no other one writes. */
+  #known = new Map<string, ChannelRow>()
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -37,7 +44,8 @@ export class Connection {
     const { statements } = this
     const committed = this.#transact(statements.begin, () => {
       const news = readFeed(statements, node, this.#feed)
-      const write = new Write({ statements, node, now: now(), createEpoch, ...news.state })
+      const known = news.state === this.#feed ? this.#known : unknown
+      const write = new Write({ statements, node, now: now(), createEpoch, known, ...news.state })
       if (!news.isRegistered) nodes.register(write)
       run(write)
       write.finish()
@@ -54,6 +62,7 @@ export class Connection {
     const news = this.read(() => readFeed(statements, this.#options.node, this.#feed))
     if (!news.isRegistered) return false
     this.#feed = news.state
+    this.#known = new Map()
     this.#tell(news, [])
     return true
   }
@@ -95,6 +104,9 @@ export class Connection {
   #committed(news: FeedNews, write: Write): () => void {
     const isFirst = this.#feed === unread
     const version = write.nodesChanged ? unread.version : news.state.version
+    if (news.state !== this.#feed || this.#known.size > maxKnownRows) this.#known = new Map()
+    for (const name of write.forgotten) this.#known.delete(name)
+    for (const row of write.rows()) this.#known.set(row.name, row)
     this.#feed = { ...news.state, version, cursor: write.lastEvent ?? news.state.cursor }
     return () => this.#tell(isFirst ? { ...news, isBroken: false } : news, write.events)
   }

@@ -5,46 +5,62 @@ import type { ChannelRow, Statements } from './statements.js'
 /** How many publications are looked at in one query while trimming. */
 const sizesPerQuery = 256
 
-/** Where a channel's history begins. */
-interface Front {
-  readonly first: number
-  readonly firstAt: number | null
-  readonly bytes: number
-}
+/** How much more than its limits a channel may take up in the file, at most and beside a quarter. */
+const maxSlackMessages = 256
+const maxSlackBytes = 1_048_576
+
+/** What a channel's history extends over. */
+type Extent = Pick<ChannelRow, 'last' | 'first' | 'firstAt' | 'bytes'>
 
 interface Limits extends Retention {
   readonly now: number
 }
 
 /**
- * Where the history of a channel begins once every limit holds. Asks the table only when a limit is passed,
+ * What the history of a channel extends over once every limit holds. Asks the table only when a limit is passed,
  * and only for what goes.
  */
-export function findFront(statements: Statements, row: ChannelRow, limits: Limits): Front {
-  let { first, firstAt, bytes } = row
-  const isOver = (at: number | null) =>
-    at !== null &&
-    (row.last - first + 1 > limits.maxMessages || bytes > limits.maxBytes || limits.now - at >= limits.ttlMs)
-  while (isOver(firstAt)) {
-    const sizes = statements.sizes.all(row.id, first, sizesPerQuery)
+export function findFront(statements: Statements, row: ChannelRow, limits: Limits): Extent {
+  const front = { last: row.last, first: row.first, firstAt: row.firstAt, bytes: row.bytes }
+  while (isPassed(front, limits)) {
+    const sizes = statements.sizes.all(row.id, front.first, sizesPerQuery)
     if (sizes.length === 0) throw missing()
-    firstAt = null
     for (const size of sizes) {
-      firstAt = size.at
-      if (!isOver(firstAt)) return { first, firstAt, bytes }
-      first += 1
-      bytes -= size.bytes
+      front.firstAt = size.at
+      if (!isPassed(front, limits)) return front
+      front.first += 1
+      front.bytes -= size.bytes
     }
-    if (first > row.last) return { first, firstAt: null, bytes: 0 }
+    front.firstAt = statements.sizes.all(row.id, front.first, 1)[0]?.at ?? null
   }
-  return { first, firstAt, bytes }
+  return front
 }
 
-/** Drops what is over a limit. The caller writes the row back. */
+function isPassed({ last, first, firstAt, bytes }: Extent, limits: Limits): boolean {
+  if (firstAt === null) return false
+  if (last - first + 1 > limits.maxMessages || bytes > limits.maxBytes) return true
+  return limits.now - firstAt >= limits.ttlMs
+}
+
+/**
+ * Drops what is over a limit, once it is well over: what is over by less is not read any more either, and
+ * dropping many at once costs much less than dropping each by itself. The caller writes the row back.
+ */
 export function trim(statements: Statements, row: ChannelRow, limits: Limits): void {
+  if (!isPassed(row, withSlack(limits))) return
   const front = findFront(statements, row, limits)
-  if (front.first > row.first) statements.trim.run(row.id, front.first)
+  statements.trim.run(row.id, front.first)
   Object.assign(row, front)
+}
+
+function withSlack(limits: Limits): Limits {
+  const { maxMessages, maxBytes, ttlMs, now } = limits
+  return {
+    maxMessages: maxMessages + Math.floor(Math.min(maxMessages / 4, maxSlackMessages)),
+    maxBytes: maxBytes + Math.min(maxBytes / 4, maxSlackBytes),
+    ttlMs: ttlMs * 1.25,
+    now,
+  }
 }
 
 /** The page that was asked for, with nothing that is over a limit. */

@@ -23,6 +23,9 @@ type State =
   | { readonly kind: 'open'; readonly file: OpenFile }
   | { readonly kind: 'closed'; readonly done: Promise<void> }
 
+/** With more than this before the beginning of a history, a read has it trimmed. */
+const maxUnreadable = 256
+
 const reading = 'The read failed'
 
 /**
@@ -70,11 +73,11 @@ export class SqliteEngine implements Engine {
     if (connection.attached.size === 0) stopPolling()
   }
 
-  async append(channel: string, draft: Draft, retention: Retention): Promise<EnginePosition> {
+  append(channel: string, draft: Draft, retention: Retention): Promise<EnginePosition> {
     return this.#file().queue.add((write) => write.append(channel, draft, retention))
   }
 
-  async send(channel: string, draft: Draft): Promise<void> {
+  send(channel: string, draft: Draft): Promise<void> {
     const publication = toPublication(draft, null)
     return this.#file().queue.add((write) => write.announce({ kind: 'publication', channel, publication }))
   }
@@ -88,15 +91,15 @@ export class SqliteEngine implements Engine {
       .then(() => this.read(channel, query, retention))
   }
 
-  async clear(channel: string): Promise<void> {
+  clear(channel: string): Promise<void> {
     return this.#file().queue.add((write) => write.clear(channel))
   }
 
-  async enter(channel: string, entry: PresenceEntry): Promise<void> {
+  enter(channel: string, entry: PresenceEntry): Promise<void> {
     return this.#file().queue.add((write) => enter(write, channel, entry))
   }
 
-  async leave(channel: string, connection: string): Promise<void> {
+  leave(channel: string, connection: string): Promise<void> {
     return this.#file().queue.add((write) => leave(write, channel, connection))
   }
 
@@ -110,7 +113,7 @@ export class SqliteEngine implements Engine {
     return guard(reading, () => statements.session.get(session, this.#now())?.sequence ?? 0)
   }
 
-  async advance(session: string, sequence: number, ttlMs: number): Promise<void> {
+  advance(session: string, sequence: number, ttlMs: number): Promise<void> {
     return this.#file().queue.add((write) => {
       const { statements, now } = write.context
       statements.advance.run(session, sequence, now + ttlMs, now)
@@ -131,7 +134,7 @@ export class SqliteEngine implements Engine {
       const row = connection.statements.channel.get(channel)
       if (row === undefined) return undefined
       const page = readPage(connection.statements, row, { ...query, ...retention, now })
-      if (page.first > row.first || this.#file().upkeep.isStale(row.touchedAt, now)) {
+      if (page.first - row.first > maxUnreadable || this.#file().upkeep.isStale(row.touchedAt, now)) {
         queue.addQuietly((write) => void write.touch(channel, retention))
       }
       return page

@@ -50,6 +50,13 @@ interface Size {
 const page = 'SELECT offset, name, data, at, except_ FROM publications WHERE channel = ? AND offset'
 const unused = 'NOT EXISTS (SELECT 1 FROM members WHERE members.channel = channels.name)'
 
+/** How many publications go into one statement, where there are so many. */
+export const rowsPerInsert = 10
+
+const insertPublications = (count: number) =>
+  `INSERT INTO publications (channel, offset, name, bytes, at, except_, data)
+   VALUES ${Array(count).fill('(?, ?, ?, ?, ?, ?, ?)').join()}`
+
 /** Every statement of the engine, prepared once. */
 export type Statements = ReturnType<typeof prepareStatements>
 
@@ -77,9 +84,8 @@ export function prepareStatements(database: SqliteDatabase) {
       `DELETE FROM channels WHERE id = ? AND first > last AND touchedAt < ? AND ${unused}`,
     ),
 
-    addPublication: prepare(
-      `INSERT INTO publications (channel, offset, name, bytes, at, except_, data) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    ),
+    addPublication: prepare(insertPublications(1)),
+    addPublications: prepare(insertPublications(rowsPerInsert)),
     pageAfter: prepare<PublicationRow>(`${page} >= ? ORDER BY offset LIMIT ?`),
     sizes: prepare<Size>(
       'SELECT bytes, at FROM publications WHERE channel = ? AND offset >= ? ORDER BY offset LIMIT ?',

@@ -2,6 +2,7 @@ import type { Draft, EnginePosition, Retention } from '../engine.js'
 import { toPublication } from '../publication.js'
 import { type EngineEvent, toEventColumns, toExceptColumn } from './event.js'
 import { trim } from './history.js'
+import { PublicationRows } from './publication-rows.js'
 import type { ChannelRow, Statements } from './statements.js'
 
 /** What a transaction works with. */
@@ -14,6 +15,8 @@ export interface WriteContext {
   readonly cursor: number
   /** Whether another node is to be told; if not, nothing is written for one. */
   readonly hasOthers: boolean
+  /** Rows of `channels` that are known to be as they are in the file. */
+  readonly known: ReadonlyMap<string, Readonly<ChannelRow>>
 }
 
 interface HeldChannel {
@@ -32,26 +35,23 @@ export class Write {
   lastEvent: number | undefined
   /** Whether a node was taken out, so that who is there must be looked up anew. */
   nodesChanged = false
+  /** The channels that were forgotten. */
+  readonly forgotten: string[] = []
   readonly context: WriteContext
+  readonly #publications: PublicationRows
   readonly #channels = new Map<string, HeldChannel>()
 
   constructor(context: WriteContext) {
     this.context = context
+    this.#publications = new PublicationRows(context.statements)
   }
 
   append(channel: string, draft: Draft, retention: Retention): EnginePosition {
     const row = this.touch(channel, retention)
     const bytes = Buffer.byteLength(draft.data) + Buffer.byteLength(draft.name)
     const offset = row.last + 1
-    this.context.statements.addPublication.run(
-      row.id,
-      offset,
-      draft.name,
-      bytes,
-      draft.at,
-      toExceptColumn(draft),
-      draft.data,
-    )
+    const { name, at, data } = draft
+    this.#publications.add([row.id, offset, name, bytes, at, toExceptColumn(draft), data])
     if (row.first === offset) row.firstAt = draft.at
     row.last = offset
     row.bytes += bytes
@@ -62,6 +62,7 @@ export class Write {
   clear(channel: string): void {
     const row = this.#find(channel)?.row
     if (row === undefined) return
+    this.#publications.flush()
     this.context.statements.trim.run(row.id, row.last + 1)
     Object.assign(row, { epoch: this.context.createEpoch(), last: 0, first: 1, firstAt: null, bytes: 0 })
     this.announce({ kind: 'cleared', channel })
@@ -87,7 +88,10 @@ export class Write {
   sweep(row: ChannelRow, forgetBefore: number): void {
     const { statements, now } = this.context
     if (this.#channels.has(row.name)) return
-    if (Number(statements.forgetChannel.run(row.id, forgetBefore).changes) > 0) return
+    if (Number(statements.forgetChannel.run(row.id, forgetBefore).changes) > 0) {
+      this.forgotten.push(row.name)
+      return
+    }
     if (row.firstAt === null || now - row.firstAt < row.ttlMs) return
     const retention = { maxMessages: Infinity, maxBytes: Infinity, ttlMs: row.ttlMs }
     this.#hold(row).retention = retention
@@ -104,6 +108,7 @@ export class Write {
   /** Trims and writes back what was touched. The last thing before the commit. */
   finish(): void {
     const { statements, now } = this.context
+    this.#publications.flush()
     for (const { row, retention } of this.#channels.values()) {
       if (retention !== undefined) trim(statements, row, { ...retention, now })
       const { epoch, last, first, firstAt, bytes, ttlMs, touchedAt, id } = row
@@ -114,7 +119,7 @@ export class Write {
   #find(channel: string): HeldChannel | undefined {
     const known = this.#channels.get(channel)
     if (known !== undefined) return known
-    const row = this.context.statements.channel.get(channel)
+    const row = this.context.known.get(channel) ?? this.context.statements.channel.get(channel)
     return row === undefined ? undefined : this.#hold(row)
   }
 
@@ -123,7 +128,12 @@ export class Write {
     return this.#hold(statements.addChannel.get(channel, createEpoch(), now) as ChannelRow)
   }
 
-  #hold(row: ChannelRow): HeldChannel {
+  /** What is now in the file, for the next transaction; valid once this one is committed. */
+  *rows(): Iterable<ChannelRow> {
+    for (const { row } of this.#channels.values()) yield row
+  }
+
+  #hold(row: Readonly<ChannelRow>): HeldChannel {
     const entry: HeldChannel = { row: { ...row } }
     this.#channels.set(row.name, entry)
     return entry
