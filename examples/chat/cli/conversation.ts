@@ -22,9 +22,11 @@ export class Conversation {
 
   /** Until the person leaves, the input ends, or the server closes for good. */
   async run(): Promise<void> {
+    // What is written before the connection stands is kept only from here on.
+    const written = this.#terminal.written
     await this.#connection.ready()
     this.#terminal.prompt()
-    for await (const line of this.#terminal) {
+    for await (const line of written) {
       if (line.trim() === '/quit') break
       await this.#obey(line.trim()).catch((error: unknown) => this.#explain(error))
       this.#terminal.prompt()
@@ -64,7 +66,7 @@ export class Conversation {
   }
 
   #showStatus(status: Status): void {
-    if (status.state === 'waiting') this.#tell('The connection is lost; trying again.')
+    if (status.state === 'waiting' && status.attempt === 1) this.#tell('No connection; trying again.')
     if (status.state === 'open') this.#tell('Connected.')
     if (status.state !== 'closed') return
     this.#tell(`Disconnected: ${status.cause.reason || status.cause.code}`)

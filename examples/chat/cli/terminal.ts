@@ -5,11 +5,16 @@ const colours = [36, 33, 32, 35, 34, 31, 96, 93, 92, 95]
 /** The lines of a terminal above the one that is being written. Works with a pipe as well. */
 export class Terminal {
   readonly #isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true
-  readonly #lines = createInterface({ input: process.stdin, output: process.stdout, terminal: this.#isInteractive })
+  readonly #lines = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    terminal: this.#isInteractive,
+  })
 
   /** What the person writes, line by line, until the input ends. */
-  [Symbol.asyncIterator](): AsyncIterator<string> {
-    return this.#lines[Symbol.asyncIterator]()
+  get written(): AsyncIterableIterator<string> {
+    const lines = this.#lines[Symbol.asyncIterator]()
+    return Object.assign(lines, { [Symbol.asyncIterator]: () => lines })
   }
 
   print(text: string): void {

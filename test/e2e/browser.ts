@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+import { describe } from 'vitest'
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** Why a test was left out, for the list at the end of a run. */
+    skipReason?: string
+  }
+}
+
+const usual = ['/usr/bin/chromium', '/usr/bin/google-chrome']
+const executablePath = process.env.CHROMIUM_PATH ?? usual.find((file) => existsSync(file))
+
+/** A suite that needs Chromium; where there is none it is skipped, and says so. */
+export function describeInBrowser(name: string, suite: () => void): void {
+  const missing = executablePath === undefined
+  describe(name, { skip: missing, ...(missing && { meta: { skipReason: 'there is no Chromium' } }) }, suite)
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
