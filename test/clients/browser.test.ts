@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import * as node from '@wirepact/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { welcome } from './support/scene.js'
@@ -110,10 +111,14 @@ describe('the client in a browser', () => {
 
   it('lets go of the page when it is closed', async () => {
     const connection = await connect()
+    const listeners = () =>
+      ['online', 'pageshow', 'visibilitychange'].flatMap((name) => [
+        ...getEventListeners(window, name),
+        ...getEventListeners(document, name),
+      ])
+    expect(listeners()).toHaveLength(3)
     connection.close()
-    window.dispatchEvent(new Event('online'))
-    expect(connection.status.state).toBe('closed')
-    await turn()
+    expect(listeners()).toEqual([])
     expect(PageSocket.made).toHaveLength(1)
     expect(PageSocket.made[0]?.closed).toBe(true)
   })

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { openScene } from './support/scene.js'
 
@@ -109,6 +110,26 @@ describe('a request', () => {
     await expect(chat.rename(ada, { signal: abort.signal })).rejects.toMatchObject({ code: 'ABORTED' })
     open()
     expect(socket().of('request')).toEqual([])
+  })
+
+  it('outlives attempts that fail before it was sent', async () => {
+    const { chat, socket, reopen } = openScene()
+    const renamed = chat.rename(ada)
+    socket().end(1006)
+    reopen()
+    socket().deliver(['reply', 1, ada])
+    expect(await renamed).toEqual(ada)
+  })
+
+  it('lets go of the signal when it is settled', async () => {
+    const { chat, socket, open } = openScene()
+    open()
+    const { signal } = new AbortController()
+    const renamed = chat.rename(ada, { signal })
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    socket().deliver(['reply', 1, ada])
+    await renamed
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('that was sent is lost with the connection, and one that was not is sent on the next', async () => {

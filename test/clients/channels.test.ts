@@ -114,11 +114,12 @@ describe('a subscription', () => {
   })
 
   it('that is not answered in time is refused', async () => {
-    const { chat, clock, open } = openScene()
+    const { chat, clock, open, socket } = openScene()
     open()
     const subscribed = chat.channels.lobby().subscribe()
     clock.advance(10_000)
     await expect(subscribed).rejects.toMatchObject({ code: 'TIMEOUT' })
+    expect(socket().of('cancel')).toEqual([])
   })
 
   it('that is lost on the way is made again and then resolves', async () => {
@@ -172,6 +173,14 @@ describe('a subscription', () => {
     socket().deliver(['joined', 3, 'lobby', { position: ['e', 5], top: 5 }])
     await again
     expect(lobby.status).toEqual({ state: 'joined', position: ['e', 5] })
+  })
+
+  it('that is unanswered is not disturbed by the end of an earlier membership', async () => {
+    const { chat, socket, open } = openScene()
+    open()
+    const subscribed = chat.channels.lobby().subscribe()
+    socket().deliver(['left', null, 'lobby'], ['joined', 1, 'lobby', {}])
+    await subscribed
   })
 
   it('that the server ends is idle until the next connection', () => {

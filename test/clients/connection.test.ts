@@ -154,6 +154,14 @@ describe('a connection', () => {
     expect(scene.chat.status).toMatchObject({ state: 'closed', cause: { error: { code: 'INTERNAL' } } })
   })
 
+  it('takes an option that is undefined for one that is not given', () => {
+    const reconnect = { minDelayMs: undefined }
+    const scene = new Scene({ connectTimeoutMs: undefined, reconnect } as object)
+    expect(scene.clock.nextInMs).toBe(10_000)
+    scene.socket.end(1006)
+    expect(scene.clock.nextInMs).toBe(250)
+  })
+
   it('names what the platform knows of a failure', () => {
     const scene = new Scene()
     scene.socket.end(1006, '', 'Unexpected server response: 403')
@@ -191,6 +199,13 @@ describe('closing', () => {
     scene.chat.close()
     expect(scene.states).toEqual(['closed'])
     scene.chat.connect()
+    for (const _ of [1, 2, 3]) {
+      scene.socket.end(1006)
+      scene.retry()
+    }
+    scene.chat.close()
+    scene.chat.connect()
+    expect(scene.chat.status).toEqual({ state: 'connecting', attempt: 0 })
     scene.open()
     expect(scene.chat.status.state).toBe('open')
   })

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { openScene } from './support/scene.js'
 
@@ -113,6 +114,13 @@ describe('the messages of a channel', () => {
     expect(await messages.next()).toMatchObject({ done: true })
     const late = lobby.messages({ signal: abort.signal })
     await expect(late.next()).rejects.toMatchObject({ code: 'ABORTED' })
+  })
+
+  it('lets go of the signal when they have ended', async () => {
+    const { lobby } = openLobby()
+    const { signal } = new AbortController()
+    await lobby.messages({ signal }).return?.()
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('of a closed connection are none', async () => {

@@ -62,6 +62,16 @@ describe('a one-way message', () => {
     expect(late.errors).toMatchObject([{ code: 'TOO_BIG', subject: 'shout' }])
   })
 
+  it('is not sent after a listener closed the connection while the queue was sent', () => {
+    const { chat, open, socket, errors } = openScene()
+    chat.onError(({ code }) => code === 'TOO_BIG' && chat.close())
+    chat.shout({ text: 'x'.repeat(2_000) })
+    chat.shout({ text: 'late' })
+    open()
+    expect(errors.map(({ code }) => code)).toEqual(['TOO_BIG', 'CONNECTION_CLOSED'])
+    expect(socket().of('event')).toEqual([])
+  })
+
   it('that the server refuses is reported', () => {
     const { open, socket, errors } = openScene()
     open()
@@ -81,6 +91,16 @@ describe('what the server says', () => {
     stop()
     socket().deliver(['event', 'notice', { text: 'two' }])
     expect(heard).toEqual(['one'])
+  })
+
+  it('is not told to a listener that another one has just stopped', () => {
+    const { chat, open, socket } = openScene()
+    const heard: string[] = []
+    chat.on('notice', () => stop())
+    const stop = chat.on('notice', ({ text }) => heard.push(text))
+    open()
+    socket().deliver(['event', 'notice', { text: 'one' }])
+    expect(heard).toEqual([])
   })
 
   it('and cannot be understood is reported, and nothing breaks', () => {

@@ -96,6 +96,7 @@ describe('the client in Node', () => {
     const after = connect(server.url)
     await after.ready()
     expect(server.peers.filter(({ sent }) => sent.length > 0)).toHaveLength(1)
+    await vi.waitFor(() => expect(server.open).toBe(1))
   })
 
   it('closes with the code and the reason that it is told', async () => {

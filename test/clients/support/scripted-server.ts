@@ -39,6 +39,11 @@ export class ScriptedServer {
     return `ws://127.0.0.1:${this.port}`
   }
 
+  /** How many sockets are open. */
+  get open(): number {
+    return [...this.#server.clients].filter(({ readyState, OPEN }) => readyState === OPEN).length
+  }
+
   /** Is gone at once, as a killed process: no goodbye to anybody. */
   async kill(): Promise<void> {
     for (const socket of this.#server.clients) socket.terminate()

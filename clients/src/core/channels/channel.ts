@@ -75,12 +75,12 @@ export class ClientChannel {
   }
 
   messages(options: MessagesOptions = {}): AsyncIterableIterator<Publication> {
-    const stops: Stop[] = []
+    const stopListening = this.#publications.add((name, data, info) => queue.push({ name, data, info }))
+    const stopWaiting = this.#ends.add(() => queue.end())
     const queue = new PublicationQueue<Publication>(options, () => {
-      for (const stop of stops) stop()
+      stopListening()
+      stopWaiting()
     })
-    stops.push(this.#publications.add((name, data, info) => queue.push({ name, data, info })))
-    stops.push(this.#ends.add(() => queue.end()))
     if (this.#ports.connection.closed) queue.end()
     else this.#wantToHear()
     return queue

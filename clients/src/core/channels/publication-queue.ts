@@ -32,8 +32,8 @@ export class PublicationQueue<T> implements AsyncIterableIterator<T> {
     if (signal?.aborted) abort()
   }
 
+  /** Not after `release`. */
   push(item: T): void {
-    if (this.#end) return
     const waiter = this.#waiters.shift()
     if (waiter) return waiter.resolve({ done: false, value: item })
     const { maxBuffered = defaults.maxBufferedPublications, overflow } = this.#options

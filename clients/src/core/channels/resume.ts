@@ -13,7 +13,6 @@ export interface Resumption {
 export function resume(before: Position | undefined, joined: Joined): Resumption {
   const { position, recovered } = joined
   if (before === undefined) return { position }
-  if (recovered === true) return { position: before }
   if (recovered === false) return { position, reason: joined.reason ?? 'no-history' }
   if (position === undefined) return { position, reason: 'no-history' }
   if (position[0] !== before[0]) return { position, reason: 'epoch-changed' }

@@ -29,7 +29,7 @@ export interface ConnectionListener {
   report(thrown: unknown): void
 }
 
-/** What a state holds beside its status; let go of when the state is left. */
+/** What a state holds beside its status. */
 interface Held {
   readonly link?: Link
   readonly timer?: Timer
@@ -141,13 +141,11 @@ export class Connection {
     else this.#held.link?.check()
   }
 
-  /** The only place that changes the state; what the old one held is released, so no two links live at once. */
+  /** The only place that changes the state. Links end before their state does, so no two live at once. */
   #setState(status: Status, held: Held = {}): void {
-    const before = this.#held
+    this.#ports.clock.stopTimer(this.#held.timer)
     this.#status = status
     this.#held = held
-    this.#ports.clock.stopTimer(before.timer)
-    if (before.link !== held.link) before.link?.drop()
     if (status.state === 'closed') {
       this.#stopSignals?.()
       this.#stopSignals = undefined

@@ -112,7 +112,7 @@ export class Link {
     const { clock, transport, connectTimeoutMs } = this.#ports
     this.#deadline = clock.startTimer(() => this.#giveUp(timedOut, 'No welcome in time'), connectTimeoutMs)
     this.#socket = transport.open(url, {
-      opened: () => this.#over || this.send(encodeFrame(['hello', this.#listener.hello(token)])),
+      opened: () => this.send(encodeFrame(['hello', this.#listener.hello(token)])),
       received: (data) => this.#over || this.#receive(data),
       closed: (code, reason, problem) => this.#closed({ code, reason }, problem),
       failed: (thrown) =>
