@@ -1,10 +1,19 @@
-import { createRequire } from 'node:module'
 import type { SqliteDatabase, SqliteDriver, SqliteStatement } from '@wirepact/runtime/sqlite'
 
-const require = createRequire(import.meta.url)
+/**
+ * The driver that the engine uses as well: two copies of SQLite in one process do not see each other's locks
+ * (sqlite.org/howtocorrupt.html, section 2.2.1).
+ */
+export const driver: SqliteDriver = await importFirst(['node:sqlite', '@photostructure/sqlite'])
 
-/** The driver that the repository's own development dependencies bring. */
-export const driver = require('@photostructure/sqlite') as SqliteDriver
+async function importFirst([name, ...others]: readonly string[]): Promise<SqliteDriver> {
+  try {
+    return (await import(name as string)) as SqliteDriver
+  } catch (error) {
+    if (others.length === 0) throw error
+    return importFirst(others)
+  }
+}
 
 /** A driver that remembers the connections and the commits of an engine, so that a test can get at them. */
 export function rememberingDriver() {

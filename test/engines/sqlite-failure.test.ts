@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process'
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { sqliteEngine } from '@wirepact/runtime/sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { appendAll, draft, everything, openNode, readAll } from './place.js'
@@ -169,10 +172,10 @@ describe('a file that it cannot use', () => {
   })
 
   test('is not opened where there is no SQLite, and the error says what to install', async () => {
-    const { WirepactError } = await import('@wirepact/protocol')
-    const missing = new WirepactError('UNSUPPORTED_PLATFORM', 'npm install')
-    const engine = place.make({ loadDriver: () => Promise.reject(missing) })
-    await expect(openNode(engine)).rejects.toBe(missing)
+    const script = fileURLToPath(new URL('./fixtures/open-without-sqlite.mjs', import.meta.url))
+    const { stdout } = await promisify(execFile)(process.execPath, [script, place.file])
+    expect(stdout).toContain('UNSUPPORTED_PLATFORM')
+    expect(stdout).toContain('npm install @photostructure/sqlite')
   })
 })
 

@@ -35,7 +35,7 @@ export function readFeed(statements: Statements, node: string, state: FeedState)
   const hasOthers = nodes.some((row) => row.id !== node)
   const cursor = statements.lastEvent.get()?.seq ?? 0
   const isBroken = !isRegistered || hasHole(statements, state.cursor, cursor)
-  const events = isBroken ? [] : readEvents(statements, node, state.cursor)
+  const events = isBroken ? [] : readEvents(statements, state.cursor)
   return { state: { version, cursor, hasOthers }, events, isRegistered, isBroken }
 }
 
@@ -46,11 +46,12 @@ function hasHole(statements: Statements, cursor: number, last: number): boolean 
   return oldest === null || oldest > cursor + 1
 }
 
-function readEvents(statements: Statements, node: string, after: number): EngineEvent[] {
+/** The cursor is always beyond what this node wrote itself, so all of them are from others. */
+function readEvents(statements: Statements, after: number): EngineEvent[] {
   const events: EngineEvent[] = []
   for (let cursor = after; ; ) {
     const rows = statements.events.all(cursor, eventsPerQuery)
-    for (const row of rows) if (row.node !== node) events.push(fromEventRow(row))
+    for (const row of rows) events.push(fromEventRow(row))
     const last = rows.at(-1)
     if (last === undefined || rows.length < eventsPerQuery) return events
     cursor = last.seq

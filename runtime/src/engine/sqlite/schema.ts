@@ -33,7 +33,7 @@ const migrations: readonly string[] = [
     beats INTEGER NOT NULL, cursor INTEGER NOT NULL
   );
   CREATE TABLE events (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, node TEXT NOT NULL, channel TEXT NOT NULL, kind TEXT NOT NULL,
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, kind TEXT NOT NULL,
     offset INTEGER, name TEXT, data TEXT, at REAL, except_ TEXT
   );`,
 ]

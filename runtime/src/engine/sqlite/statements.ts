@@ -24,7 +24,6 @@ export interface PublicationRow {
 /** A row of `events`; the columns of a publication are null for every other kind. */
 export interface EventRow {
   readonly seq: number
-  readonly node: string
   readonly channel: string
   readonly kind: 'publication' | 'join' | 'update' | 'leave' | 'cleared'
   readonly offset: number | null
@@ -122,8 +121,8 @@ export function prepareStatements(database: SqliteDatabase) {
     removeNode: prepare('DELETE FROM nodes WHERE id = ?'),
 
     addEvent: prepare(
-      `INSERT INTO events (node, channel, kind, offset, name, data, at, except_)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO events (channel, kind, offset, name, data, at, except_)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ),
     events: prepare<EventRow>('SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?'),
     oldestEvent: prepare<{ seq: number | null }>('SELECT min(seq) AS seq FROM events'),

@@ -101,8 +101,8 @@ export class Write {
   announce(event: EngineEvent): void {
     this.events.push(event)
     if (!this.context.hasOthers) return
-    const { statements, node } = this.context
-    this.lastEvent = Number(statements.addEvent.run(node, ...toEventColumns(event)).lastInsertRowid)
+    const added = this.context.statements.addEvent.run(...toEventColumns(event))
+    this.lastEvent = Number(added.lastInsertRowid)
   }
 
   /** Trims and writes back what was touched. The last thing before the commit. */
