@@ -10,12 +10,15 @@ export function windowSignals(): Signals | undefined {
   return {
     listen(wake) {
       const seen = () => document.visibilityState === 'visible' && wake()
-      const stop = new AbortController()
-      const options = { signal: stop.signal }
-      window.addEventListener('online', wake, options)
-      window.addEventListener('pageshow', wake, options)
-      document.addEventListener('visibilitychange', seen, options)
-      return () => stop.abort()
+      const sources = [
+        [window, 'online', wake],
+        [window, 'pageshow', wake],
+        [document, 'visibilitychange', seen],
+      ] as const
+      for (const [target, name, listener] of sources) target.addEventListener(name, listener)
+      return () => {
+        for (const [target, name, listener] of sources) target.removeEventListener(name, listener)
+      }
     },
   }
 }
