@@ -3,4 +3,5 @@ import { defineConfig } from 'wirepact'
 export default defineConfig({
   schema: './schema.ts',
   output: './generated',
+  handlers: './handlers',
 })

@@ -170,7 +170,7 @@ describeInBrowser('the chat example in Chromium', () => {
     await ada.page.getByLabel('Name of the room to open').fill('Next Room')
     await ada.page.keyboard.press('Enter')
     await ada.page.getByRole('heading', { name: 'next-room' }).waitFor()
-    expect(await ada.page.locator('#sidebar').evaluate((sidebar) => sidebar.inert)).toBe(true)
+    expect(await ada.page.locator('#sidebar').evaluate((sidebar) => sidebar.hasAttribute('inert'))).toBe(true)
   })
 
   it('shows text as text, and the browser has nothing to complain about', async () => {

@@ -5,7 +5,7 @@ export interface ComposerActions {
   typing(): void
 }
 
-/** Where a message is written. Enter sends it, Shift+Enter breaks the line; on a touch screen Enter breaks it. */
+/** Where a message is written. Enter sends it, Shift+Enter breaks the line. */
 export class Composer {
   readonly #form = byId('composer', HTMLFormElement)
   readonly #input = byId('message', HTMLTextAreaElement)
@@ -24,6 +24,7 @@ export class Composer {
     this.#input.placeholder = `Message ${room}`
   }
 
+  /** Not on a touch screen, where the focus would open the keyboard. */
   focus(): void {
     if (!isTouch()) this.#input.focus()
   }
@@ -34,7 +35,7 @@ export class Composer {
   }
 
   #noteKey(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || isTouch()) return
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
     event.preventDefault()
     this.#form.requestSubmit()
   }

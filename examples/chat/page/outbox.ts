@@ -49,7 +49,7 @@ export class Outbox {
       this.post(pending.text)
     })
     discard.addEventListener('click', () => this.#remove(pending))
-    const reason = error instanceof Error ? error.message : 'Not sent.'
+    const reason = error instanceof Error ? `Not sent. ${error.message}` : 'Not sent.'
     pending.row.classList.add('failed')
     pending.row
       .querySelector('.meta')

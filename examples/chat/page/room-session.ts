@@ -11,6 +11,8 @@ import { type Entry, Timeline } from './timeline.js'
 
 const typingEveryMs = 2_000
 const pageSize = 50
+/** Long enough for a server to restart while a line waits. */
+const sayTimeoutMs = 60_000
 const settleMs = 300
 
 /** What came to the lines of a room. */
@@ -68,7 +70,7 @@ export class RoomSession {
 
   say(text: string): Promise<ChatRoomSaid> {
     this.#typingSentAt = 0
-    return this.#connection.say({ text })
+    return this.#connection.say({ text }, { timeoutMs: sayTimeoutMs })
   }
 
   /** Tells the room, but not with every key. */

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeInBrowser, launchBrowser } from '../e2e/browser.js'
+import { Consumers, type Project } from './support/consumer.js'
+import { readReadmeCode } from './support/readme-code.js'
+
+const compilers = ['typescript', 'typescript-7'] as const
+const resolutions = ['nodenext', 'bundler'] as const
+const strict = [
+  '--strict',
+  '--exactOptionalPropertyTypes',
+  '--noUncheckedIndexedAccess',
+  '--verbatimModuleSyntax',
+]
+const sources = ['schema.ts', 'server.ts', 'client.ts', 'page.ts', 'page-server.ts']
+
+let consumers: Consumers
+let project: Project
+
+beforeAll(async () => {
+  consumers = await Consumers.create()
+  const ours = ['@wirepact/protocol', '@wirepact/schema', '@wirepact/runtime', '@wirepact/client', 'wirepact']
+  const compilers = ['typescript@5.9.3', 'typescript-7@npm:typescript@7.0.2']
+  const others = ['@types/node@20', 'ws@8', '@photostructure/sqlite@1']
+  project = await consumers.install('application', ours, [...compilers, ...others])
+  await project.write('schema.ts', await readReadmeCode('defineApi('))
+  await project.write('server.ts', await readReadmeCode('createServer({'))
+  await project.write('client.ts', await readReadmeCode('createClient('))
+  for (const file of ['page.ts', 'page-server.ts']) await project.write(file, await readFixture(file))
+  await project.npx('wirepact', 'generate')
+}, 180_000)
+
+afterAll(async () => {
+  await project?.stop()
+  await consumers?.remove()
+})
+
+function readFixture(file: string): Promise<string> {
+  return readFile(new URL(`fixtures/consumer/${file}`, import.meta.url), 'utf8')
+}
+
+async function compile(compiler: string, resolution: string, emit: readonly string[]): Promise<void> {
+  const module = resolution === 'nodenext' ? 'nodenext' : 'esnext'
+  const target = [
+    '--target',
+    'es2022',
+    '--lib',
+    'es2023,dom',
+    '--module',
+    module,
+    '--moduleResolution',
+    resolution,
+  ]
+  const tsc = join(project.folder, 'node_modules', compiler, 'bin', 'tsc')
+  await project.node([tsc, ...strict, ...target, ...emit, '--types', 'node', ...sources])
+}
+
+describe('the packages, installed as they would be published', () => {
+  for (const compiler of compilers) {
+    for (const resolution of resolutions) {
+      it(`what was generated compiles strictly with ${compiler} under ${resolution}`, async () => {
+        await compile(compiler, resolution, ['--noEmit'])
+      }, 60_000)
+    }
+  }
+
+  it('the server and the client of the README talk, where evaluating text is forbidden', async () => {
+    await compile('typescript-7', 'nodenext', ['--outDir', 'dist'])
+    const port = await project.serve(['--disallow-code-generation-from-strings', 'dist/server.js'])
+    const printed = await project.node(['dist/client.js'], { CHAT_URL: `ws://127.0.0.1:${port}` })
+    expect(printed).toContain('ada: hi')
+    expect(printed).toContain('now called grace')
+  })
+
+  it('generating again changes nothing', async () => {
+    await project.npx('wirepact', 'generate', '--check')
+  })
+
+  it('an application for the browser installs neither a compiler nor ws', async () => {
+    const { packages } = await install('browser', ['@wirepact/protocol', '@wirepact/client'])
+    expect(packages).toEqual(['@wirepact/client', '@wirepact/protocol'])
+  }, 60_000)
+
+  it('a server installs ws and nothing that compiles', async () => {
+    const { packages } = await install('server', ['@wirepact/protocol', '@wirepact/runtime'])
+    expect(packages).toEqual(['@wirepact/protocol', '@wirepact/runtime', 'ws'])
+  }, 60_000)
+
+  async function install(name: string, ours: readonly string[]): Promise<{ packages: readonly string[] }> {
+    const installed = await consumers.install(name, ours)
+    return { packages: [...(await installed.packages())].sort() }
+  }
+})
+
+describeInBrowser('a page bundled from the installed packages', () => {
+  it('talks to its server under a policy that forbids evaluating text', async () => {
+    await compile('typescript-7', 'nodenext', ['--outDir', 'dist'])
+    const esbuild = join(project.folder, 'node_modules', 'esbuild', 'bin', 'esbuild')
+    await project.node([
+      esbuild,
+      'page.ts',
+      '--bundle',
+      '--format=esm',
+      '--outfile=page.js',
+      '--log-level=error',
+    ])
+    const port = await project.serve(['dist/page-server.js'])
+    const browser = await launchBrowser()
+    try {
+      const page = await browser.newPage()
+      const complaints: string[] = []
+      page.on('console', (message) => complaints.push(message.text()))
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      await page.goto(`http://127.0.0.1:${port}/`)
+      await page.getByText('page: from the browser').waitFor()
+      expect(complaints).toEqual([])
+    } finally {
+      await browser.close()
+    }
+  }, 60_000)
+})
