@@ -60,20 +60,21 @@ function isParts(layout: readonly Layout[] | Group): layout is readonly Layout[]
 function renderParts(parts: readonly Layout[], place: Place): string {
   let text = ''
   for (const [index, part] of parts.entries()) {
-    const rest = firstWidth(parts.slice(index + 1)) + (index === parts.length - 1 ? place.after : 0)
-    text += renderAt(part, { ...place, column: columnAfter(text, place.column), after: rest })
+    const after = widthToBreak(parts.slice(index + 1), place.after)
+    text += renderAt(part, { ...place, column: columnAfter(text, place.column), after })
   }
   return text
 }
 
-/** What certainly stands on the line before the first possible break. */
-function firstWidth(parts: readonly Layout[]): number {
+/** What certainly stands on the line before the first possible break; `rest` follows where there is none. */
+function widthToBreak(parts: readonly Layout[], rest: number): number {
   let width = 0
   for (const part of parts) {
-    if (typeof part !== 'string') return width + (isParts(part) ? firstWidth(part) : (part.open ?? '').length)
+    if (typeof part !== 'string')
+      return width + (isParts(part) ? widthToBreak(part, 0) : (part.open ?? '').length)
     width += part.length
   }
-  return width
+  return width + rest
 }
 
 function columnAfter(text: string, column: number): number {

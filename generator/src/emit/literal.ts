@@ -1,9 +1,10 @@
 import type { Layout } from './layout.js'
 
-/** A string literal in single quotes, safe in any source file. */
+/** A string literal, safe in any source file: in single quotes, or in double ones where that saves escapes. */
 export function quote(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
-  return `'${escaped.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`
+  const escaped = JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+  if (text.includes("'") && !text.includes('"')) return escaped
+  return `'${escaped.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 }
 
 /** Whether `text` may stand as a property's name without quotes. */

@@ -1,4 +1,5 @@
 import type { ApiIr, ChannelIr, JsonSchema, RouteIr, SchemaIr } from '../ir.js'
+import { checkCycles } from './check-cycles.js'
 import { compareNames, lowerFirst, Names } from './names.js'
 import { pruneSchema, referencedName, walkSchema } from './schema-keywords.js'
 
@@ -23,6 +24,7 @@ export function createPlan(api: ApiIr): Plan {
   const sharedFolder = new Names(routes).take('shared')
   const pruned = new Map(sorted.map(({ name, schema }) => [name, pruneSchema(schema, name)]))
   checkReferences(pruned)
+  checkCycles(pruned)
   const names = new Names()
   return {
     api,

@@ -49,9 +49,20 @@ export function toDocs(comment: DocComment): { description: string }[] {
   return [{ description: isShort ? (lines[0] as string) : `\n${lines.join('\n')}` }]
 }
 
+/** Stands in front of a line whose indentation is settled. No source text contains it. */
+const settled = '\u0001'
+const unsettled = new RegExp(`^ *${settled}`)
+
+/** A member's type of several lines. ts-morph indents the lines after the first twice; here they keep their place. */
+export function verbatim(text: string, indent: number): string {
+  return text.replaceAll('\n', `\n${settled}${' '.repeat(indent)}`)
+}
+
 /** No semicolons, no trailing spaces, at most one empty line in a row, long lines broken. */
 function tidy(text: string): string {
-  const lines = text.split('\n').map((line) => wrapLine(stripSemicolon(line.trimEnd())))
+  const lines = text.split('\n').map((line) => {
+    return wrapLine(stripSemicolon(line.replace(unsettled, '').trimEnd()))
+  })
   return `${lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')

@@ -1,14 +1,17 @@
 import type { Group, Layout } from '../layout.js'
 import { member, quote } from '../literal.js'
 
-/** A condition on a value, between what typebox emits and what is printed. */
+/**
+ * A condition on a value, between what typebox emits and what is printed. What refers to something outside of the
+ * check is a function, called when it is printed: what is simplified away leaves no import and no constant.
+ */
 export type Expression =
   | { readonly kind: 'constant'; readonly value: boolean }
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: () => string }
   | { readonly kind: 'object'; readonly subject: string }
   | { readonly kind: 'array'; readonly subject: string }
   | { readonly kind: 'typeof object'; readonly subject: string }
-  | { readonly kind: 'typed'; readonly call: string; readonly subject: string }
+  | { readonly kind: 'typed'; readonly test: string; readonly subject: string }
   | { readonly kind: 'compare'; readonly left: string; readonly operator: string; readonly right: string }
   | { readonly kind: 'has'; readonly subject: string; readonly key: string }
   | { readonly kind: 'and' | 'or'; readonly items: readonly Expression[] }
@@ -35,7 +38,7 @@ export function chain(kind: 'and' | 'or', parts: readonly Expression[]): Express
   const isDecided = flat.some((item) => item.kind === 'constant' && item.value !== neutral)
   if (isDecided) return { kind: 'constant', value: !neutral }
   const open = flat.filter((item) => item.kind !== 'constant')
-  const items = kind === 'and' ? dropProvenKeys(mergeObjectTests(open)) : dropDoubtfulKeys(open)
+  const items = kind === 'and' ? dropProven(dropProvenKeys(mergeObjectTests(open))) : dropDoubtfulKeys(open)
   const [first] = items
   if (first === undefined) return { kind: 'constant', value: neutral }
   return items.length === 1 ? first : { kind, items }
@@ -46,6 +49,14 @@ export function not(item: Expression): Expression {
   if (item.kind === 'not') return item.item
   if (item.kind === 'compare' && item.operator === '===') return { ...item, operator: '!==' }
   return { kind: 'not', item }
+}
+
+/** A condition that depends on another, without a choice where there is none. */
+export function choose(test: Expression, yes: Expression, no: Expression): Expression {
+  if (test.kind === 'constant') return test.value ? yes : no
+  if (yes.kind === 'constant') return yes.value ? chain('or', [test, no]) : chain('and', [not(test), no])
+  if (no.kind === 'constant') return no.value ? chain('or', [not(test), yes]) : chain('and', [test, yes])
+  return { kind: 'choice', items: [test, yes, no] }
 }
 
 /** `typeof x === 'object' && x !== null && !Array.isArray(x)` is one question. */
@@ -94,6 +105,38 @@ function dropProvenKeys(items: readonly Expression[]): Expression[] {
   })
 }
 
+/** What was asked before is not asked again: not alone, and not as the condition of something else. */
+function dropProven(items: readonly Expression[]): Expression[] {
+  const proven = new Set<string>()
+  const left: Expression[] = []
+  for (const item of items) {
+    const facts = factsOf(item)
+    if (facts.some((fact) => proven.has(fact))) continue
+    left.push(...withoutRefuted(item, proven))
+    for (const fact of facts) proven.add(fact)
+  }
+  return left
+}
+
+function withoutRefuted(item: Expression, proven: ReadonlySet<string>): readonly Expression[] {
+  if (item.kind !== 'or') return [item]
+  const open = item.items.filter((part) => !isRefuted(part, proven))
+  const rest = chain('or', open)
+  return rest.kind === 'and' ? rest.items : [rest]
+}
+
+/** What holds of a place once this condition does. */
+function factsOf(item: Expression): string[] {
+  if (item.kind === 'object' || item.kind === 'array') return [`${item.kind} ${item.subject}`]
+  if (item.kind !== 'typed') return []
+  const fact = `${item.test} ${item.subject}`
+  return item.test === 'Number.isInteger' ? [fact, `Number.isFinite ${item.subject}`] : [fact]
+}
+
+function isRefuted(part: Expression, proven: ReadonlySet<string>): boolean {
+  return part.kind === 'not' && factsOf(part.item).some((fact) => proven.has(fact))
+}
+
 function isMissing(item: Expression): item is Expression & { kind: 'compare' } {
   return item.kind === 'compare' && item.operator === '===' && item.right === 'undefined'
 }
@@ -107,9 +150,9 @@ export function toLayout(expression: Expression, use: Use): Layout {
     case 'constant':
       return String(expression.value)
     case 'text':
-      return expression.text
+      return expression.text()
     case 'typed':
-      return `${expression.call}(${expression.subject})`
+      return `${testName(expression.test, use)}(${expression.subject})`
     case 'object':
       return `${use('isObject')}(${expression.subject})`
     case 'array':
@@ -136,22 +179,33 @@ export function toLayout(expression: Expression, use: Use): Layout {
   }
 }
 
+/** A test of the language is always there; any other is imported. */
+function testName(test: string, use: Use): string {
+  return test.startsWith('Number.') ? test : use(test)
+}
+
 function hasText(subject: string, key: string, use: Use): string {
   return isInherited(key) ? `${use('hasOwn')}(${subject}, ${quote(key)})` : `${quote(key)} in ${subject}`
 }
 
 function oneLayout(items: readonly Expression[], use: Use): Layout {
-  const numbers = items.map((item): Layout => ['Number(', toLayout(item, use), ')'])
+  const numbers = items.map((item): Layout => {
+    return isChain(item)
+      ? { ...chainGroup(item, use), open: 'Number(' }
+      : ['Number(', toLayout(item, use), ')']
+  })
   return [{ open: '(', close: ')', bracketsWhenBroken: true, between: ' +', items: numbers }, ' === 1']
 }
 
 function choiceLayout([test, yes, no]: readonly [Expression, Expression, Expression], use: Use): Layout {
   const arms: Layout[] = [inner(test, use), ['? ', inner(yes, use)], [': ', inner(no, use)]]
-  return { open: '(', close: ')', items: arms }
+  return { open: '(', close: ')', bracketsWhenBroken: true, items: arms }
 }
 
 function chainGroup(chained: Expression & { kind: 'and' | 'or' }, use: Use): Group {
-  const items = chained.items.map((item) => (isChain(item) ? inner(item, use) : toLayout(item, use)))
+  const items = chained.items.map((item) => {
+    return isChain(item) || item.kind === 'choice' ? inner(item, use) : toLayout(item, use)
+  })
   return { open: '(', close: ')', between: chained.kind === 'and' ? ' &&' : ' ||', items }
 }
 
@@ -167,5 +221,5 @@ function inner(expression: Expression, use: Use): Layout {
 
 function isLoose(expression: Expression): boolean {
   if (expression.kind === 'has') return !isInherited(expression.key)
-  return expression.kind === 'compare' || expression.kind === 'one' || expression.kind === 'count'
+  return ['compare', 'one', 'count', 'choice'].includes(expression.kind)
 }

@@ -33,13 +33,8 @@ export class Outside {
 
   readonly use = (name: string): string => this.#options.use(name)
 
-  /** A call of a function that only holds for values of one type, never for a missing one. */
-  typed(name: string, subject: string): Expression {
-    return { kind: 'typed', call: this.use(name), subject }
-  }
-
   call(name: string, ...operands: readonly string[]): Expression {
-    return { kind: 'text', text: this.callText(name, ...operands) }
+    return { kind: 'text', text: () => this.callText(name, ...operands) }
   }
 
   callText(name: string, ...operands: readonly string[]): string {
@@ -47,7 +42,7 @@ export class Outside {
   }
 
   check(check: string, subject: string): Expression {
-    return { kind: 'text', text: this.#options.checkCall(check, subject) }
+    return { kind: 'text', text: () => this.#options.checkCall(check, subject) }
   }
 
   /** `External[index].test(subject)`. */
@@ -60,7 +55,7 @@ export class Outside {
     if (format !== undefined) return this.call(format, subject)
     const keys = pattern.source === '(?!)' ? [] : closedKeys.get(pattern.source)
     if (keys !== undefined) return this.#keyTest(keys, subject)
-    return { kind: 'text', text: `${this.#constant('pattern', '', String(pattern))}.test(${subject})` }
+    return { kind: 'text', text: () => `${this.#constant('pattern', '', String(pattern))}.test(${subject})` }
   }
 
   /** `Guard.IsDeepEqual(subject, External[index])`. */
@@ -68,7 +63,8 @@ export class Outside {
     const data = this.#options.externals[index]
     const list = this.#options.marks.lists.get(data)
     if (list !== undefined) return this.#listTest(list, subject)
-    return this.call('isDeepEqual', subject, this.#constant('constant', '', dataLiteral(data)))
+    const constant = () => this.#constant('constant', ': unknown', dataLiteral(data))
+    return { kind: 'text', text: () => this.callText('isDeepEqual', subject, constant()) }
   }
 
   #keyTest(keys: readonly string[], subject: string): Expression {
@@ -83,7 +79,7 @@ export class Outside {
     const items = ['new Set(', dataLiteral(values), ')']
     return {
       kind: 'text',
-      text: `${this.#constant('values', ': ReadonlySet<unknown>', items)}.has(${subject})`,
+      text: () => `${this.#constant('values', ': ReadonlySet<unknown>', items)}.has(${subject})`,
     }
   }
 

@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { chain, type Expression, not } from './expression.js'
+import { chain, choose, type Expression, not } from './expression.js'
 import { translateCounted, translateEach } from './lists.js'
 import { externalIndex, literalText, operand, path, unknownForm, unwrap } from './places.js'
 import type { Setting } from './setting.js'
@@ -28,7 +28,7 @@ function translateChoice(node: ts.ConditionalExpression, setting: Setting): Expr
   const [test, yes, no] = [node.condition, node.whenTrue, node.whenFalse].map((part) =>
     translate(part, setting),
   )
-  return { kind: 'choice', items: [test as Expression, yes as Expression, no as Expression] }
+  return choose(test as Expression, yes as Expression, no as Expression)
 }
 
 const comparisons: ReadonlyMap<ts.SyntaxKind, string> = new Map([
@@ -100,8 +100,8 @@ function translateChain(kind: 'and' | 'or', node: ts.BinaryExpression, setting: 
 function translateTypeOf(node: ts.TypeOfExpression, type: string, setting: Setting): Expression {
   const subject = path(node.expression, setting)
   if (type === 'object') return { kind: 'typeof object', subject }
-  if (type === 'string') return setting.outside.typed('isString', subject)
-  if (type === 'boolean') return setting.outside.typed('isBoolean', subject)
+  if (type === 'string') return { kind: 'typed', test: 'isString', subject }
+  if (type === 'boolean') return { kind: 'typed', test: 'isBoolean', subject }
   if (type === 'bigint') return { kind: 'constant', value: false }
   throw unknownForm(node)
 }
@@ -116,7 +116,7 @@ function translateCall(node: ts.CallExpression, setting: Setting): Expression {
   const name = callee.getText()
   if (name === 'Array.isArray') return { kind: 'array', subject: path(first, setting) }
   if (name === 'Number.isFinite' || name === 'Number.isInteger') {
-    return { kind: 'typed', call: name, subject: path(first, setting) }
+    return { kind: 'typed', test: name, subject: path(first, setting) }
   }
   if (name === 'Object.prototype.hasOwnProperty.call' && second !== undefined) {
     return { kind: 'has', subject: path(first, setting), key: literalText(second) }

@@ -7,7 +7,7 @@ import {
 import type { ChannelIr, ConversionIr, Docs, RouteIr } from '../../ir.js'
 import { type DocComment, describe } from '../doc-comment.js'
 import { typeKey } from '../literal.js'
-import { toDocs } from '../source-file.js'
+import { toDocs, verbatim } from '../source-file.js'
 
 export type Property = OptionalKind<PropertySignatureStructure>
 
@@ -55,7 +55,7 @@ function toParameter(name: string, type: string) {
 
 /** A property with the comment that a person wrote about it. */
 export function property(name: string, type: string, docs: Docs = {}): Property {
-  return { name: typeKey(name), type, docs: toDocs(describe(docs)) }
+  return { name: typeKey(name), type: verbatim(type, 2), docs: toDocs(describe(docs)) }
 }
 
 export function readonlyProperty(name: string, type: string, docs: Docs = {}): Property {
@@ -65,12 +65,19 @@ export function readonlyProperty(name: string, type: string, docs: Docs = {}): P
 /** The type for what a route has none of. */
 export const nothing = 'Readonly<Record<string, never>>'
 
-/** The parameters of a channel's name, as the argument of the function that picks the channel. */
-export function channelArguments(channel: ChannelIr, route: RouteIr | null): Method['parameters'] {
+/**
+ * The parameters of a channel's name, as the argument of the function that picks the channel. Within a connection
+ * those that the route has too may be left out.
+ */
+export function channelArguments(
+  channel: ChannelIr,
+  route: RouteIr,
+  isConnected: boolean,
+): Method['parameters'] {
   if (channel.params.length === 0) return []
-  const isOptional = route !== null && channel.params.every((param) => param.fromRoute)
+  const isOptional = isConnected && channel.params.every((param) => param.fromRoute)
   const members = channel.params.map(({ name, fromRoute }) => {
-    return `${typeKey(name)}${route !== null && fromRoute ? '?' : ''}: ${parameterType(name, route)}`
+    return `${typeKey(name)}${isConnected && fromRoute ? '?' : ''}: ${parameterType(name, route)}`
   })
   return [[isOptional ? 'params?' : 'params', `{ ${members.join('; ')} }`]]
 }
@@ -82,7 +89,7 @@ const valueTypes: Readonly<Record<ConversionIr, string>> = {
   boolean: 'boolean',
 }
 
-function parameterType(name: string, route: RouteIr | null): string {
-  const conversion = route?.params?.convert.find((param) => param.name === name)
+function parameterType(name: string, route: RouteIr): string {
+  const conversion = route.params?.convert.find((param) => param.name === name)
   return conversion === undefined ? 'string' : valueTypes[conversion.to]
 }

@@ -70,7 +70,7 @@ function channelsType(module: RouteModule): Statement[] {
   const methods = route.channels.map(
     (channel): Method => ({
       name: channel.key,
-      parameters: channelArguments(channel, route),
+      parameters: channelArguments(channel, route, true),
       returns: `${channelType(channel, module)}<${channelOperands(channel, module)}>`,
       docs: describe(channel),
     }),

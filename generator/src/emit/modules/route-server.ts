@@ -86,7 +86,7 @@ function contextTypes(module: RouteModule): Statement[] {
 function channelMethods({ route, names }: RouteModule): Method[] {
   return route.channels.map((channel) => ({
     name: channel.key,
-    parameters: channelArguments(channel, route),
+    parameters: channelArguments(channel, route, true),
     returns: names.ofChannel(channel, 'Member'),
     docs: describe(channel),
   }))
@@ -209,7 +209,7 @@ function serverChannelsType(module: RouteModule): Statement[] {
   const methods = route.channels.map(
     (channel): Method => ({
       name: channel.key,
-      parameters: channelArguments(channel, null),
+      parameters: channelArguments(channel, route, false),
       returns: `${imports.type(runtime, 'Channel')}<${channelOperands(channel, module)}>`,
       docs: describe(channel),
     }),

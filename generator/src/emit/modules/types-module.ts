@@ -8,7 +8,7 @@ import type { SchemaIr } from '../../ir.js'
 import { Imports } from '../imports.js'
 import { Names } from '../names.js'
 import { folderOf, modulePath, type Plan, schemasIn } from '../plan.js'
-import { type Module, toDocs } from '../source-file.js'
+import { type Module, toDocs, verbatim } from '../source-file.js'
 import { describeSchema } from '../types/limits.js'
 import { memberName, type PrintContext, printType } from '../types/print-type.js'
 import { toTypeNode } from '../types/to-type-node.js'
@@ -49,13 +49,18 @@ function interfaceOf(
     const hasQuestionToken = member.questionToken !== undefined
     const column = name.length + (hasQuestionToken ? 3 : 2)
     const type = printType(member.type as ts.TypeNode, context, { column, shift: 2 })
-    return { name, hasQuestionToken, type, docs: toDocs(context.docs.get(member) ?? { paragraphs: [] }) }
+    return {
+      name,
+      hasQuestionToken,
+      type: verbatim(type, 2),
+      docs: toDocs(context.docs.get(member) ?? { paragraphs: [] }),
+    }
   })
   const indexSignatures = node.members.filter(ts.isIndexSignatureDeclaration).map((member) => {
     return {
       keyName: 'key',
       keyType: 'string',
-      returnType: printType(member.type, context, { column: 15, shift: 2 }),
+      returnType: verbatim(printType(member.type, context, { column: 15, shift: 2 }), 2),
     }
   })
   return { kind: StructureKind.Interface, ...base, properties, indexSignatures }
@@ -63,5 +68,5 @@ function interfaceOf(
 
 function aliasOf(base: Base, node: ts.TypeNode, context: PrintContext): TypeAliasDeclarationStructure {
   const type = printType(node, context, { column: `export type ${base.name} = `.length })
-  return { kind: StructureKind.TypeAlias, ...base, type }
+  return { kind: StructureKind.TypeAlias, ...base, type: verbatim(type, 0) }
 }

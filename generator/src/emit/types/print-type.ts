@@ -42,11 +42,7 @@ function typeLayout(node: ts.Node, context: PrintContext, indent: number): Layou
   if (ts.isIdentifier(node)) return identifierText(node.text)
   if (ts.isParenthesizedTypeNode(node)) return print(node.type)
   if (ts.isUnionTypeNode(node)) return unionLayout(node, (inner) => print(inner, 4))
-  if (ts.isIntersectionTypeNode(node))
-    return {
-      items: distinct(node.types.map((type) => operand(type, (inner) => print(inner, 2)))),
-      between: ' &',
-    }
+  if (ts.isIntersectionTypeNode(node)) return intersectionLayout(node, print)
   if (ts.isArrayTypeNode(node)) return [operand(node.elementType, print), '[]']
   if (ts.isTupleTypeNode(node))
     return bracketed(
@@ -65,7 +61,17 @@ type Print = (node: ts.Node, deeper?: number) => Layout
 
 function unionLayout(node: ts.UnionTypeNode, print: Print): Layout {
   const items = distinct(node.types.map((type) => operand(type, print)))
-  return items.length === 1 ? (items[0] as Layout) : { items, between: ' |', bullet: '| ' }
+  if (items.includes('unknown')) return 'unknown'
+  const [first = 'never', ...others] = items.filter((item) => item !== 'never')
+  return others.length === 0 ? first : { items: [first, ...others], between: ' |', bullet: '| ' }
+}
+
+/** Written one after the other, so that only what is long in itself is broken. */
+function intersectionLayout(node: ts.IntersectionTypeNode, print: Print): Layout {
+  const items = distinct(node.types.map((type) => operand(type, print)))
+  if (items.includes('never')) return 'never'
+  const [first = 'unknown', ...others] = items.filter((item) => item !== 'unknown')
+  return [first, ...others.flatMap((item) => [' & ', item])]
 }
 
 function referenceLayout(node: ts.TypeReferenceNode, print: Print): Layout {
@@ -89,7 +95,9 @@ function bracketed(open: '[' | '<', items: readonly Layout[]): Layout {
 function operand(node: ts.TypeNode, print: Print): Layout {
   const inner = ts.isParenthesizedTypeNode(node) ? node.type : node
   const isCompound = ts.isUnionTypeNode(inner) || ts.isIntersectionTypeNode(inner)
-  return isCompound && inner.types.length > 1 ? ['(', print(inner), ')'] : print(inner)
+  const printed = print(inner)
+  const isSimple = typeof printed === 'string' || (Array.isArray(printed) && printed.length === 1)
+  return isCompound && !isSimple ? ['(', printed, ')'] : printed
 }
 
 function distinct(items: readonly Layout[]): Layout[] {
