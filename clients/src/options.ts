@@ -27,7 +27,8 @@ export interface Environment {
 export interface ClientOptions {
   /**
    * The credential for the server's handlers, asked for anew before every attempt; attempts that wait for it at
-   * the same moment share one question. When it fails, the attempt has failed, and another one follows.
+   * the same moment share one question. It may take its time, for a person to log in. When it fails, the attempt
+   * has failed, and another one follows.
    */
   readonly auth?: () => MaybePromise<string | undefined>
   /** The WebSocket to use instead of the platform's own. */

@@ -3,6 +3,7 @@ import type { ErrorCode, GapReason, Position, TemplateValues, WirepactError } fr
 /** Where a connection stands, as a tagged object that carries what belongs to that state. */
 export type Status =
   | { readonly state: 'idle' }
+  /** `attempt` counts the retries since the connection was last open for five seconds; 0 for the first try. */
   | { readonly state: 'connecting'; readonly attempt: number }
   | { readonly state: 'open'; readonly connection: string; readonly session: string }
   | {
@@ -26,7 +27,10 @@ export interface CloseCause {
 /** Stops what it came from: a listener, a subscription. Calling it twice does nothing. */
 export type Stop = () => void
 
-/** What became of a one-way message. */
+/**
+ * What became of a one-way message. Refused are `TOO_BIG`, `NOT_SERIALIZABLE`, `BUFFER_OVERFLOW` (too many wait, or
+ * the network does not keep up) and `CONNECTION_CLOSED`. What was queued and is not sent after all goes to `onError`.
+ */
 export type Sent =
   | { readonly outcome: 'sent' }
   /** Not open now: it goes out with the next connection, in the order in which it was said. */
@@ -49,7 +53,12 @@ export type Outcome<Output, Errors extends object> =
   | { readonly ok: true; readonly output: Output; readonly error?: undefined }
   | { readonly ok: false; readonly error: CallError<Errors>; readonly output?: undefined }
 
-/** A request: call it for the reply (errors are thrown), or call `safe` for an outcome. */
+/**
+ * A request: call it for the reply (errors are thrown), or call `safe` for an outcome. Made while there is no
+ * connection, it waits for one until its timeout. It always settles; beside what the server answers, with
+ * `CONNECTION_LOST` (whether it was handled is not known), `CONNECTION_CLOSED`, `TIMEOUT`, `ABORTED`,
+ * `TOO_MANY_PENDING`, `TOO_BIG`, `BUFFER_OVERFLOW` or `NOT_SERIALIZABLE`.
+ */
 export interface Call<Input, Output, Errors extends object = object> {
   (input: Input, options?: CallOptions): Promise<Output>
   safe(input: Input, options?: CallOptions): Promise<Outcome<Output, Errors>>
@@ -119,7 +128,10 @@ export interface ChannelMember<Presence> {
   readonly data: Presence
 }
 
-/** Who is in a channel: kept up to date while it is joined. */
+/**
+ * Who is in a channel: kept up to date while it is joined. While the connection is away, and after it was closed,
+ * the list is as it was last known.
+ */
 export interface Presence<Data> {
   /** Who is here now, oldest member first. A new array after every change. */
   readonly members: readonly ChannelMember<Data>[]
@@ -132,6 +144,7 @@ export interface MessagesOptions {
   readonly maxBuffered?: number
   /** What happens beyond that: the iterator fails with `BUFFER_OVERFLOW` (default), or drops the oldest. */
   readonly overflow?: 'fail' | 'drop-oldest'
+  /** Ends the iterator with `ABORTED`, without what it still holds. */
   readonly signal?: AbortSignal
 }
 
@@ -154,13 +167,22 @@ export interface Channel<Messages extends object, PresenceData = never> {
   history(options?: HistoryOptions): Promise<History<Messages>>
 }
 
-/** A channel that the client itself subscribes to. Listening subscribes too, on a channel without presence. */
+/**
+ * A channel that the client itself subscribes to. Listening subscribes too, on a channel without presence. What is
+ * wanted changes by `subscribe` and `unsubscribe` alone: a subscription that was refused, or that the server has
+ * ended, is tried again with the next connection.
+ */
 export interface SubscribableChannel<Messages extends object, PresenceData = never>
   extends Channel<Messages, PresenceData> {
-  /** Resolves when joined. Kept up over reconnects until `unsubscribe`. */
+  /**
+   * Resolves when joined, at once where it is already; the metadata of a membership that stands is for the server
+   * to change. Rejects when the server refuses (which goes to `onError` too), with `ABORTED` after `unsubscribe`
+   * and with `CONNECTION_CLOSED`. The status says the same, so nobody has to wait for it.
+   */
   subscribe(
     ...options: [PresenceData] extends [never] ? [] : [options: { readonly presence: PresenceData }]
   ): Promise<void>
+  /** Ends it, at once on this side. Resolves when the server has confirmed, or can no longer be asked. */
   unsubscribe(): Promise<void>
 }
 
@@ -171,13 +193,20 @@ export interface Connection<Events extends object> {
   onStatus(listener: (status: Status) => void): Stop
   /** Calls back for every event of this name that the server sends. */
   on<Name extends keyof Events & string>(name: Name, listener: (data: Events[Name]) => void): Stop
-  /** Calls back for what no call is waiting for: a refused event, a frame that this client does not know. */
+  /**
+   * Calls back for what no call is waiting for: a refused event, a frame that this client does not know, and, as
+   * the `cause` of an `INTERNAL`, what a listener threw. Without any such listener, what a listener threw becomes
+   * an uncaught error.
+   */
   onError(listener: (error: WirepactError) => void): Stop
-  /** Resolves when open; rejects when closed for good. */
+  /** Resolves when open; rejects when closed for good, with the reason where there is one: `UNAUTHENTICATED`. */
   ready(): Promise<void>
   /** Connects again after `close`, or at once instead of waiting. */
   connect(): void
-  /** Ends the connection for good: pending calls are rejected, nothing reconnects. */
+  /**
+   * Ends the connection for good: pending calls are rejected, nothing reconnects. `code` is 1000 (default) or one
+   * of 3000–4999, `reason` has at most 123 bytes of UTF-8; else throws `INVALID_CLOSE`.
+   */
   close(code?: number, reason?: string): void
 }
 
