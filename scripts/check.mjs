@@ -2,9 +2,15 @@ import { installWhenNeeded } from './lib/install.mjs'
 import { main, runNode } from './lib/task.mjs'
 import { examples, inWorkspace, tools } from './lib/workspace.mjs'
 
+const colors = process.stdout.isTTY ? '--colors=force' : '--colors=off'
+
 /** Format, lint and import directions are Biome's, in one run. Types come before what the built generator does. */
 const steps = [
-  { name: 'format, lint, import directions', tool: tools.biome, args: ['ci', '--error-on-warnings', '.'] },
+  {
+    name: 'format, lint, import directions',
+    tool: tools.biome,
+    args: ['ci', '--error-on-warnings', '--diagnostic-level=warn', colors, '.'],
+  },
   { name: 'types', tool: tools.tsc, args: ['-b'] },
   ...examples.map((example) => ({
     name: `generated files of ${example}`,

@@ -17,7 +17,7 @@ export async function generateExamples(...options) {
 }
 
 /** Compiles the examples, which use what was generated, and bundles their pages. */
-export async function buildExamples() {
+async function buildExamples() {
   say('Building the examples')
   await needNode(tools.tsc, ['-b', ...examples], { what: 'The build of the examples' })
   for (const example of examples) await bundlePage(example)

@@ -15,7 +15,7 @@ export const chromiumAdvice =
   'Install Chromium or Google Chrome, or set CHROMIUM_PATH to its program, or run `npx playwright-core install chromium`.'
 
 /** The path of a Chromium that is here already; undefined when there is none. */
-export async function findChromium() {
+async function findChromium() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
   const folders = (process.env.PATH ?? '').split(delimiter)
   const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)))

@@ -14,8 +14,9 @@ const executablePath = process.env.CHROMIUM_PATH ?? usual.find((file) => existsS
 
 /** A suite that needs Chromium; where there is none it is skipped, and says so. */
 export function describeInBrowser(name: string, suite: () => void): void {
-  const missing = executablePath === undefined
-  describe(name, { skip: missing, ...(missing && { meta: { skipReason: 'there is no Chromium' } }) }, suite)
+  const skip = executablePath === undefined
+  const meta = skip ? { skipReason: 'there is no Chromium' } : {}
+  describe(name, { skip, meta, timeout: 60_000 }, suite)
 }
 
 export function launchBrowser(): Promise<Browser> {

@@ -82,7 +82,7 @@ export async function runCli(url: string, ...args: readonly string[]): Promise<s
   return Buffer.concat(chunks).toString()
 }
 
-export async function findFreePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
