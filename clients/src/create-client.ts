@@ -1,4 +1,4 @@
-import type { MaybePromise } from '@wirepact/protocol'
+import type { MaybePromise, TemplateValues } from '@wirepact/protocol'
 import type { Signals } from './core/connection/signals.js'
 import { singleFlight } from './core/connection/single-flight.js'
 import { RouteConnection, type RoutePorts } from './core/route-connection.js'
@@ -42,7 +42,7 @@ export function createClient(platform: Platform, target: ClientTarget, options: 
   return {
     connect<T>(route: RouteDefinition, args: ConnectArguments = {}): T {
       const url = toSocketUrl(base, route.path, args)
-      const params = args.params ?? {}
+      const params = { ...args.params } as TemplateValues
       const connection = new RouteConnection(ports, { url, contract: target.contract, route, params })
       connection.onStatus(({ state }) =>
         state === 'closed' ? connections.delete(connection) : connections.add(connection),

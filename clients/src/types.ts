@@ -1,4 +1,4 @@
-import type { ErrorCode, GapReason, Position, TemplateValues, WirepactError } from '@wirepact/protocol'
+import type { ErrorCode, GapReason, Position, WirepactError } from '@wirepact/protocol'
 
 /** Where a connection stands, as a tagged object that carries what belongs to that state. */
 export type Status =
@@ -210,8 +210,11 @@ export interface Connection<Events extends object> {
   close(code?: number, reason?: string): void
 }
 
-/** What a generated client asks of its caller for one connection. */
+/**
+ * What a generated client asks of its caller for one connection. Generated interfaces have no index signature,
+ * so nothing is said of the members here; the generated code says it, and making the address checks it.
+ */
 export interface ConnectArguments {
-  readonly params?: TemplateValues | undefined
-  readonly query?: Readonly<Record<string, unknown>> | undefined
+  readonly params?: object | undefined
+  readonly query?: object | undefined
 }

@@ -1,4 +1,4 @@
-import { createApiClient, type RouteDefinition } from '@wirepact/client'
+import { type ConnectArguments, createApiClient, type RouteDefinition } from '@wirepact/client'
 import { describe, expect, it } from 'vitest'
 import { MemoryTransport } from './support/memory-transport.js'
 
@@ -92,13 +92,10 @@ describe('the address of a route', () => {
 
 const route: RouteDefinition = { name: 'chat', path: '/chat/{roomId}', calls: {}, channels: {} }
 
-function connect(
-  base: string | URL,
-  args: { params: Record<string, never> | object; query?: object },
-): string {
+function connect(base: string | URL, args: ConnectArguments): string {
   const transport = new MemoryTransport()
   const client = createApiClient('abc', base, { environment: { transport } })
-  client.connect(route, args as Parameters<typeof client.connect>[1])
+  client.connect(route, args)
   client.close()
   return transport.last.url
 }

@@ -1,4 +1,4 @@
-import { fillTemplate } from '@wirepact/protocol'
+import { fillTemplate, type TemplateValues } from '@wirepact/protocol'
 import type { ConnectArguments } from '../../types.js'
 
 const schemes: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ export function toSocketUrl(base: string | URL, path: string, args: ConnectArgum
   const url = new URL(base)
   const scheme = schemes[url.protocol]
   if (scheme === undefined) throw new TypeError(`${url.protocol} is no scheme to connect with`)
-  const target = url.pathname.replace(/\/$/, '') + fillTemplate(path, args.params ?? {})
+  const target = url.pathname.replace(/\/$/, '') + fillTemplate(path, { ...args.params } as TemplateValues)
   url.protocol = scheme
   url.hash = ''
   url.pathname = target
