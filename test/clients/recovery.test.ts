@@ -201,7 +201,7 @@ describe('coming back', () => {
     ['begins later, and that is a gap', ['e', 4], ['2', '3', 'gap', '5'], 'too-many'],
     ['begins in another epoch, and that is a gap', ['f', 0], ['2', '3', 'gap', '1'], 'epoch-changed'],
     ['keeps no history any more, and that is a gap', undefined, ['2', '3', 'gap', '5'], 'no-history'],
-  ] as const)('to a server that starts afresh: it %s', (_, position, expected, reason) => {
+  ] as const)('to a server that starts afresh: it %s', (...[, position, expected, reason]) => {
     const { socket, texts, gaps, reopen } = openRoom()
     socket().deliver(joined(at(1)), said(2), said(3))
     socket().end(1006)

@@ -121,11 +121,11 @@ export class RouteConnection {
   }
 
   #received(frame: ServerFrame): void {
-    if (frame[0] === 'event') return this.#events.emit(frame[1], frame[2])
-    if (frame[0] === 'reply') return this.#calls.settle(frame[1], undefined, frame[2])
-    if (frame[0] === 'error') return this.#refused(frame[1], WirepactError.fromBody(frame[2]))
-    const isAnswer = (frame[0] === 'joined' || frame[0] === 'left') && frame[1] !== null
-    if (isAnswer) this.#calls.settle(frame[1], undefined, frame[3])
+    const [type, id] = frame
+    if (type === 'event') this.#events.emit(frame[1], frame[2])
+    else if (type === 'reply') this.#calls.settle(frame[1], undefined, frame[2])
+    else if (type === 'error') this.#refused(frame[1], WirepactError.fromBody(frame[2]))
+    else if (typeof id === 'number') this.#calls.settle(id, undefined, frame[3])
     else this.#registry.received(frame)
   }
 

@@ -34,16 +34,12 @@ export class PublicationQueue<T> implements AsyncIterableIterator<T> {
 
   /** Not after `release`. */
   push(item: T): void {
-    const waiter = this.#waiters.shift()
-    if (waiter) return waiter.resolve({ done: false, value: item })
     const { maxBuffered = defaults.maxBufferedPublications, overflow } = this.#options
-    if (this.#items.length >= maxBuffered) {
-      if (overflow !== 'drop-oldest') {
-        return this.end(new WirepactError('BUFFER_OVERFLOW', 'Too many messages wait to be read.'))
-      }
-      this.#items.shift()
-    }
-    this.#items.push(item)
+    const waiter = this.#waiters.shift()
+    if (waiter) waiter.resolve({ done: false, value: item })
+    else if (this.#items.length < maxBuffered) this.#items.push(item)
+    else if (overflow === 'drop-oldest') this.#items.splice(0, this.#items.push(item) - maxBuffered)
+    else this.end(new WirepactError('BUFFER_OVERFLOW', 'Too many messages wait to be read.'))
   }
 
   /** What is buffered is still delivered; then comes the error, or the end. */

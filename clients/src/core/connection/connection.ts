@@ -9,7 +9,7 @@ import {
   WirepactError,
 } from '@wirepact/protocol'
 import { defaults, type ReconnectOptions } from '../../options.js'
-import type { Status, Stop } from '../../types.js'
+import type { CloseCause, Status, Stop } from '../../types.js'
 import { backoffMs, randomBetween } from './backoff.js'
 import { Link, type LinkEnd, type LinkPorts } from './link.js'
 import type { Signals } from './signals.js'
@@ -119,14 +119,21 @@ export class Connection {
   }
 
   #ended({ cause, final, retryAfterMs }: LinkEnd): void {
-    const { clock, random, reconnect } = this.#ports
-    if (reconnect === false || final || !shouldReconnect(cause.code)) {
-      return this.#setState({ state: 'closed', cause })
-    }
+    const { clock, reconnect } = this.#ports
     const openedAt = this.#held.openedAt ?? Infinity
     if (clock.now() - openedAt >= defaults.stableMs) this.#retries = 0
-    this.#retries += 1
-    const [from, to] = Array.isArray(retryAfterMs) ? retryAfterMs : [0, backoffMs(reconnect, this.#retries)]
+    if (reconnect === false || final || !shouldReconnect(cause.code)) {
+      this.#setState({ state: 'closed', cause })
+    } else {
+      this.#retries += 1
+      const window = Array.isArray(retryAfterMs) ? retryAfterMs : [0, backoffMs(reconnect, this.#retries)]
+      this.#wait(cause, window as [number, number])
+    }
+  }
+
+  /** Until a random moment of the window: the other clients of a server that went away come back too. */
+  #wait(cause: CloseCause, [from, to]: readonly [number, number]): void {
+    const { clock, random } = this.#ports
     const delayMs = randomBetween(random, from, to)
     const timer = clock.startTimer(() => this.#attempt(), delayMs)
     this.#setState(

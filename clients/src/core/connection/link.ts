@@ -73,8 +73,8 @@ export class Link {
 
   open(url: string): void {
     const { auth } = this.#ports
-    if (auth === undefined) return this.#start(url, undefined)
-    auth().then(
+    if (auth === undefined) this.#start(url, undefined)
+    auth?.().then(
       (token) => this.#start(url, token),
       (thrown) => this.#end({ code: 1006, reason: 'No credential', error: WirepactError.from(thrown) }),
     )
