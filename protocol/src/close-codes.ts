@@ -31,7 +31,7 @@ const comeBack: ReadonlySet<number> = new Set([1001, 1005, 1006, 1011, 1012, 101
  */
 export function shouldReconnect(code: number): boolean {
   if (code < 3000) return comeBack.has(code)
-  return code % 1000 < 500
+  return code < 5000 && code % 1000 < 500
 }
 
 /** Whether an application may close with `code` (RFC 6455, section 7.4): 1000–1003, 1007–1014, 3000–4999. */

@@ -38,9 +38,10 @@ export class WirepactError<Code extends string = string, Data = unknown> extends
     return new WirepactError('INTERNAL', 'Something went wrong on this side.', { cause: thrown })
   }
 
-  /** The error that the other side sent. */
+  /** The error that the other side sent. A cause is this side's own, whatever else the body holds. */
   static fromBody(body: ErrorBody): WirepactError {
-    return new WirepactError(body.code, body.message, { ...body, declared: body.declared === true })
+    const declared = body.declared === true
+    return new WirepactError(body.code, body.message, { ...body, declared, cause: undefined })
   }
 }
 
