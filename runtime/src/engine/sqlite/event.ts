@@ -9,14 +9,9 @@ export type EngineEvent =
   | { readonly kind: 'cleared'; readonly channel: string }
 
 export function tell(listener: EngineListener, event: EngineEvent): void {
-  switch (event.kind) {
-    case 'publication':
-      return listener.publication(event.channel, event.publication)
-    case 'presence':
-      return listener.presence(event.channel, event.event)
-    case 'cleared':
-      return listener.cleared?.(event.channel)
-  }
+  if (event.kind === 'publication') listener.publication(event.channel, event.publication)
+  else if (event.kind === 'presence') listener.presence(event.channel, event.event)
+  else listener.cleared?.(event.channel)
 }
 
 /** The columns from `channel` on, for another process to read. */
