@@ -20,7 +20,7 @@ interface Limits extends Retention {
  * What the history of a channel extends over once every limit holds. Asks the table only when a limit is passed,
  * and only for what goes.
  */
-export function findFront(statements: Statements, row: ChannelRow, limits: Limits): Extent {
+function findFront(statements: Statements, row: ChannelRow, limits: Limits): Extent {
   const front = { last: row.last, first: row.first, firstAt: row.firstAt, bytes: row.bytes }
   while (isPassed(front, limits)) {
     const sizes = statements.sizes.all(row.id, front.first, sizesPerQuery)
