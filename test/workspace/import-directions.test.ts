@@ -107,7 +107,7 @@ describe('import directions', () => {
     const files = (await readdir(generated, { recursive: true })).filter((file) => file.endsWith('.ts'))
     const texts = await Promise.all(files.map((file) => readFile(join(generated, file), 'utf8')))
     const specifiers = texts.flatMap((text) =>
-      [...text.matchAll(/(?:from|import\()\s*'([^'.][^']*)'/g)].map((match) => match[1]),
+      [...text.matchAll(/^(?:import|export|\})[^'\n]* from '([^'.][^']*)'/gm)].map((match) => match[1]),
     )
     const allowed = [
       '@wirepact/client',
