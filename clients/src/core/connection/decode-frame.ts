@@ -16,14 +16,15 @@ const shapes: Readonly<Record<string, string>> = {
 }
 
 /**
- * A frame of the server. Throws `INVALID_FRAME`. Leaner than the server's own decoder, which defends against
- * what a stranger may send: a client has chosen its server.
+ * A frame of the server. Throws `INVALID_FRAME`. It asks for the same forms as `decodeServerFrame`, in less code,
+ * and leaves out depth and keys, which defend against strangers: a client has chosen its server.
  */
 export function decodeFrame(data: unknown): ServerFrame {
   try {
     const frame = JSON.parse(data as string)
     if (
       Array.isArray(frame) &&
+      typeof frame[0] === 'string' &&
       [...(shapes[frame[0]] as string)].every((kind, at) => fits(kind, frame[at + 1]))
     ) {
       return frame as unknown as ServerFrame
@@ -35,8 +36,9 @@ export function decodeFrame(data: unknown): ServerFrame {
 }
 
 function fits(kind: string, part: unknown): boolean {
+  if (kind === '_') return part !== undefined
   if (kind === 's') return typeof part === 'string'
   if (kind === 'l') return Array.isArray(part)
-  if (kind === 'o') return typeof part === 'object' && part !== null
-  return kind === '_' || typeof part === 'number' || (kind === 'n' && part === null)
+  if (kind === 'o') return typeof part === 'object' && part !== null && !Array.isArray(part)
+  return (Number.isSafeInteger(part) && (part as number) >= 0) || (kind === 'n' && part === null)
 }
