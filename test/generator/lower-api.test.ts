@@ -110,6 +110,13 @@ test('the contract changes with what goes over the wire', async () => {
   expect(new Set(contracts).size).toBe(sources.length)
 })
 
+test('the contract follows references: their content counts, and their names do not', async () => {
+  const nested = (text: string, id: string) => said(`Type.Object({ line: Type.${text}({ $id: '${id}' }) })`)
+  const contract = await contractOf(nested('String', 'Line'))
+  expect(await contractOf(nested('String', 'Other'))).toBe(contract)
+  expect(await contractOf(nested('Number', 'Line'))).not.toBe(contract)
+})
+
 test('values inside of an API that come from another copy of the schema package are understood', async () => {
   const api = await lowerSource(
     apiSource(`const foreign = (value: object) => ({ ...value }) as never
