@@ -32,7 +32,7 @@ export async function buildAll() {
 
 /** esbuild is loaded here and not above: this file is read before anything is installed. */
 async function bundlePage(example) {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   const page = inWorkspace(example, 'page')
   await build({
     entryPoints: ['main.ts', 'style.css', 'index.html', 'icon.svg'],
@@ -46,4 +46,5 @@ async function bundlePage(example) {
     loader: { '.html': 'copy', '.svg': 'copy' },
     logLevel: 'warning',
   })
+  await stop()
 }

@@ -45,6 +45,7 @@ export async function needNode(file, args, { what, ...options }) {
 
 /** Runs a script's main function and turns a failure into one message and exit code 1. */
 export async function main(script) {
+  endWithParent()
   try {
     await script()
   } catch (error) {
@@ -60,4 +61,19 @@ function forwardSignals(child) {
   return () => {
     for (const signal of signals) process.off(signal, forward)
   }
+}
+
+/**
+ * npm runs a script through a shell, and a signal that npm is sent may end that shell alone. Then this process
+ * has another parent, and ends as if the signal had reached it.
+ */
+function endWithParent() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  timer.unref()
 }
