@@ -31,7 +31,7 @@ describe.each<[string, ApiIr]>([
 ])('the modules of the API %s', (name, api) => {
   it('are byte for byte what was reviewed (UPDATE_GOLDEN=1 writes them anew)', async () => {
     const files = await emitApi(api)
-    if (process.env['UPDATE_GOLDEN'] === '1') await writeFolder(join(golden, name), files)
+    if (process.env.UPDATE_GOLDEN === '1') await writeFolder(join(golden, name), files)
     expect(Object.fromEntries(files)).toEqual(await readFolder(join(golden, name)))
   })
 

@@ -14,7 +14,7 @@ const gameSchemas: Record<string, JsonSchema> = {
     properties: { tag: { type: 'array', items: { type: 'string' }, maxItems: 3 }, since: { type: 'number' } },
   },
   GameMoveInput: {
-    description: 'One move: ends neither the comment */ nor a `template ${literal}`.',
+    description: 'One move: ends neither the comment */ nor a `template $\u007bliteral}`.',
     anyOf: [
       object(
         { kind: { const: 'step' }, by: { type: 'integer', exclusiveMinimum: 0 } },

@@ -1,6 +1,6 @@
 import type { Problem } from '../validator.js'
 import { explain } from './explain/explain.js'
-import type { JsonSchema } from './json-schema.js'
+import { type JsonSchema, schemaNamed } from './json-schema.js'
 
 type Schemas = Readonly<Record<string, JsonSchema>>
 
@@ -14,7 +14,7 @@ export type Explain = (value: unknown) => Promise<readonly Problem[]>
 export function lazyExplain(load: () => Promise<{ readonly schemas: Schemas }>): (name: string) => Explain {
   return (name) => async (value) => {
     const { schemas } = await load()
-    const problems = explain(schemas[name] ?? false, { $defs: schemas }, value)
+    const problems = explain(schemaNamed(schemas, name), { $defs: schemas }, value)
     return problems.length > 0 ? problems : [{ path: '', keyword: 'schema', message: 'must fit the schema' }]
   }
 }

@@ -2,7 +2,7 @@ import type { RouteIr } from '../../ir.js'
 import { describe, docText } from '../doc-comment.js'
 import { Imports } from '../imports.js'
 import { render } from '../layout.js'
-import { objectKey, objectLiteral, quote } from '../literal.js'
+import { objectKey, quote } from '../literal.js'
 import { Names } from '../names.js'
 import type { Plan } from '../plan.js'
 import { RouteModule } from '../route-module.js'
@@ -82,15 +82,12 @@ function createClient(plan: Plan, routes: readonly RouteOfClient[], imports: Imp
   ].join('\n')
 }
 
-function connectMethod({ route, names, isOptional }: RouteOfClient, imports: Imports): string {
+function connectMethod({ route, names }: RouteOfClient, imports: Imports): string {
   const connection = imports.type(routeModule(route), names.of('Connection'))
   const constant = imports.value(routeModule(route), names.route)
-  const given = isOptional ? 'args?' : 'args'
-  // An interface has no index signature; a copy of its value has what the client asks for.
-  const copy = objectLiteral({
-    params: route.params === null ? undefined : `{ ...${given}.params }`,
-    query: route.query === null ? undefined : `{ ...${given}.query }`,
-  })
-  const start = `${objectKey(route.name)}: (${hasArguments(route) ? 'args' : ''}) => client.connect<${connection}>(${constant}, `
-  return `${start}${render(copy, { indent: 4, column: start.length + 4, after: 2 })})`
+  const args = hasArguments(route) ? 'args' : ''
+  const given = hasArguments(route) ? [constant, 'args'] : [constant]
+  const start = `${objectKey(route.name)}: (${args}) => client.connect<${connection}>`
+  const call = { open: '(', close: ')', between: ',', trailing: ',', items: given }
+  return start + render(call, { indent: 4, column: start.length + 4, after: 1 })
 }

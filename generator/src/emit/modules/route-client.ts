@@ -130,10 +130,9 @@ function callType(request: MessageIr & { kind: 'request' }, module: RouteModule)
 /** The route as the client reads it. */
 function clientDefinition({ route, names, imports }: RouteModule): string {
   const calls = route.clientToServer.map((message) => [message.name, quote(message.kind)])
-  const channels = route.channels.map(({ key, name, join }) => [
-    key,
-    objectLiteral({ name: quote(name), join: quote(join) }),
-  ])
+  const channels = route.channels.map(({ key, name, join, presence }) => {
+    return [key, objectLiteral({ name: quote(name), join: quote(join), presence: String(presence !== null) })]
+  })
   const definition = objectLiteral({
     name: quote(route.name),
     path: quote(route.path),

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../json-schema.js'
+import { type JsonSchema, schemaNamed } from '../json-schema.js'
 import type { Evaluation } from './evaluation.js'
 import type { Keywords } from './keyword.js'
 import { count } from './words.js'
@@ -9,8 +9,7 @@ const schemasOf = (value: unknown): readonly JsonSchema[] => (Array.isArray(valu
 export const combinationKeywords: Keywords = {
   $ref: (reference, evaluation) => {
     const name = String(reference).replace('#/$defs/', '').replaceAll('~1', '/').replaceAll('~0', '~')
-    const { $defs } = evaluation.run
-    evaluation.include(Object.hasOwn($defs, name) ? ($defs[name] ?? false) : false)
+    evaluation.include(schemaNamed(evaluation.run.$defs, name))
   },
   allOf: (schemas, evaluation) => {
     for (const schema of schemasOf(schemas)) evaluation.include(schema)

@@ -1,5 +1,5 @@
 import type { Problem } from '../../validator.js'
-import type { JsonSchema } from '../json-schema.js'
+import { type JsonSchema, schemaNamed } from '../json-schema.js'
 import { anyKeywords } from './any-keywords.js'
 import { arrayKeywords, unevaluatedItems } from './array-keywords.js'
 import { combinationKeywords } from './combination-keywords.js'
@@ -49,7 +49,7 @@ export function explain(schema: JsonSchema, root: Root, value: unknown): Problem
 /** Whether `value` fits the schema of this name: for schemas that no check could be made of ahead of time. */
 export function fits(schemas: Readonly<Record<string, JsonSchema>>, name: string, value: unknown): boolean {
   const run: Run = { $defs: schemas, steps: Number.POSITIVE_INFINITY, apply }
-  return evaluate(run, schemas[name] ?? false, { value, path: '', problems: new Problems(1) }).isValid
+  return evaluate(run, schemaNamed(schemas, name), { value, path: '', problems: new Problems(1) }).isValid
 }
 
 function apply(evaluation: Evaluation, schema: JsonSchema): void {

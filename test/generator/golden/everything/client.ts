@@ -18,11 +18,8 @@ export interface Client {
 export function createClient(url: string | URL, options?: ClientOptions): Client {
   const client = createApiClient('fedcba9876543210', url, options)
   return {
-    game: (args) => client.connect<GameConnection>(gameRoute, {
-      params: { ...args.params },
-      query: { ...args.query },
-    }),
-    status: () => client.connect<StatusConnection>(statusRoute, {}),
+    game: (args) => client.connect<GameConnection>(gameRoute, args),
+    status: () => client.connect<StatusConnection>(statusRoute),
     close: () => client.close(),
   }
 }

@@ -96,8 +96,8 @@ export const gameRoute: RouteDefinition = {
     ping: 'event',
   },
   channels: {
-    board: { name: 'game/{gameId}/board/{side}', join: 'guarded' },
-    spectators: { name: 'spectators', join: 'guarded' },
-    news: { name: 'news/{gameId}', join: 'open' },
+    board: { name: 'game/{gameId}/board/{side}', join: 'guarded', presence: false },
+    spectators: { name: 'spectators', join: 'guarded', presence: true },
+    news: { name: 'news/{gameId}', join: 'open', presence: false },
   },
 }
