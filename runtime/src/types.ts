@@ -104,6 +104,8 @@ export interface Channel<Messages extends object, Presence = never> {
   /** Who is here, on every node. */
   members(): Promise<readonly ChannelMember<Presence>[]>
   history(options?: HistoryOptions): Promise<History<Messages>>
+  /** Forgets the history: nothing kept is read any more, and members are told that they have to begin anew. */
+  clear(): Promise<void>
 }
 
 /** What a member is to start with; `presence` is due exactly on a channel that has presence. */
@@ -117,7 +119,8 @@ export interface JoinOptions {
 }
 
 /** A channel as one connection's handlers see it. */
-export interface MemberChannel<Messages extends object, Presence = never> extends Channel<Messages, Presence> {
+export interface MemberChannel<Messages extends object, Presence = never>
+  extends Channel<Messages, Presence> {
   /** Makes this connection a member. False when it was one already. */
   join(...options: JoinArguments<Presence>): Promise<boolean>
   /** Ends the membership. False when there was none. */

@@ -1,4 +1,4 @@
-import { memoryEngine } from '@wirepact/runtime'
+import { type EngineListener, memoryEngine } from '@wirepact/runtime'
 import { afterEach, describe, expect, test } from 'vitest'
 import { RawClient } from '../support/raw-client.js'
 import { deferred, startLab, stopLabs } from './lab.js'
@@ -107,6 +107,34 @@ describe('recovery', () => {
       first.frames.findIndex((frame) => frame[0] === 'joined' && frame[1] === 9),
     )
     expect(after.filter((frame) => frame[0] === 'publication').map((frame) => frame[4])).toEqual([2, 3])
+  })
+
+  test('of a history that was cleared meanwhile begins anew, and says so', async () => {
+    const { channel, epoch, first } = await startWithHistory(3)
+    await channel.clear()
+    const { position, recovered, reason } = joinedOf(await first.next('joined'))
+    expect({ position, recovered, reason }).toEqual({
+      position: [expect.not.stringMatching(epoch), 0],
+      recovered: false,
+      reason: 'epoch-changed',
+    })
+    await channel.publish('said', { text: 'new' })
+    await first.ask(1, 'add', { a: 0, b: 0 })
+    expect(first.all('publication').at(-1)).toMatchObject({ 3: { text: 'new' }, 4: 1 })
+  })
+
+  test('is what every connection comes back for when the engine was interrupted', async () => {
+    const engine = memoryEngine()
+    const opened = deferred<EngineListener>()
+    const open = engine.open.bind(engine)
+    engine.open = (node, listener) => {
+      opened.resolve(listener)
+      return open(node, listener)
+    }
+    const lab = await startLab({}, { engine })
+    const client = await RawClient.open(lab.url())
+    ;(await opened.promise).interrupted?.()
+    expect(await client.ended).toMatchObject({ code: 1012 })
   })
 
   test('sends a fresh member as much as the schema replays, as history', async () => {

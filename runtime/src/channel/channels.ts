@@ -9,19 +9,13 @@ import {
 import type { Environment } from '../core/environment.js'
 import type { Limits } from '../core/limits.js'
 import { Packet } from '../core/packet.js'
-import type { RouteChannel } from '../core/route.js'
 import type { Draft, Engine, EnginePosition, Publication } from '../engine/engine.js'
+import type { ChannelRef } from './channel-ref.js'
 import { encodePublication, encodeSkip } from './encode.js'
 import type { Hub } from './hub.js'
 import { Hubs } from './hubs.js'
 import { isExcepted, type MemberConnection, Membership } from './membership.js'
 import { readStart, type Start } from './recovery.js'
-
-/** A channel by its definition and its full name. */
-export interface ChannelRef {
-  readonly channel: RouteChannel
-  readonly name: string
-}
 
 /** How a connection becomes a member, or catches up. */
 export interface JoinOptions {
@@ -46,6 +40,8 @@ export interface ChannelsParts {
   readonly engine: Engine
   readonly environment: Environment
   readonly limits: Limits
+  /** Called when the engine may have missed something, so that every connection has to begin anew. */
+  readonly interrupted: () => void
 }
 
 /** All that can be done with channels. It knows members, history and presence; it does not know routes or sockets. */
@@ -59,7 +55,11 @@ export class Channels {
     this.#engine = parts.engine
     this.#environment = parts.environment
     this.#limits = parts.limits
-    this.hubs = new Hubs(parts.engine, (error, channel) => this.#report(error, channel))
+    this.hubs = new Hubs(parts.engine, {
+      failed: (error, channel) => this.#report(error, channel),
+      cleared: (hub) => this.#restart(hub),
+      interrupted: parts.interrupted,
+    })
   }
 
   /** Appends and fans out. Resolves with the position, or undefined for what is not kept. */
@@ -82,7 +82,7 @@ export class Channels {
    * False when it was a member already.
    */
   async join(ref: ChannelRef, connection: MemberConnection, options: JoinOptions): Promise<boolean> {
-    const hub = this.hubs.open(ref.name)
+    const hub = this.hubs.open(ref)
     if (hub.find(connection) !== undefined) return false
     const membership = new Membership(connection, {
       maxHeld: this.#limits.maxHeld,
@@ -160,6 +160,23 @@ export class Channels {
     }
   }
 
+  /** Forgets the channel's history: every member, on every node, learns that it has to begin anew. */
+  async clear(name: string): Promise<void> {
+    await this.#engine.clear(name)
+  }
+
+  /** No position of the old history has a meaning any more. */
+  #restart(hub: Hub): void {
+    for (const membership of hub.members) {
+      membership.hold()
+      const options = { ...restarted, overflow: () => membership.overflow() }
+      this.#start(hub.ref, { hub, membership }, options).catch((error: unknown) => {
+        this.#report(error, hub.name)
+        membership.overflow()
+      })
+    }
+  }
+
   async #enter(ref: ChannelRef, membership: Membership, presence: string | undefined): Promise<void> {
     if (presence === undefined || membership.ended) return
     membership.present = true
@@ -188,9 +205,12 @@ export class Channels {
   }
 
   #report(error: unknown, channel: string): void {
-    this.#environment.logger.error({ error, channel }, 'The engine failed to let go of a channel.')
+    this.#environment.logger.error({ error, channel }, 'The engine failed a channel.')
   }
 }
+
+/** A position that lies in no history. */
+const restarted = { id: null, position: ['', 0] as const, replay: 0, presence: undefined }
 
 function encodeFor(hub: Hub, connection: MemberConnection, publication: Publication): Packet {
   if (!isExcepted(publication, connection)) return encodePublication(hub.nameJson, publication)

@@ -11,7 +11,7 @@ import type {
   Published,
   PublishOptions,
 } from '../types.js'
-import type { ChannelRef } from './channels.js'
+import type { ChannelRef } from './channel-ref.js'
 import { encodeData } from './encode.js'
 
 const defaultPage = 50
@@ -34,6 +34,7 @@ export function createChannel(core: Core, ref: ChannelRef): ChannelHandle {
     publish: (name, data, options) => handled(core, publish(core, ref, { name, data, options })),
     members: () => readMembers(core, ref),
     history: (options) => readHistory(core, ref, options),
+    clear: () => handled(core, core.channels.clear(ref.name)),
   }
 }
 

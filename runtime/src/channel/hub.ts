@@ -1,5 +1,6 @@
 import type { Packet } from '../core/packet.js'
 import type { PresenceEvent, Publication } from '../engine/engine.js'
+import type { ChannelRef } from './channel-ref.js'
 import { encodePresence, encodePublication, encodeSkip } from './encode.js'
 import { isExcepted, type MemberConnection, type Membership } from './membership.js'
 
@@ -8,16 +9,24 @@ import { isExcepted, type MemberConnection, type Membership } from './membership
  * engine, nor how anybody becomes a member.
  */
 export class Hub {
-  readonly name: string
+  readonly ref: ChannelRef
   /** The name as JSON text, for putting frames together. */
   readonly nameJson: string
   /** Settles when the engine tells this node about the channel. */
   attached: Promise<void> | undefined = undefined
   readonly #members = new Map<MemberConnection, Membership>()
 
-  constructor(name: string) {
-    this.name = name
-    this.nameJson = JSON.stringify(name)
+  constructor(ref: ChannelRef) {
+    this.ref = ref
+    this.nameJson = JSON.stringify(ref.name)
+  }
+
+  get name(): string {
+    return this.ref.name
+  }
+
+  get members(): Iterable<Membership> {
+    return this.#members.values()
   }
 
   get size(): number {

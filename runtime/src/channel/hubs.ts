@@ -1,15 +1,26 @@
 import type { Engine, EngineListener, PresenceEvent, Publication } from '../engine/engine.js'
+import type { ChannelRef } from './channel-ref.js'
 import { Hub } from './hub.js'
+
+/** What the hubs cannot do by themselves. */
+export interface HubsListener {
+  /** The engine failed to let go of a channel. */
+  failed(error: unknown, channel: string): void
+  /** The channel's history was cleared: its members have to begin anew. */
+  cleared(hub: Hub): void
+  /** The engine may have missed something: every member has to begin anew. */
+  interrupted(): void
+}
 
 /** The channels that this node has members in. A channel is attached to the engine while it has any. */
 export class Hubs implements EngineListener {
   readonly #engine: Engine
   readonly #hubs = new Map<string, Hub>()
-  readonly #failed: (error: unknown, channel: string) => void
+  readonly #listener: HubsListener
 
-  constructor(engine: Engine, failed: (error: unknown, channel: string) => void) {
+  constructor(engine: Engine, listener: HubsListener) {
     this.#engine = engine
-    this.#failed = failed
+    this.#listener = listener
   }
 
   get size(): number {
@@ -21,12 +32,12 @@ export class Hubs implements EngineListener {
   }
 
   /** The hub of this name, made when there is none; `attached` settles when the engine knows about it. */
-  open(name: string): Hub {
-    const known = this.#hubs.get(name)
+  open(ref: ChannelRef): Hub {
+    const known = this.#hubs.get(ref.name)
     if (known !== undefined) return known
-    const hub = new Hub(name)
-    this.#hubs.set(name, hub)
-    hub.attached = this.#attach(name)
+    const hub = new Hub(ref)
+    this.#hubs.set(ref.name, hub)
+    hub.attached = this.#attach(ref.name)
     hub.attached.catch(() => this.#forget(hub))
     return hub
   }
@@ -35,7 +46,7 @@ export class Hubs implements EngineListener {
   release(hub: Hub): void {
     if (hub.size > 0 || this.#hubs.get(hub.name) !== hub) return
     this.#forget(hub)
-    this.#detach(hub.name).catch((error: unknown) => this.#failed(error, hub.name))
+    this.#detach(hub.name).catch((error: unknown) => this.#listener.failed(error, hub.name))
   }
 
   publication(channel: string, publication: Publication): void {
@@ -44,6 +55,15 @@ export class Hubs implements EngineListener {
 
   presence(channel: string, event: PresenceEvent): void {
     this.#hubs.get(channel)?.presence(event)
+  }
+
+  cleared(channel: string): void {
+    const hub = this.#hubs.get(channel)
+    if (hub !== undefined) this.#listener.cleared(hub)
+  }
+
+  interrupted(): void {
+    this.#listener.interrupted()
   }
 
   async #attach(name: string): Promise<void> {

@@ -33,12 +33,13 @@ export class Membership {
   reading = 0
   #state: MembershipState = { phase: 'joining', held: [] }
   readonly #maxHeld: number
-  readonly #overflow: () => void
+  /** Ends the connection, for a member that cannot be kept complete. */
+  readonly overflow: () => void
 
   constructor(connection: MemberConnection, limits: { maxHeld: number; overflow: () => void }) {
     this.connection = connection
     this.#maxHeld = limits.maxHeld
-    this.#overflow = limits.overflow
+    this.overflow = limits.overflow
   }
 
   get ended(): boolean {
@@ -49,7 +50,7 @@ export class Membership {
   deliver(packet: Packet, publication?: Publication): void {
     if (this.#state.phase === 'live') return this.connection.send(packet)
     if (this.#state.phase === 'ended') return
-    if (this.#state.held.length >= this.#maxHeld) return this.#overflow()
+    if (this.#state.held.length >= this.#maxHeld) return this.overflow()
     this.#state.held.push(publication === undefined ? { packet } : { packet, publication })
   }
 

@@ -1,5 +1,5 @@
 import { type ClientFrame, type HistoryQuery, type TemplateValues, WirepactError } from '@wirepact/protocol'
-import type { ChannelRef } from '../channel/channels.js'
+import type { ChannelRef } from '../channel/channel-ref.js'
 import { encodeData, toPosition } from '../channel/encode.js'
 import type { Connection } from './connection.js'
 import { callHandler, type RouteChannel, refusePayload } from './route.js'

@@ -9,7 +9,8 @@ import {
   toErrorBody,
   WirepactError,
 } from '@wirepact/protocol'
-import type { ChannelRef, JoinOptions } from '../channel/channels.js'
+import type { ChannelRef } from '../channel/channel-ref.js'
+import type { JoinOptions } from '../channel/channels.js'
 import type { MemberConnection } from '../channel/membership.js'
 import type { ConnectionStatus, Disconnect, RequestDetails } from '../types.js'
 import { Backlog } from './backlog.js'

@@ -1,4 +1,4 @@
-import { errorCodes, type Welcome, WirepactError } from '@wirepact/protocol'
+import { closeCodes, errorCodes, type Welcome, WirepactError } from '@wirepact/protocol'
 import { Channels } from '../channel/channels.js'
 import type { ApiDefinition } from '../definition.js'
 import type { Engine } from '../engine/engine.js'
@@ -52,7 +52,7 @@ export class Core {
     this.limits = parts.limits
     this.validatesOutput = parts.validatesOutput
     this.#engine = parts.engine
-    this.channels = new Channels(parts)
+    this.channels = new Channels({ ...parts, interrupted: () => this.#interrupted() })
     this.routes = createRoutes(parts.definition, parts.handlers)
     this.#router = new Router(this.routes)
     this.#heartbeat = new Heartbeat(parts.environment, parts.limits)
@@ -186,6 +186,17 @@ export class Core {
     clock.stopTimer(timer)
     if (late)
       logger.warn({ handlers: this.#tasks.size }, 'Handlers were still running when the server closed.')
+  }
+
+  /** Whoever comes back recovers from the engine, and is sent what was missed. */
+  #interrupted(): void {
+    this.environment.logger.warn(
+      {},
+      'The engine may have missed something: every connection has to come back.',
+    )
+    for (const connection of [...this.#accepted]) {
+      connection.end(closeCodes.SERVICE_RESTART, 'The engine was interrupted.')
+    }
   }
 
   async #open(): Promise<void> {
