@@ -25,6 +25,14 @@ const refused: Record<string, [schemas: Record<string, JsonSchema>, place: RegEx
   'a dynamic reference': [{ X: { $dynamicRef: '#a' } }, /^X: .*\$dynamicRef/],
   'a reference to nothing': [{ X: { $ref: '#/$defs/Nobody' } }, /^X refers to Nobody/],
   'a reference to somewhere else': [{ X: { $ref: 'https://example.org/schema' } }, /^X\/\$ref/],
+  'an object of far too many properties': [
+    {
+      X: {
+        properties: Object.fromEntries(new Array(20_000).fill(true).map((any, index) => [`p${index}`, any])),
+      },
+    },
+    /too many parts/,
+  ],
   'a schema that is itself': [{ X: { $ref: '#/$defs/X' } }, /X → X/],
   'schemas that are each other': [
     { X: { anyOf: [{ $ref: '#/$defs/Y' }, { type: 'null' }] }, Y: { allOf: [{ $ref: '#/$defs/X' }] } },

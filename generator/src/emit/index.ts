@@ -17,7 +17,15 @@ import { type Module, SourceFiles } from './source-file.js'
  * same intermediate form gives the same bytes, everywhere. Throws an `Error` for what no check can be made of.
  */
 export async function emitApi(api: ApiIr): Promise<ReadonlyMap<string, string>> {
-  const plan = createPlan(api)
+  try {
+    return emitModules(createPlan(api))
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new Error('A schema is nested too deeply, or has too many parts, to be checked.', { cause })
+  }
+}
+
+function emitModules(plan: Plan): ReadonlyMap<string, string> {
   const files = new SourceFiles()
   const modules = [...schemaModules(plan), ...sideModules(plan)].sort((a, b) => compareNames(a.path, b.path))
   return new Map(modules.map((module) => [module.path, files.print(module)]))

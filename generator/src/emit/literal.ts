@@ -53,7 +53,7 @@ function isPlainObject(value: object): boolean {
 }
 
 /** An object of the same keys, without a prototype, so that no key can reach one. */
-export function mapValues<From, To>(
+function mapValues<From, To>(
   record: Readonly<Record<string, From>>,
   map: (value: From, key: string) => To,
 ): Record<string, To> {

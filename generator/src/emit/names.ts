@@ -27,11 +27,6 @@ export function lowerFirst(name: string): string {
   return name.slice(0, 1).toLowerCase() + name.slice(1)
 }
 
-/** `room` as `Room`. */
-export function upperFirst(name: string): string {
-  return name.slice(0, 1).toUpperCase() + name.slice(1)
-}
-
 /** Orders names by their code units, the same everywhere. */
 export function compareNames(left: string, right: string): number {
   if (left === right) return 0

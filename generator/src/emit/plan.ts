@@ -1,4 +1,4 @@
-import type { ApiIr, ChannelIr, JsonSchema, RouteIr, SchemaIr } from '../ir.js'
+import type { ApiIr, JsonSchema, SchemaIr } from '../ir.js'
 import { checkCycles } from './check-cycles.js'
 import { compareNames, lowerFirst, Names } from './names.js'
 import { pruneSchema, referencedName, walkSchema } from './schema-keywords.js'
@@ -57,33 +57,6 @@ export function validatorName(plan: Plan, name: string): string {
 /** The path from a module of one folder to a module of another. */
 export function modulePath(from: string, to: string, module: string): string {
   return from === to ? `./${module}.js` : `../${to}/${module}.js`
-}
-
-/** Every schema that a message, a parameter or a channel of the API has by name. */
-export function payloadNames(api: ApiIr): ReadonlySet<string> {
-  const names = api.routes.flatMap((route) => [
-    ...routePayloads(route),
-    ...route.channels.flatMap(channelPayloads),
-  ])
-  return new Set(names.filter((name) => name !== null && name !== undefined))
-}
-
-function routePayloads(route: RouteIr): (string | null | undefined)[] {
-  const received = route.clientToServer.flatMap((message) =>
-    message.kind === 'event'
-      ? [message.data]
-      : [message.input, message.output, ...message.errors.map((error) => error.data)],
-  )
-  return [
-    route.params?.schema,
-    route.query?.schema,
-    ...received,
-    ...route.serverToClient.map((event) => event.data),
-  ]
-}
-
-function channelPayloads(channel: ChannelIr): (string | null)[] {
-  return [channel.presence, ...channel.messages.map((message) => message.data)]
 }
 
 function checkReferences(schemas: ReadonlyMap<string, JsonSchema>): void {

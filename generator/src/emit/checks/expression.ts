@@ -27,7 +27,7 @@ export type Expression =
  */
 const inherited: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), '__proto__'])
 
-export function isInherited(key: string): boolean {
+function isInherited(key: string): boolean {
   return inherited.has(key)
 }
 
