@@ -23,6 +23,9 @@ const { values } = parseArgs({
   },
 })
 
+// Whoever reads what is printed may stop reading, as `head` does.
+process.stdout.on('error', () => process.exit(0))
+
 if (values.help) {
   console.log(usage)
 } else {

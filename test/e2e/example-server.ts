@@ -1,12 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { waitForOutput } from './wait-for-output.js'
 
 const example = fileURLToPath(new URL('../../examples/chat/dist/', import.meta.url))
+
+export const mainFile = join(example, 'main.js')
 
 /** The chat example as its own process, with a port and a database that outlive it. */
 export class ExampleServer {
@@ -33,17 +37,12 @@ export class ExampleServer {
   /** Resolves when it says `ready`. */
   async start(): Promise<void> {
     const env = { ...process.env, PORT: String(this.#port), CHAT_DB: join(this.#folder, 'chat.db') }
-    const child = spawn(process.execPath, [join(example, 'main.js')], {
+    const child = spawn(process.execPath, [mainFile], {
       env,
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     this.#child = child
-    let printed = ''
-    for await (const chunk of child.stdout) {
-      printed += String(chunk)
-      if (/^ready$/m.test(printed)) return
-    }
-    throw new Error(`The server ended before it was ready: ${printed}`)
+    await waitForOutput(child.stdout, /^ready$/m)
   }
 
   /** Ends the process without a word, as a crash does. */
@@ -71,12 +70,21 @@ export class ExampleServer {
   }
 }
 
-/** Runs the command-line client to its end; rejects when it fails. */
-export async function runCli(url: string, ...args: readonly string[]): Promise<string> {
-  const cli = [join(example, 'cli.js'), '--url', url.replace('http', 'ws'), ...args]
-  const child = spawn(process.execPath, cli, { stdio: ['ignore', 'pipe', 'inherit'] })
+/** Starts the command-line client. */
+export function startCli(
+  url: string,
+  args: readonly string[],
+): ChildProcessByStdio<Writable, Readable, null> {
+  const all = [join(example, 'cli.js'), '--url', url.replace('http', 'ws'), ...args]
+  return spawn(process.execPath, all, { stdio: ['pipe', 'pipe', 'inherit'] })
+}
+
+/** Runs the command-line client to its end, with this to read; rejects when it fails. */
+export async function runCli(url: string, args: readonly string[], input = ''): Promise<string> {
+  const child = startCli(url, args)
   const chunks: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  child.stdin.end(input)
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`The client ended with ${code}.`)
   return Buffer.concat(chunks).toString()

@@ -96,15 +96,8 @@ describe('the packages, installed as they would be published', () => {
 describeInBrowser('a page bundled from the installed packages', () => {
   it('talks to its server under a policy that forbids evaluating text', async () => {
     await compile('typescript-7', 'nodenext', ['--outDir', 'dist'])
-    const esbuild = join(project.folder, 'node_modules', 'esbuild', 'bin', 'esbuild')
-    await project.node([
-      esbuild,
-      'page.ts',
-      '--bundle',
-      '--format=esm',
-      '--outfile=page.js',
-      '--log-level=error',
-    ])
+    const options = ['--bundle', '--format=esm', '--outfile=page.js', '--log-level=error']
+    await project.npx('esbuild', 'page.ts', ...options)
     const port = await project.serve(['dist/page-server.js'])
     const browser = await launchBrowser()
     try {

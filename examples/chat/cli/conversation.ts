@@ -11,6 +11,7 @@ export class Conversation {
   readonly #connection: ChatConnection
   readonly #name: NameKeeper
   #members: readonly string[] | undefined
+  #left = false
   #typingShownAt = 0
   #typingSentAt = 0
 
@@ -31,6 +32,7 @@ export class Conversation {
       await this.#obey(line.trim()).catch((error: unknown) => this.#explain(error))
       this.#terminal.prompt()
     }
+    this.#left = true
     this.#connection.close()
     this.#terminal.close()
   }
@@ -68,7 +70,7 @@ export class Conversation {
   #showStatus(status: Status): void {
     if (status.state === 'waiting' && status.attempt === 1) this.#tell('No connection; trying again.')
     if (status.state === 'open') this.#tell('Connected.')
-    if (status.state !== 'closed') return
+    if (status.state !== 'closed' || this.#left) return
     this.#tell(`Disconnected: ${status.cause.reason || status.cause.code}`)
     this.#terminal.close()
   }

@@ -13,10 +13,7 @@ export interface Client {
 export function createClient(url: string | URL, options?: ClientOptions): Client {
   const client = createApiClient('c980af28b197ad45', url, options)
   return {
-    chat: (args) => client.connect<ChatConnection>(chatRoute, {
-      params: { ...args.params },
-      query: { ...args.query },
-    }),
+    chat: (args) => client.connect<ChatConnection>(chatRoute, args),
     close: () => client.close(),
   }
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { waitForOutput } from '../../e2e/wait-for-output.js'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const rooms = ['protocol', 'schema', 'runtime', 'clients', 'generator']
@@ -101,13 +102,8 @@ export class Project {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     this.#children.push(child)
-    let printed = ''
-    for await (const chunk of child.stdout) {
-      printed += String(chunk)
-      const port = /ready on (\d+)/.exec(printed)?.[1]
-      if (port !== undefined) return Number(port)
-    }
-    throw new Error(`The server ended before it was ready: ${printed}`)
+    const [, port] = await waitForOutput(child.stdout, /ready on (\d+)/)
+    return Number(port)
   }
 
   async stop(): Promise<void> {

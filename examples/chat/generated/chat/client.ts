@@ -57,5 +57,5 @@ export const chatRoute: RouteDefinition = {
   name: 'chat',
   path: '/chat/{roomId}',
   calls: { say: 'request', typing: 'event', rename: 'request' },
-  channels: { room: { name: 'room/{roomId}', join: 'handler' } },
+  channels: { room: { name: 'room/{roomId}', join: 'handler', presence: true } },
 }
