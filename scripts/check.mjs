@@ -1,6 +1,6 @@
 import { installWhenNeeded } from './lib/install.mjs'
 import { main, runNode } from './lib/task.mjs'
-import { examples, inWorkspace, tools } from './lib/workspace.mjs'
+import { inWorkspace, schemas, tools } from './lib/workspace.mjs'
 
 const colors = process.stdout.isTTY ? '--colors=force' : '--colors=off'
 
@@ -12,11 +12,11 @@ const steps = [
     args: ['ci', '--error-on-warnings', '--diagnostic-level=warn', colors, '.'],
   },
   { name: 'types', tool: tools.tsc, args: ['-b'] },
-  ...examples.map((example) => ({
-    name: `generated files of ${example}`,
+  ...schemas.map((folder) => ({
+    name: `generated files of ${folder}`,
     tool: tools.wirepact,
     args: ['generate', '--check'],
-    cwd: inWorkspace(example),
+    cwd: inWorkspace(folder),
   })),
   { name: 'dead exports', tool: tools.knip, args: [] },
 ]

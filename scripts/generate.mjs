@@ -1,9 +1,10 @@
-import { buildPackages, generateExamples } from './lib/build.mjs'
+import { buildPackages, generate } from './lib/build.mjs'
 import { installWhenNeeded } from './lib/install.mjs'
 import { main } from './lib/task.mjs'
+import { schemas } from './lib/workspace.mjs'
 
 await main(async () => {
   await installWhenNeeded()
   await buildPackages()
-  await generateExamples(...process.argv.slice(2))
+  await generate(schemas, ...process.argv.slice(2))
 })

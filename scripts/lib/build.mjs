@@ -7,12 +7,12 @@ export async function buildPackages() {
   await needNode(tools.tsc, ['-b', ...packages], { what: 'The build of the packages' })
 }
 
-/** Runs `wirepact generate` for every example. */
-export async function generateExamples(...options) {
-  say('Generating the examples from their schemas')
-  for (const example of examples) {
-    const what = `wirepact generate in ${example}`
-    await needNode(tools.wirepact, ['generate', ...options], { what, cwd: inWorkspace(example) })
+/** Runs `wirepact generate` for every schema: those of the examples, unless told otherwise. */
+export async function generate(folders = examples, ...options) {
+  say('Generating from the schemas')
+  for (const folder of folders) {
+    const what = `wirepact generate in ${folder}`
+    await needNode(tools.wirepact, ['generate', ...options], { what, cwd: inWorkspace(folder) })
   }
 }
 
@@ -26,7 +26,7 @@ async function buildExamples() {
 /** Everything that has to be there before the examples run or are tested. */
 export async function buildAll() {
   await buildPackages()
-  await generateExamples()
+  await generate()
   await buildExamples()
 }
 

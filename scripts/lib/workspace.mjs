@@ -10,6 +10,9 @@ export const packages = ['protocol', 'schema', 'runtime', 'clients', 'generator'
 /** The folders of the examples. */
 export const examples = ['examples/chat']
 
+/** The folders with a schema whose generated code is committed. */
+export const schemas = [...examples, 'test/runtime/api']
+
 /** A path below the root. */
 export function inWorkspace(...parts) {
   return join(root, ...parts)

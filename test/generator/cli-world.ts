@@ -10,7 +10,7 @@ export interface Outcome {
 }
 
 /** An emitter with one file for each route, named and filled by the path of the route. */
-export const emitPaths: EmitApi = (api) =>
+const emitPaths: EmitApi = (api) =>
   new Map(api.routes.map((route) => [`${route.name}/types.ts`, `// ${route.path}\n`]))
 
 /** Runs a command in a folder, with an emitter of the test's own. */

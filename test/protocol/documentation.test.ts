@@ -51,7 +51,7 @@ describe('the protocol page', () => {
 
   test('lists the refusals before the upgrade with the status of the table', () => {
     const listed = rows(/^\d{3}$/).map(([status, code]) => [code?.replaceAll('`', ''), Number(status)])
-    const table = Object.entries<{ http?: number }>(errorCodes)
+    const table = Object.entries<{ http?: number; close?: number }>(errorCodes)
       .filter(([, { http }]) => http !== undefined && http !== 500)
       .map(([code, { http }]) => [code, http])
     expect(listed.sort()).toEqual(table.sort())

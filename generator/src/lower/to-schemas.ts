@@ -47,7 +47,7 @@ function reachable(roots: readonly string[], definitions: Definitions): Readonly
 }
 
 /** The names that a schema refers to, anywhere inside. */
-export function refsIn(schema: JsonSchema): readonly string[] {
+function refsIn(schema: JsonSchema): readonly string[] {
   const names: string[] = []
   JSON.stringify(schema, (key, value: unknown) => {
     const name =

@@ -42,7 +42,7 @@ interface Child {
 }
 
 /** The schemas directly inside of a schema. */
-export function children(schema: RawSchema): readonly Child[] {
+function children(schema: RawSchema): readonly Child[] {
   return Object.keys(schema).flatMap((keyword) => {
     const inner = schema[keyword]
     const form = keyword === '$defs' || keyword === 'definitions' ? 'map' : keywordForm(keyword)

@@ -4,7 +4,6 @@ import type { Finding, Path } from '../diagnose/diagnostic.js'
 /** The options of a part as they were given, nothing of them believed yet. */
 export type Options = Readonly<Record<string, unknown>>
 
-export type Direction = 'clientToServer' | 'serverToClient'
 export type PartKind = 'api' | 'route' | 'channel' | 'event' | 'request'
 
 /** A named part of the API. */

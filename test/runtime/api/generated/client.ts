@@ -14,8 +14,8 @@ export interface Client {
 export function createClient(url: string | URL, options?: ClientOptions): Client {
   const client = createApiClient('396605480c3c6905', url, options)
   return {
-    lab: (args) => client.connect<LabConnection>(labRoute, { params: { ...args.params }, query: { ...args.query } }),
-    plain: () => client.connect<PlainConnection>(plainRoute, {}),
+    lab: (args) => client.connect<LabConnection>(labRoute, args),
+    plain: () => client.connect<PlainConnection>(plainRoute),
     close: () => client.close(),
   }
 }

@@ -81,9 +81,9 @@ export const labRoute: RouteDefinition = {
   path: '/lab/{roomId}',
   calls: { say: 'event', whisper: 'event', fail: 'event', add: 'request', run: 'request', tree: 'request' },
   channels: {
-    room: { name: 'room/{roomId}', join: 'handler' },
-    feed: { name: 'feed/{topic}', join: 'open' },
-    log: { name: 'log/{topic}', join: 'open' },
-    vault: { name: 'vault/{key}', join: 'guarded' },
+    room: { name: 'room/{roomId}', join: 'handler', presence: true },
+    feed: { name: 'feed/{topic}', join: 'open', presence: false },
+    log: { name: 'log/{topic}', join: 'open', presence: false },
+    vault: { name: 'vault/{key}', join: 'guarded', presence: true },
   },
 }

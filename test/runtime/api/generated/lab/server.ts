@@ -93,11 +93,11 @@ export interface LabAddContext extends LabContext {
 export interface LabHandlers {
   /** Decides whether a client that asks becomes a member of a channel. */
   authorize: {
-      vault(
-        ctx: LabContext,
-        request: JoinRequest<{ key: string }, LabVaultPresence>,
-      ): boolean | Promise<boolean>
-    }
+    vault(
+      ctx: LabContext,
+      request: JoinRequest<{ key: string }, LabVaultPresence>,
+    ): boolean | Promise<boolean>
+  }
   connect?(ctx: LabContext): void | Promise<void>
   disconnect?(ctx: LabContext, end: Disconnect): void | Promise<void>
   say(ctx: LabContext, data: LabSay): void | Promise<void>
