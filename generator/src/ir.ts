@@ -12,7 +12,23 @@ export interface Site {
 export interface Docs {
   readonly description?: string
   readonly deprecated?: boolean
+  /** Values that fit the part's payload, for documents. */
+  readonly examples?: readonly unknown[]
 }
+
+/** Who may use a part: anybody who is known, or those who have every one of these scopes. */
+export type AuthIr = 'required' | readonly string[]
+
+/** How often one connection may send a message: `burst` at once, `perSecond` over time. */
+export interface RateLimitIr {
+  readonly perSecond: number
+  readonly burst: number
+}
+
+/** What happens to a message for a connection that does not keep up. `latest` keeps the newest for each key. */
+export type BackpressureIr =
+  | { readonly policy: 'close' | 'drop' }
+  | { readonly policy: 'latest'; readonly key?: string }
 
 /**
  * The intermediate form: an API as plain data. Everything after lowering works on this alone and never sees
@@ -34,6 +50,11 @@ export interface SchemaIr {
   readonly schema: JsonSchema
   /** The route whose modules it belongs to; null when several routes share it. */
   readonly route: string | null
+  /** Absent for JSON. `binary`: raw bytes, `schema` is `true`. `text`: on a bare route, the message itself. */
+  readonly content?: 'text' | 'binary'
+  /** For `binary`: the most bytes, and what they are. */
+  readonly maxBytes?: number
+  readonly mediaType?: string
 }
 
 export interface RouteIr extends Docs {
@@ -44,8 +65,20 @@ export interface RouteIr extends Docs {
   readonly path: string
   readonly params: ParametersIr | null
   readonly query: ParametersIr | null
+  /** Header names are in lower case. */
+  readonly headers?: ParametersIr
+  readonly cookies?: ParametersIr
+  /** Those that a client may ask for, beside Wirepact's own; the server prefers the first. */
+  readonly subprotocols?: readonly string[]
+  /** The schema of `ctx.state`, which is a type alone: never sent, never checked. */
+  readonly state?: string
+  readonly auth?: AuthIr
+  /** Absent for Wirepact's envelope. `bare`: messages go as they are. */
+  readonly wire?: 'bare'
+  /** On a bare route: the property that tells the messages apart, each having a `const` of its own there. */
+  readonly discriminator?: string
   readonly clientToServer: readonly MessageIr[]
-  readonly serverToClient: readonly EventIr[]
+  readonly serverToClient: readonly MessageIr[]
   readonly channels: readonly ChannelIr[]
 }
 
@@ -61,7 +94,7 @@ export interface ParametersIr {
   }[]
 }
 
-export type MessageIr = EventIr | RequestIr
+export type MessageIr = EventIr | RequestIr | StreamIr
 
 export interface EventIr extends Docs {
   readonly kind: 'event'
@@ -69,6 +102,11 @@ export interface EventIr extends Docs {
   readonly typeName: string
   /** The payload's schema; null when the message carries none. */
   readonly data: string | null
+  /** Absent for at most once. `acknowledged`: kept and sent again until the server has handled it. */
+  readonly delivery?: 'acknowledged'
+  readonly rateLimit?: RateLimitIr
+  readonly backpressure?: BackpressureIr
+  readonly auth?: AuthIr
 }
 
 export interface RequestIr extends Docs {
@@ -78,6 +116,22 @@ export interface RequestIr extends Docs {
   readonly input: string | null
   readonly output: string | null
   readonly errors: readonly { readonly code: string; readonly data: string | null }[]
+  /** Whether it may be sent again when the answer was lost. */
+  readonly idempotent?: true
+  readonly rateLimit?: RateLimitIr
+  readonly auth?: AuthIr
+}
+
+/** A message that is answered by many items. */
+export interface StreamIr extends Docs {
+  readonly kind: 'stream'
+  readonly name: string
+  readonly typeName: string
+  readonly input: string | null
+  readonly item: string
+  readonly errors: readonly { readonly code: string; readonly data: string | null }[]
+  readonly rateLimit?: RateLimitIr
+  readonly auth?: AuthIr
 }
 
 export interface ChannelIr extends Docs {
@@ -87,6 +141,9 @@ export interface ChannelIr extends Docs {
   readonly name: string
   /** The template's parameters in order; `fromRoute` when the route's path has one of the same name. */
   readonly params: readonly { readonly name: string; readonly fromRoute: boolean }[]
+  /** The types of the name's parameters; absent when they are all strings. */
+  readonly paramTypes?: ParametersIr
+  readonly auth?: AuthIr
   readonly join: 'handler' | 'guarded' | 'open'
   readonly messages: readonly (EventIr & { readonly history: boolean })[]
   readonly history: {

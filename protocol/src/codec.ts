@@ -10,10 +10,20 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 const isId = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
 const isIdOrNull = (value: unknown): boolean => value === null || isId(value)
 
+const isCount = (value: unknown): boolean => isId(value) && value !== 0
+const isQuestion: Shape = (f) => f.length >= 4 && isId(f[1]) && isString(f[2])
+const isAnswer: Shape = (f) => f.length >= 3 && isId(f[1])
+
 /** What must hold of each frame before it is looked into; parts beyond these are ignored. */
 const clientShapes: Shapes = {
-  event: (f) => f.length >= 3 && isString(f[1]),
-  request: (f) => f.length >= 4 && isId(f[1]) && isString(f[2]),
+  event: (f) => f.length >= 3 && isString(f[1]) && (f[3] === undefined || isCount(f[3])),
+  request: isQuestion,
+  stream: (f) => f.length >= 5 && isQuestion(f) && isCount(f[4]),
+  credit: (f) => isId(f[1]) && isCount(f[2]),
+  reply: isAnswer,
+  error: (f) => isId(f[1]) && isObject(f[2]),
+  item: isAnswer,
+  end: (f) => isId(f[1]),
   pong: () => true,
   cancel: (f) => isId(f[1]),
   subscribe: (f) => isId(f[1]) && isString(f[2]) && isObject(f[3]),
@@ -24,8 +34,15 @@ const clientShapes: Shapes = {
 
 const serverShapes: Shapes = {
   publication: (f) => f.length >= 5 && isString(f[1]) && isString(f[2]) && isIdOrNull(f[4]),
-  reply: (f) => f.length >= 3 && isId(f[1]),
+  reply: isAnswer,
+  item: isAnswer,
+  end: (f) => isId(f[1]),
+  ack: (f) => isCount(f[1]),
   event: (f) => f.length >= 3 && isString(f[1]),
+  request: isQuestion,
+  stream: (f) => f.length >= 5 && isQuestion(f) && isCount(f[4]),
+  credit: (f) => isId(f[1]) && isCount(f[2]),
+  cancel: (f) => isId(f[1]),
   error: (f) => isIdOrNull(f[1]) && isObject(f[2]),
   ping: () => true,
   joined: (f) => isIdOrNull(f[1]) && isString(f[2]) && isObject(f[3]),

@@ -32,6 +32,8 @@ export interface Welcome {
   readonly pingTimeoutMs: number
   /** The largest message that the server accepts, in bytes. */
   readonly maxPayloadBytes: number
+  /** The sequence number of the last acknowledged event of the session that was handled; absent for none. */
+  readonly acked?: number
 }
 
 /** An error as it goes over the wire. */
@@ -112,9 +114,15 @@ export interface Bye {
 /** What a client sends. */
 export type ClientFrame =
   | readonly [type: 'hello', hello: Hello]
-  | readonly [type: 'event', name: string, data: unknown]
+  | readonly [type: 'event', name: string, data: unknown, sequence?: number]
   | readonly [type: 'request', id: number, name: string, input: unknown]
+  | readonly [type: 'stream', id: number, name: string, input: unknown, credit: number]
+  | readonly [type: 'credit', id: number, more: number]
   | readonly [type: 'cancel', id: number]
+  | readonly [type: 'reply', id: number, output: unknown]
+  | readonly [type: 'error', id: number, error: ErrorBody]
+  | readonly [type: 'item', id: number, data: unknown]
+  | readonly [type: 'end', id: number]
   | readonly [type: 'subscribe', id: number, channel: string, options: SubscribeOptions]
   | readonly [type: 'unsubscribe', id: number, channel: string]
   | readonly [type: 'history', id: number, channel: string, query: HistoryQuery]
@@ -126,6 +134,13 @@ export type ServerFrame =
   | readonly [type: 'event', name: string, data: unknown]
   | readonly [type: 'reply', id: number, output: unknown]
   | readonly [type: 'error', id: number | null, error: ErrorBody]
+  | readonly [type: 'item', id: number, data: unknown]
+  | readonly [type: 'end', id: number]
+  | readonly [type: 'ack', sequence: number]
+  | readonly [type: 'request', id: number, name: string, input: unknown]
+  | readonly [type: 'stream', id: number, name: string, input: unknown, credit: number]
+  | readonly [type: 'credit', id: number, more: number]
+  | readonly [type: 'cancel', id: number]
   | readonly [type: 'joined', id: number | null, channel: string, joined: Joined]
   | readonly [type: 'left', id: number | null, channel: string]
   | readonly [type: 'publication', channel: string, name: string, data: unknown, offset: number | null]

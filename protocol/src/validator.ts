@@ -12,6 +12,8 @@ export interface Problem {
 
 /** What the generator writes for a schema: a check made ahead of time, and the reasons on demand. */
 export interface Validator {
+  /** Absent for a JSON value. `binary`: a `Uint8Array`. `text`: on a bare route, the message itself. */
+  readonly content?: 'text' | 'binary'
   /** Whether the value fits. Never throws, never changes the value. */
   check(value: unknown): boolean
   /** Every reason why a value does not fit, in the order of the value; empty when it fits. */

@@ -10,20 +10,56 @@ export interface ParametersDefinition {
   readonly validator: Validator
 }
 
+/** Who may use a part: anybody who is known, or those who have every one of these scopes. */
+export type AuthRequirement = 'required' | readonly string[]
+
+/** How often one connection may send a message: `burst` at once, `perSecond` over time. */
+export interface RateLimit {
+  readonly perSecond: number
+  readonly burst: number
+}
+
+/** What happens to a message for a connection that does not keep up. `latest` keeps the newest for each key. */
+export type Backpressure =
+  | { readonly policy: 'close' | 'drop' }
+  | { readonly policy: 'latest'; readonly key?: string }
+
+/** What holds for a message that comes in. */
+interface Admittance {
+  readonly rateLimit?: RateLimit
+  readonly auth?: AuthRequirement
+}
+
 /** A one-way message. */
-export interface EventDefinition {
+export interface EventDefinition extends Admittance {
   readonly kind: 'event'
   readonly data: Validator
+  /** Absent for at most once. `acknowledged`: kept and sent again until the server has handled it. */
+  readonly delivery?: 'acknowledged'
+  /** For what the server sends. Default: close. */
+  readonly backpressure?: Backpressure
 }
 
 /** A message with a reply. */
-export interface RequestDefinition {
+export interface RequestDefinition extends Admittance {
   readonly kind: 'request'
   readonly input: Validator
   readonly output: Validator
   /** The declared errors: the schema of each one's data by its code. */
   readonly errors: Readonly<Record<string, Validator>>
+  /** Whether it may be sent again when the answer was lost. */
+  readonly idempotent?: true
 }
+
+/** A message that is answered by many items. */
+export interface StreamDefinition extends Admittance {
+  readonly kind: 'stream'
+  readonly input: Validator
+  readonly item: Validator
+  readonly errors: Readonly<Record<string, Validator>>
+}
+
+export type MessageDefinition = EventDefinition | RequestDefinition | StreamDefinition
 
 /** What a channel keeps; every limit is optional and the tightest one wins. */
 export interface HistoryDefinition {
@@ -41,11 +77,16 @@ export interface ChannelMessageDefinition {
   readonly data: Validator
   /** False for a message that is never kept, on a channel that keeps history. */
   readonly history: boolean
+  /** Default: close. */
+  readonly backpressure?: Backpressure
 }
 
 export interface ChannelDefinition {
   /** The template of the channel's name, such as `room/{roomId}`. */
   readonly name: string
+  /** How the name's parameters become values; absent when they are all strings. */
+  readonly params?: ParametersDefinition
+  readonly auth?: AuthRequirement
   /**
    * Who makes a connection a member: `handler`, only the server's code; `guarded`, the client asks and the
    * route's `authorize` handler decides; `open`, any connection of the route that asks.
@@ -63,10 +104,20 @@ export interface RouteDefinition {
   readonly path: string
   readonly params?: ParametersDefinition
   readonly query?: ParametersDefinition
+  /** By header name in lower case. */
+  readonly headers?: ParametersDefinition
+  readonly cookies?: ParametersDefinition
+  /** Those that a client may ask for, beside Wirepact's own; the server prefers the first. */
+  readonly subprotocols?: readonly string[]
+  readonly auth?: AuthRequirement
+  /** Absent for Wirepact's envelope. `bare`: messages go as they are. */
+  readonly wire?: 'bare'
+  /** On a bare route: the property that tells the messages apart. */
+  readonly discriminator?: string
   /** What clients send, by name. */
-  readonly receives: Readonly<Record<string, EventDefinition | RequestDefinition>>
+  readonly receives: Readonly<Record<string, MessageDefinition>>
   /** What the server sends to one client, by name. */
-  readonly sends: Readonly<Record<string, EventDefinition>>
+  readonly sends: Readonly<Record<string, MessageDefinition>>
   readonly channels: Readonly<Record<string, ChannelDefinition>>
 }
 
