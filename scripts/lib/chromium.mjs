@@ -16,11 +16,11 @@ export const chromiumAdvice =
 
 /** The path of a Chromium that is here already; undefined when there is none. */
 async function findChromium() {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
   const folders = (process.env.PATH ?? '').split(delimiter)
   const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)))
   const { chromium } = await import('playwright-core')
-  return [...onPath, ...places, chromium.executablePath()].find((file) => file && existsSync(file))
+  const all = [process.env.CHROMIUM_PATH, ...onPath, ...places, chromium.executablePath()]
+  return all.find((file) => file && existsSync(file))
 }
 
 /** The path of a Chromium, installed by apt where this is root on Debian; undefined when there is none. */

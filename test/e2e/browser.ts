@@ -9,8 +9,8 @@ declare module 'vitest' {
   }
 }
 
-const usual = ['/usr/bin/chromium', '/usr/bin/google-chrome']
-const executablePath = process.env.CHROMIUM_PATH ?? usual.find((file) => existsSync(file))
+const places = [process.env.CHROMIUM_PATH ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome']
+const executablePath = places.find((file) => existsSync(file))
 
 /** A suite that needs Chromium; where there is none it is skipped, and says so. */
 export function describeInBrowser(name: string, suite: () => void): void {
