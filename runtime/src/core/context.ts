@@ -131,7 +131,9 @@ function createChannelAccess(connection: Connection): ChannelAccess {
 function createPeer(connection: Connection): Peer {
   const sends = Object.entries(connection.admission.route.definition.sends)
   return Object.fromEntries(
-    sends.map(([name, definition]) => [name, createSend(connection, name, definition)]),
+    sends.flatMap(([name, definition]) =>
+      definition.kind === 'event' ? [[name, createSend(connection, name, definition)]] : [],
+    ),
   )
 }
 

@@ -2,8 +2,7 @@ import { parseTemplate, type Template, type Validator, WirepactError } from '@wi
 import type {
   ChannelDefinition,
   ChannelMessageDefinition,
-  EventDefinition,
-  RequestDefinition,
+  MessageDefinition,
   RouteDefinition,
 } from '../definition.js'
 import type { Retention } from '../engine/engine.js'
@@ -30,7 +29,7 @@ export interface RouteChannel {
 /** A route with its handlers. It knows names and definitions; it does not know any connection. */
 export class Route {
   readonly definition: RouteDefinition
-  readonly receives: ReadonlyMap<string, EventDefinition | RequestDefinition>
+  readonly receives: ReadonlyMap<string, MessageDefinition>
   readonly channels: readonly RouteChannel[]
   readonly #handlers: unknown
 
