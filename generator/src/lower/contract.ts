@@ -1,4 +1,4 @@
-import type { ChannelIr, JsonSchema, MessageIr, RouteIr, SchemaIr } from '../ir.js'
+import type { ChannelIr, MessageIr, RouteIr, SchemaIr } from '../ir.js'
 import { canonicalJson, sha256, withoutDocs } from './canonical.js'
 
 /**
@@ -6,7 +6,7 @@ import { canonicalJson, sha256, withoutDocs } from './canonical.js'
  * things are written and everything that is for people only make no difference to it.
  */
 export function contractOf(routes: readonly RouteIr[], schemas: readonly SchemaIr[]): string {
-  const numbering = new Numbering(new Map(schemas.map(({ name, schema }) => [name, schema])))
+  const numbering = new Numbering(new Map(schemas.map((schema) => [schema.name, schema])))
   const wire = [...routes].sort(byKey((route) => route.path)).map((route) => wireRoute(route, numbering))
   return sha256(canonicalJson({ routes: wire, schemas: numbering.schemas })).slice(0, 16)
 }
@@ -15,9 +15,9 @@ export function contractOf(routes: readonly RouteIr[], schemas: readonly SchemaI
 class Numbering {
   readonly schemas: unknown[] = []
   readonly #numbers = new Map<string, number>()
-  readonly #definitions: ReadonlyMap<string, JsonSchema>
+  readonly #definitions: ReadonlyMap<string, SchemaIr>
 
-  constructor(definitions: ReadonlyMap<string, JsonSchema>) {
+  constructor(definitions: ReadonlyMap<string, SchemaIr>) {
     this.#definitions = definitions
   }
 
@@ -27,8 +27,10 @@ class Numbering {
     if (known !== undefined) return known
     const number = this.schemas.push(null) - 1
     this.#numbers.set(name, number)
-    const plain: unknown = JSON.parse(canonicalJson(withoutDocs(this.#definitions.get(name) ?? true)))
-    this.schemas[number] = this.#renumber(plain)
+    const { schema = true, content, maxBytes } = this.#definitions.get(name) ?? {}
+    const plain = this.#renumber(JSON.parse(canonicalJson(withoutDocs(schema))))
+    const bytes = maxBytes === undefined ? {} : { maxBytes }
+    this.schemas[number] = content === undefined ? plain : { content, ...bytes, schema: plain }
     return number
   }
 
@@ -50,6 +52,10 @@ function wireRoute(route: RouteIr, numbering: Numbering): unknown {
     path: route.path,
     params: numbering.of(route.params?.schema ?? null),
     query: numbering.of(route.query?.schema ?? null),
+    ...(route.headers && { headers: numbering.of(route.headers.schema) }),
+    ...(route.cookies && { cookies: numbering.of(route.cookies.schema) }),
+    ...(route.subprotocols && { subprotocols: [...route.subprotocols].sort() }),
+    ...(route.wire && { wire: route.wire, discriminator: route.discriminator ?? null }),
     receives: sortedBy(route.clientToServer, 'name').map((message) => wireMessage(message, numbering)),
     sends: sortedBy(route.serverToClient, 'name').map((message) => wireMessage(message, numbering)),
     channels: [...route.channels]
@@ -58,23 +64,34 @@ function wireRoute(route: RouteIr, numbering: Numbering): unknown {
   }
 }
 
+/** Events and requests are told apart by their members; a stream has an item where a request has an output. */
 function wireMessage(message: MessageIr, numbering: Numbering): unknown {
-  if (message.kind === 'event') return { name: message.name, data: numbering.of(message.data) }
+  const { name } = message
+  if (message.kind === 'event') {
+    return {
+      name,
+      data: numbering.of(message.data),
+      ...(message.delivery && { delivery: message.delivery }),
+    }
+  }
   const errors = sortedBy(message.errors, 'code').map(({ code, data }) => ({
     code,
     data: numbering.of(data),
   }))
-  return {
-    name: message.name,
-    input: numbering.of(message.input),
-    output: numbering.of(message.output),
-    errors,
-  }
+  const input = numbering.of(message.input)
+  if (message.kind === 'stream') return { name, input, item: numbering.of(message.item), errors }
+  return { name, input, output: numbering.of(message.output), errors }
 }
 
 function wireChannel(channel: ChannelIr, numbering: Numbering): unknown {
   const messages = sortedBy(channel.messages, 'name').map((message) => wireMessage(message, numbering))
-  return { name: channel.name, join: channel.join, messages, presence: numbering.of(channel.presence) }
+  return {
+    name: channel.name,
+    join: channel.join,
+    messages,
+    presence: numbering.of(channel.presence),
+    ...(channel.paramTypes && { params: numbering.of(channel.paramTypes.schema) }),
+  }
 }
 
 function sortedBy<Key extends string, Item extends Readonly<Record<Key, string>>>(

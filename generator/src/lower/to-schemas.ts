@@ -1,4 +1,4 @@
-import type { JsonSchema, RouteIr, SchemaIr } from '../ir.js'
+import type { JsonSchema, MessageIr, RouteIr, SchemaIr } from '../ir.js'
 import { byKey } from './contract.js'
 import type { Definitions } from './parameters.js'
 
@@ -20,22 +20,26 @@ export function toSchemas(routes: readonly RouteIr[], definitions: Definitions):
 }
 
 function rootsOf(route: RouteIr): readonly string[] {
+  const { channels, params, query, headers, cookies } = route
   const messages = [
     ...route.clientToServer,
     ...route.serverToClient,
-    ...route.channels.flatMap((one) => one.messages),
+    ...channels.flatMap((one) => one.messages),
   ]
-  const payloads = messages.flatMap((message) =>
-    message.kind === 'event'
-      ? [message.data]
-      : [message.input, message.output, ...message.errors.map((error) => error.data)],
-  )
-  const others = [
-    route.params?.schema,
-    route.query?.schema,
-    ...route.channels.map((channel) => channel.presence),
+  const parameters = [params, query, headers, cookies, ...channels.map((channel) => channel.paramTypes)]
+  const names = [
+    ...messages.flatMap(payloadsOf),
+    ...parameters.map((one) => one?.schema),
+    ...channels.map((channel) => channel.presence),
+    route.state,
   ]
-  return [...payloads, ...others].filter((name) => typeof name === 'string')
+  return names.filter((name) => typeof name === 'string')
+}
+
+function payloadsOf(message: MessageIr): readonly (string | null)[] {
+  if (message.kind === 'event') return [message.data]
+  const answer = message.kind === 'stream' ? message.item : message.output
+  return [message.input, answer, ...message.errors.map((error) => error.data)]
 }
 
 function reachable(roots: readonly string[], definitions: Definitions): ReadonlySet<string> {
