@@ -70,17 +70,18 @@ describeInBrowser('the chat example in Chromium', () => {
     await server.kill()
     await Promise.all([ada, bob].map((tab) => tab.connection('open').waitFor({ state: 'detached' })))
     await server.start()
-    await runCli(server.url, ['--room', 'crash', '--name', 'Cleo', '--say', 'meanwhile one'])
-    await runCli(server.url, ['--room', 'crash', '--name', 'Cleo', '--say', 'meanwhile two'])
+    // More than a fresh member is sent, so that only a recovery from the last position can bring them all.
+    const missed = Array.from({ length: 60 }, (_, index) => `meanwhile ${index + 1}`)
+    await runCli(server.url, ['--room', 'crash', '--name', 'Cleo'], missed.join('\n'))
     expect(await ada.connection('open').count()).toBe(0)
     expect(await bob.connection('open').count()).toBe(0)
     await Promise.all([ada, bob].map((tab) => tab.page.context().setOffline(false)))
 
     await Promise.all([ada, bob].map((tab) => tab.connection('open').waitFor()))
-    await ada.line('meanwhile two').waitFor()
+    await ada.line('meanwhile 60').waitFor()
     await ada.say('after')
     await bob.line('after').waitFor()
-    const all = ['before', 'meanwhile one', 'meanwhile two', 'after']
+    const all = ['before', ...missed, 'after']
     expect(await ada.texts()).toEqual(all)
     expect(await bob.texts()).toEqual(all)
     await ada.person('Bob').waitFor()
