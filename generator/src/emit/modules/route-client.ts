@@ -14,7 +14,7 @@ import {
   property,
   readonlyProperty,
 } from './members.js'
-import { channelOperands, errorsType, failingRequests, messagesType } from './route-server.js'
+import { channelOperands, errorsType, eventsOf, failingRequests, messagesType } from './route-server.js'
 
 const client = '@wirepact/client'
 
@@ -58,7 +58,7 @@ function eventsType(module: RouteModule): Statement {
   return interfaceOf({
     name: module.names.of('Events'),
     docs: { paragraphs: ['What the server sends, by name.'] },
-    properties: module.route.serverToClient.map((event) =>
+    properties: eventsOf(module.route.serverToClient).map((event) =>
       property(event.name, module.type(event.data, 'null'), event),
     ),
   })
@@ -102,7 +102,7 @@ function connectionType(module: RouteModule): Statement {
   const { route, names, imports } = module
   const channels = route.channels.length > 0 ? [readonlyProperty('channels', names.of('Channels'))] : []
   const requests = route.clientToServer.filter((message) => message.kind === 'request')
-  const events = route.clientToServer.filter((message) => message.kind === 'event')
+  const events = eventsOf(route.clientToServer)
   return interfaceOf({
     name: names.of('Connection'),
     docs: describe(route),

@@ -43,6 +43,10 @@ function claimServerNames(route: RouteIr, names: RouteNames): void {
   if (route.channels.length > 0) names.of('ServerChannels')
 }
 
+export function eventsOf(messages: readonly MessageIr[]): EventIr[] {
+  return messages.filter((message) => message.kind === 'event')
+}
+
 export function failingRequests(route: RouteIr): RequestIr[] {
   return route.clientToServer.filter(
     (message) => message.kind === 'request' && message.errors.length > 0,
@@ -93,7 +97,7 @@ function channelMethods({ route, names }: RouteModule): Method[] {
 }
 
 function peerType(module: RouteModule): Statement {
-  const methods = module.route.serverToClient.map(
+  const methods = eventsOf(module.route.serverToClient).map(
     (event): Method => ({
       name: event.name,
       parameters: event.data === null ? [] : [['data', module.type(event.data, '')]],
@@ -169,15 +173,20 @@ function handlersType(module: RouteModule): Statement {
 function messageMethod(message: MessageIr, module: RouteModule): Method {
   const context = contextOf(message, module)
   const data = message.kind === 'event' ? message.data : message.input
-  const output = message.kind === 'event' ? 'void' : module.type(message.output, 'void')
   const payload: (readonly [string, string])[] =
     data === null ? [] : [[payloadName(message), module.type(data, '')]]
   return {
     name: message.name,
     parameters: [['ctx', context], ...payload],
-    returns: `${output} | Promise<${output}>`,
+    returns: resultOf(message, module),
     docs: describe(message),
   }
+}
+
+function resultOf(message: MessageIr, module: RouteModule): string {
+  if (message.kind === 'stream') return `AsyncIterable<${module.type(message.item, '')}>`
+  const output = message.kind === 'event' ? 'void' : module.type(message.output, 'void')
+  return `${output} | Promise<${output}>`
 }
 
 function contextOf(message: MessageIr, { names }: RouteModule): string {
@@ -185,7 +194,7 @@ function contextOf(message: MessageIr, { names }: RouteModule): string {
   return canFail ? names.ofRequest(message, 'Context') : names.of('Context')
 }
 
-function payloadName(message: EventIr | RequestIr): string {
+function payloadName(message: MessageIr): string {
   return message.kind === 'event' ? 'data' : 'input'
 }
 

@@ -41,10 +41,14 @@ function messageDefinition(message: MessageIr, module: RouteModule): Layout {
   if (message.kind === 'event')
     return objectLiteral({ kind: quote('event'), data: module.validator(message.data) })
   const errors = message.errors.map(({ code, data }) => [code, module.validator(data)])
+  const answer =
+    message.kind === 'request'
+      ? { output: module.validator(message.output) }
+      : { item: module.validator(message.item) }
   return objectLiteral({
-    kind: quote('request'),
+    kind: quote(message.kind),
     input: module.validator(message.input),
-    output: module.validator(message.output),
+    ...answer,
     errors: objectLiteral(Object.fromEntries(errors)),
   })
 }
