@@ -1,3 +1,4 @@
+export { decodeBinaryFrame, encodeBinaryFrame } from './binary.js'
 export { closeCodes, isSendableCloseCode, shouldReconnect } from './close-codes.js'
 export { decodeClientFrame, decodeServerFrame, encodeFrame } from './codec.js'
 export { type ErrorCode, errorCodes, lookUpErrorCode } from './error-codes.js'
