@@ -15,6 +15,9 @@ export class Chat implements ChatHandlers {
   async connect(ctx: ChatContext) {
     this.#name = ctx.query.name
     await ctx.channels.room().join({ presence: { name: this.#name } })
+    if ((await namesOfOthers(ctx)).has(toKey(this.#name))) {
+      ctx.client.notice({ text: `Somebody else here is called ${this.#name}, too.` })
+    }
   }
 
   async say(ctx: ChatContext, { text }: ChatSayInput) {
@@ -28,14 +31,18 @@ export class Chat implements ChatHandlers {
   }
 
   async rename(ctx: ChatRenameContext, { name }: ChatRenameInput) {
-    const room = ctx.channels.room()
-    const others = (await room.members()).filter((member) => member.connection !== ctx.id)
-    const taken = new Set(others.map((member) => toKey(member.data.name)))
+    const taken = await namesOfOthers(ctx)
     if (taken.has(toKey(name))) throw ctx.errors.NAME_TAKEN({ suggestion: findFreeName(name, taken) })
     this.#name = name
-    await room.update({ name })
+    await ctx.channels.room().update({ name })
     return { name }
   }
+}
+
+async function namesOfOthers(ctx: ChatContext): Promise<ReadonlySet<string>> {
+  const members = await ctx.channels.room().members()
+  const others = members.filter((member) => member.connection !== ctx.id)
+  return new Set(others.map((member) => toKey(member.data.name)))
 }
 
 /** Names that differ in nothing but case are one name. */
