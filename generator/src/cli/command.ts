@@ -26,3 +26,9 @@ export interface Command {
   readonly exits: readonly string[]
   run(args: CommandArguments, world: World): Promise<ExitCode>
 }
+
+/** The value of an option that takes one; undefined when it was not given. */
+export function textOf({ values }: CommandArguments, option: string): string | undefined {
+  const value = values[option]
+  return typeof value === 'string' ? value : undefined
+}
