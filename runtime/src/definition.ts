@@ -36,6 +36,8 @@ export interface EventDefinition extends Admittance {
   readonly data: Validator
   /** Absent for at most once. `acknowledged`: kept and sent again until the server has handled it. */
   readonly delivery?: 'acknowledged'
+  /** On a bare route: what the discriminating property holds. Absent where there is no such property. */
+  readonly tag?: string | number | boolean | null
   /** For what the server sends. Default: close. */
   readonly backpressure?: Backpressure
 }

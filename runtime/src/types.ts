@@ -26,7 +26,7 @@ export interface Disconnect {
 export type ConnectionStatus = 'connecting' | 'open' | 'closing' | 'closed'
 
 /** What every handler gets about its connection; the generator adds the route's own types to it. */
-export interface Context {
+export interface Context<State extends object = Record<string, unknown>> {
   /** The identifier of this connection. */
   readonly id: string
   /** The identifier of the session, the same after a reconnect. */
@@ -35,8 +35,8 @@ export interface Context {
   readonly token: string | undefined
   readonly request: RequestDetails
   readonly status: ConnectionStatus
-  /** Whatever the handlers want to remember about this connection. */
-  readonly state: Record<string, unknown>
+  /** Whatever the handlers want to remember about this connection. It starts as an empty object. */
+  readonly state: State
   /**
    * Ends the connection. `code` is one of 1000–1003, 1007–1014, 3000–4999 and `reason` has at most 123 UTF-8
    * bytes; anything else throws `INVALID_CLOSE`. Default 1000 without a reason. Closing twice does nothing.
@@ -127,6 +127,20 @@ export interface MemberChannel<Messages extends object, Presence = never>
   leave(): Promise<boolean>
   /** Replaces this member's presence metadata. False when it is no member. */
   update(presence: Presence): Promise<boolean>
+}
+
+/** How the server waits for what it asks of a client. */
+export interface AskOptions {
+  /** How long to wait for the reply. Default 10,000; 0 waits for ever. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+/** How the server reads a stream that a client makes. Leaving the loop cancels it. */
+export interface ReadOptions {
+  /** How many items may be on their way or wait to be read. Default 64. */
+  readonly maxBuffered?: number
+  readonly signal?: AbortSignal
 }
 
 /** Makes the declared error to throw: `throw ctx.errors.NAME_TAKEN({ suggestion })`. */
