@@ -1,4 +1,4 @@
-import type { ErrorCode, GapReason, Position, WirepactError } from '@wirepact/protocol'
+import type { ErrorCode, GapReason, MaybePromise, Position, WirepactError } from '@wirepact/protocol'
 
 /** Where a connection stands, as a tagged object that carries what belongs to that state. */
 export type Status =
@@ -62,6 +62,60 @@ export type Outcome<Output, Errors extends object> =
 export interface Call<Input, Output, Errors extends object = object> {
   (input: Input, options?: CallOptions): Promise<Output>
   safe(input: Input, options?: CallOptions): Promise<Outcome<Output, Errors>>
+}
+
+export interface StreamOptions {
+  /** Ends the stream with `ABORTED`, without the items that are not read yet. */
+  readonly signal?: AbortSignal
+  /** How many items may be on the way or unread: the server is allowed no more. From 1 on; default 64. */
+  readonly maxBuffered?: number
+}
+
+/**
+ * A message that is answered by many items: call it and iterate. It is asked at once, or, while there is no
+ * connection, as soon as there is one; it counts as a pending call until it ends. Leaving the loop tells the server
+ * to stop. The iterator throws what the server answers, `CONNECTION_LOST` (nothing is asked again by itself),
+ * `CONNECTION_CLOSED`, `ABORTED`, `TOO_MANY_PENDING`, `TOO_BIG`, `BUFFER_OVERFLOW` or `NOT_SERIALIZABLE`; items that
+ * came before are delivered before it throws, unless it was aborted.
+ */
+export interface StreamCall<Input, Item, Errors extends object = object> {
+  (input: Input, options?: StreamOptions): AsyncIterableIterator<Item, undefined, undefined>
+  /** Whether `thrown` is an error of a stream, and so one of those that this one can fail with. */
+  isError(thrown: unknown): thrown is CallError<Errors>
+}
+
+/** What a handler of the server's questions is told beside the input. */
+export interface AnswerContext<Errors extends object = object> {
+  /** Aborted when the server no longer wants the answer, or can no longer be given it. */
+  readonly signal: AbortSignal
+  /** Makes the declared error to throw: `throw errors.BUSY({ until })`. Anything else that is thrown is `INTERNAL`. */
+  readonly errors: {
+    readonly [Code in keyof Errors & string]: (data: Errors[Code], message?: string) => WirepactError
+  }
+}
+
+/** Answers a request of the server. */
+export type RequestHandler<Input, Output, Errors extends object = object> = (
+  input: Input,
+  context: AnswerContext<Errors>,
+) => MaybePromise<Output>
+
+/** Answers a stream of the server, most simply as an async generator; it is asked for items as they are wanted. */
+export type StreamHandler<Input, Item, Errors extends object = object> = (
+  input: Input,
+  context: AnswerContext<Errors>,
+) => AsyncIterable<Item> | Iterable<Item>
+
+/**
+ * What a generated connection has beside {@link Connection} where the server asks questions. `Answers` has a
+ * {@link RequestHandler} or {@link StreamHandler} by each message's name.
+ */
+export interface Answering<Answers extends object> {
+  /**
+   * Answers this message of the server from now on, in place of whoever did before. Without a handler the server is
+   * answered `UNKNOWN_MESSAGE`. What a handler throws and has not declared goes to `onError`, too.
+   */
+  handle<Name extends keyof Answers & string>(name: Name, handler: Answers[Name]): Stop
 }
 
 /** What a listener is told beside the data. */
@@ -217,4 +271,10 @@ export interface Connection<Events extends object> {
 export interface ConnectArguments {
   readonly params?: object | undefined
   readonly query?: object | undefined
+  /** Only where the platform can send them: a browser's WebSocket cannot. */
+  readonly headers?: object | undefined
+  /** Only where the platform can send them: a browser sends the cookies that it has. */
+  readonly cookies?: object | undefined
+  /** What to ask for, beside Wirepact's own; the server prefers the first that it knows. */
+  readonly subprotocols?: readonly string[] | undefined
 }

@@ -1,6 +1,6 @@
 import { type ServerFrame, WirepactError } from '@wirepact/protocol'
 
-/** What must hold of the parts of each frame: `s`tring, `i`d, id or `n`ull, `o`bject, `l`ist, anything: `_`. */
+/** What must hold of the parts of each frame: `s`tring, `i`d, id or `n`ull, `o`bject, `c`ount, `l`ist, anything: `_`. */
 const shapes: Readonly<Record<string, string>> = {
   publication: 'ss_n',
   reply: 'i_',
@@ -11,6 +11,13 @@ const shapes: Readonly<Record<string, string>> = {
   left: 'ns',
   skip: 'si',
   presence: 'sl',
+  item: 'i_',
+  end: 'i',
+  ack: 'c',
+  request: 'is_',
+  stream: 'is_c',
+  credit: 'ic',
+  cancel: 'i',
   welcome: 'o',
   bye: 'o',
 }
@@ -40,5 +47,7 @@ function fits(kind: string, part: unknown): boolean {
   if (kind === 's') return typeof part === 'string'
   if (kind === 'l') return Array.isArray(part)
   if (kind === 'o') return typeof part === 'object' && part !== null && !Array.isArray(part)
-  return (Number.isSafeInteger(part) && (part as number) >= 0) || (kind === 'n' && part === null)
+  return (
+    (Number.isSafeInteger(part) && (part as number) >= +(kind === 'c')) || (kind === 'n' && part === null)
+  )
 }
