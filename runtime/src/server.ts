@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { closeCodes, parseTemplate, type TemplateValues } from '@wirepact/protocol'
 import { type ChannelHandle, createChannel } from './channel/handle.js'
 import { Core } from './core/core.js'
+import { noteCore } from './core/core-of.js'
 import type { Environment, Logger } from './core/environment.js'
 import { defaultLimits, type Limits } from './core/limits.js'
 import type { Route } from './core/route.js'
@@ -101,6 +102,7 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     this.#core = core
     this.#host = host
     this.routes = createRouteAccess(core) as Routes
+    noteCore(this, core)
   }
 
   get connections(): number {
