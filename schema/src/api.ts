@@ -1,14 +1,14 @@
 import { withCallSite } from './call-site.js'
 import type { DocsOptions } from './docs.js'
-import type { RouteDefinition } from './route.js'
+import type { Routes } from './router.js'
 
 export interface ApiOptions extends DocsOptions {
   /** What the API is called. */
   readonly title: string
   /** The version of the API, such as `1.0.0`. Wirepact gives it no meaning. */
   readonly version: string
-  /** The kinds of connections, by the name that code uses for them. */
-  readonly routes: Readonly<Record<string, RouteDefinition>>
+  /** The kinds of connections, and routers of them: by the name that code uses for them, or as a list. */
+  readonly routes: Routes
 }
 
 /** What {@link defineApi} builds. */

@@ -2,6 +2,8 @@ import { withCallSite } from './call-site.js'
 import type { DocsOptions } from './docs.js'
 import type { EventDefinition } from './event.js'
 import type { Schema } from './json-schema.js'
+import type { Payload } from './payload.js'
+import type { Auth } from './policies.js'
 
 /** What a channel keeps for those who come late or come back. The tightest limit wins. */
 export interface HistoryOptions {
@@ -21,8 +23,15 @@ export interface ChannelOptions extends DocsOptions {
    * filled in from the connection; others are given by whoever names the channel.
    */
   readonly name: string
-  /** What is published, by name. A schema is short for `event({ data: schema })`. */
-  readonly messages: Readonly<Record<string, EventDefinition | Schema>>
+  /**
+   * An object schema of the name's parameters, with one property for each that the route does not have. Default:
+   * all of them are strings.
+   */
+  readonly params?: Schema
+  /** Who may ask to be a member. Default: everybody who is connected. */
+  readonly auth?: Auth
+  /** What is published, by name. A payload is short for `event({ data: payload })`. */
+  readonly messages: Readonly<Record<string, EventDefinition | Payload>>
   /** What is kept of it. Default: nothing. */
   readonly history?: HistoryOptions
   /** What every member tells about itself; without it the channel has no presence. */

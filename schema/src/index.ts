@@ -7,5 +7,18 @@ export { type ChannelDefinition, type ChannelOptions, channel, type HistoryOptio
 export type { DocsOptions } from './docs.js'
 export { type EventDefinition, type EventOptions, event } from './event.js'
 export type { JsonSchemaObject, Schema, Schemas, TypeBoxSchema } from './json-schema.js'
+export { type NumberParamOptions, type ParamOptions, param, type TextParamOptions } from './param.js'
+export {
+  type BinaryDefinition,
+  type BinaryOptions,
+  binary,
+  type Payload,
+  type TextDefinition,
+  type TextOptions,
+  text,
+} from './payload.js'
+export type { Auth, Backpressure, MessageOptions, QuestionOptions, RateLimit } from './policies.js'
 export { type RequestDefinition, type RequestOptions, request } from './request.js'
-export { type RouteDefinition, type RouteOptions, route } from './route.js'
+export { type MessageDefinition, type RouteDefinition, type RouteOptions, route } from './route.js'
+export { type RouterDefinition, type RouterOptions, type Routes, router } from './router.js'
+export { type StreamDefinition, type StreamOptions, stream } from './stream.js'

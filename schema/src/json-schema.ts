@@ -62,7 +62,7 @@ export interface JsonSchemaObject {
   readonly minItems?: number
   readonly maxItems?: number
   readonly uniqueItems?: boolean
-  /** What `event`, `request`, `channel`, `route` and `defineApi` build is no schema. */
+  /** What `event`, `binary`, `route` and the other builders build is no schema. */
   readonly kind?: never
 }
 

@@ -1,14 +1,21 @@
 import { withCallSite } from './call-site.js'
 import type { DocsOptions } from './docs.js'
-import type { Schema, Schemas } from './json-schema.js'
+import type { Schemas } from './json-schema.js'
+import type { Payload } from './payload.js'
+import type { QuestionOptions } from './policies.js'
 
-export interface RequestOptions extends DocsOptions {
+export interface RequestOptions extends DocsOptions, QuestionOptions {
   /** What is asked with. Default: nothing. */
-  readonly input?: Schema
+  readonly input?: Payload
   /** What is answered. Default: nothing, only that it was done. */
-  readonly output?: Schema
+  readonly output?: Payload
   /** The errors that a caller can tell apart: the schema of what each one carries, by its UPPER_SNAKE code. */
   readonly errors?: Schemas
+  /**
+   * Whether asking twice does the same as asking once, so that the client may ask again when the connection was
+   * lost before the answer. Only in `clientToServer`. Default false.
+   */
+  readonly idempotent?: boolean
 }
 
 /** What {@link request} builds. */
@@ -17,7 +24,7 @@ export interface RequestDefinition extends RequestOptions {
 }
 
 /**
- * A message with a reply.
+ * A message with a reply. In `clientToServer` the server answers, in `serverToClient` the client.
  *
  * ```ts
  * rename: request({

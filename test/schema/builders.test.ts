@@ -49,8 +49,8 @@ test('a wrong name or value of an option is a compile error, and every form of s
   event({ data: () => true })
   // @ts-expect-error an event is no schema
   event({ data: event() })
-  // @ts-expect-error the server only sends events to one client
-  route({ path: '/', serverToClient: { ask: request() } })
+  // @ts-expect-error a channel is no message
+  route({ path: '/', serverToClient: { ask: channel({ name: 'a', messages: {} }) } })
   // @ts-expect-error a misspelt option
   route({ path: '/', clientToSever: {} })
   // @ts-expect-error a channel has a name
