@@ -1,18 +1,25 @@
 /** The values of a template's parameters, before they are written into a path or a name. */
 export type TemplateValues = Readonly<Record<string, string | number | boolean>>
 
-/** A path or a channel name with `{parameters}` as whole segments, such as `/chat/{roomId}`. */
+/**
+ * A path or a channel name with `{parameters}` as whole segments, such as `/chat/{roomId}`. `{name*}` as the last
+ * segment takes one segment or more.
+ */
 export interface Template {
   readonly source: string
-  /** The parameters' names, in order. */
+  /** The parameters' names, in order, without the star. */
   readonly names: readonly string[]
+  /** Whether the last parameter takes the rest. */
+  readonly hasRest: boolean
   /** The text with every value percent-encoded in its place. A missing value throws a `TypeError`. */
   fill(values: TemplateValues): string
   /** The decoded values when `text` has this form; undefined when not, or when its encoding is broken. */
   match(text: string): Readonly<Record<string, string>> | undefined
 }
 
-type Segment = { readonly text: string; readonly name?: undefined } | { readonly name: string }
+type Segment =
+  | { readonly text: string; readonly name?: undefined; readonly isRest?: undefined }
+  | { readonly name: string; readonly isRest: boolean }
 
 /** Reads a template. Parameters are whole segments: `/a/{b}` has one, `/a/x{b}` has none. */
 export function parseTemplate(source: string): Template {
@@ -20,6 +27,7 @@ export function parseTemplate(source: string): Template {
   return {
     source,
     names: segments.flatMap((segment) => (segment.name === undefined ? [] : [segment.name])),
+    hasRest: segments.some((segment) => segment.isRest),
     fill: (values) => fillTemplate(source, values),
     match: (text) => matchSegments(segments, text.split('/')),
   }
@@ -31,20 +39,28 @@ export function fillTemplate(source: string, values: TemplateValues): string {
   return segments.map((segment) => fillSegment(segment, values, source)).join('/')
 }
 
-function toSegment(text: string): Segment {
-  const name = /^\{([A-Za-z_$][\w$]*)\}$/.exec(text)?.[1]
-  return name === undefined ? { text } : { name }
+/** A star anywhere but in the last segment is text: there is only one rest. */
+function toSegment(text: string, index: number, all: readonly string[]): Segment {
+  const [, name, star] = /^\{([A-Za-z_$][\w$]*)(\*?)\}$/.exec(text) ?? []
+  if (name === undefined || (star === '*' && index < all.length - 1)) return { text }
+  return { name, isRest: star === '*' }
 }
 
 function fillSegment(segment: Segment, values: TemplateValues, source: string): string {
   if (segment.name === undefined) return segment.text
-  const value = Object.hasOwn(values, segment.name) ? values[segment.name] : undefined
-  if (value === undefined || value === '') throw new TypeError(`${source} needs a value for ${segment.name}`)
-  return encodeURIComponent(String(value)).replace(/^\.\.?$/, (dots) => dots.replaceAll('.', '%2E'))
+  const value = Object.hasOwn(values, segment.name) ? String(values[segment.name] ?? '') : ''
+  const parts = segment.isRest ? value.split('/') : [value]
+  if (parts.includes('')) throw new TypeError(`${source} needs a value for ${segment.name}`)
+  return parts.map(encodeSegment).join('/')
+}
+
+function encodeSegment(value: string): string {
+  return encodeURIComponent(value).replace(/^\.\.?$/, (dots) => dots.replaceAll('.', '%2E'))
 }
 
 function matchSegments(segments: readonly Segment[], parts: readonly string[]) {
-  if (segments.length !== parts.length) return undefined
+  const hasRest = segments.at(-1)?.isRest === true
+  if (hasRest ? parts.length < segments.length : parts.length !== segments.length) return undefined
   const values: Record<string, string> = {}
   for (const [index, segment] of segments.entries()) {
     const part = parts[index] as string
@@ -52,11 +68,22 @@ function matchSegments(segments: readonly Segment[], parts: readonly string[]) {
       if (segment.text !== part) return undefined
       continue
     }
-    const value = decodeSegment(part)
+    const value = segment.isRest ? decodeRest(parts.slice(index)) : decodeSegment(part)
     if (value === undefined) return undefined
     values[segment.name] = value
   }
   return values
+}
+
+/**
+ * The decoded segments, joined; undefined when one of them is empty or a dot segment once all are decoded. Who
+ * puts the value behind a folder's path stays inside of the folder.
+ */
+function decodeRest(parts: readonly string[]): string | undefined {
+  const decoded = parts.map(decodeSegment)
+  if (decoded.includes(undefined)) return undefined
+  const value = decoded.join('/')
+  return value.split('/').some((part) => /^\.{0,2}$/.test(part)) ? undefined : value
 }
 
 /** The decoded segment; undefined when it is empty or its percent-encoding is broken (RFC 3986, section 2.1). */

@@ -105,3 +105,46 @@ describe('filling and matching', () => {
     expect(parseTemplate('room/{roomId}').match(filled)).toEqual({ roomId: value })
   })
 })
+
+describe('a rest parameter', () => {
+  const files = parseTemplate('/files/{owner}/{path*}')
+
+  test('is the last segment, and its name has no star', () => {
+    expect(files).toMatchObject({ names: ['owner', 'path'], hasRest: true })
+    expect(room.hasRest).toBe(false)
+    expect(parseTemplate('/{path*}/end')).toMatchObject({ names: [], hasRest: false })
+  })
+
+  test.each([
+    ['/files/ada/a', 'a'],
+    ['/files/ada/a/b/c', 'a/b/c'],
+    ['/files/ada/a%20b/%3F', 'a b/?'],
+    ['/files/ada/a/...', 'a/...'],
+  ])('takes one segment or more of %s, each decoded by itself', (path, rest) => {
+    expect(files.match(path)).toEqual({ owner: 'ada', path: rest })
+    expect(files.fill({ owner: 'ada', path: rest })).toBe(path)
+  })
+
+  test('takes an encoded slash as one, and writes it as one', () => {
+    expect(files.match('/files/ada/a%2Fb')).toEqual({ owner: 'ada', path: 'a/b' })
+  })
+
+  test.each([
+    '/files/ada',
+    '/files/ada/',
+    '/files/ada/a/',
+    '/files/ada/a//b',
+    '/files/ada/a/%zz',
+    '/files/ada/..',
+    '/files/ada/a/%2E%2E/b',
+    '/files/ada/a%2F..%2F..%2Fb',
+    '/files/ada/%2Fetc',
+    '/files/ada/./a',
+  ])('refuses %s', (path) => {
+    expect(files.match(path)).toBeUndefined()
+  })
+
+  test.each(['', '/a', 'a/', 'a//b'])('is not filled with %j', (path) => {
+    expect(() => files.fill({ owner: 'ada', path })).toThrow(TypeError)
+  })
+})
