@@ -1,3 +1,3 @@
 export { FakeClock } from './fake-clock.js'
-export { MemoryNetwork, type MemoryRequest } from './memory-network.js'
+export { type MemoryDirection, MemoryNetwork, type MemoryNetworkOptions } from './memory-network.js'
 export type { MemorySocket } from './memory-socket.js'

@@ -1,12 +1,20 @@
 import { coreOf } from '../core/core-of.js'
 import { MemorySocket } from './memory-socket.js'
 
-/** What a connection of a {@link MemoryNetwork} presents. */
-export interface MemoryRequest {
+/** Which way something goes over a {@link MemoryNetwork}. */
+export type MemoryDirection = 'to-server' | 'to-client'
+
+/** What the connections of a {@link MemoryNetwork} present, and how they carry what is sent. */
+export interface MemoryNetworkOptions {
   /** Header names in lower case. */
   readonly headers?: Readonly<Record<string, string>>
   /** Default `127.0.0.1`. */
   readonly remoteAddress?: string
+  /**
+   * Calls `arrive` when something that was sent over `socket` arrives: at any later moment, or never, but for
+   * one socket and direction in the order of the calls. Default: as soon as the code that sent it has returned.
+   */
+  readonly carry?: (arrive: () => void, socket: MemorySocket, direction: MemoryDirection) => void
 }
 
 /**
@@ -29,13 +37,13 @@ export class MemoryNetwork {
   readonly #sockets = new Set<MemorySocket>()
 
   /** `server` is what `createServer` has made; it need not listen. */
-  constructor(server: object, request: MemoryRequest = {}) {
+  constructor(server: object, options: MemoryNetworkOptions = {}) {
     const core = coreOf(server)
     const sockets = this.#sockets
     const isOffline = () => this.offline
     this.WebSocket = class extends MemorySocket {
       constructor(url: string | URL, protocols?: string | readonly string[]) {
-        super({ core, url: new URL(url), protocols, request, isOffline, ended: () => sockets.delete(this) })
+        super({ core, url: new URL(url), protocols, options, isOffline, ended: () => sockets.delete(this) })
         sockets.add(this)
       }
     }

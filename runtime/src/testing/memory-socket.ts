@@ -1,17 +1,18 @@
 import { SUBPROTOCOL, WirepactError } from '@wirepact/protocol'
+import type { Admission } from '../core/connection.js'
 import type { Core } from '../core/core.js'
 import type { Packet } from '../core/packet.js'
 import { parseCookies } from '../core/query.js'
 import type { Receiver, Transport } from '../core/transport.js'
 import type { Disconnect, RequestDetails } from '../types.js'
-import type { MemoryRequest } from './memory-network.js'
+import type { MemoryDirection, MemoryNetworkOptions } from './memory-network.js'
 
 /** What a socket is made of. */
 export interface MemorySocketParts {
   readonly core: Core
   readonly url: URL
   readonly protocols: string | readonly string[] | undefined
-  readonly request: MemoryRequest
+  readonly options: MemoryNetworkOptions
   readonly isOffline: () => boolean
   readonly ended: () => void
 }
@@ -36,12 +37,15 @@ export class MemorySocket {
   #receiver: Receiver | undefined
   #paused: (() => void)[] | undefined
   readonly #ended: () => void
+  readonly #carry: (arrive: () => void, direction: MemoryDirection) => void
 
   constructor(parts: MemorySocketParts) {
     const offered = typeof parts.protocols === 'string' ? [parts.protocols] : (parts.protocols ?? [])
     this.protocol = offered.includes(SUBPROTOCOL) ? SUBPROTOCOL : ''
+    const carry = parts.options.carry ?? ((arrive) => queueMicrotask(arrive))
+    this.#carry = (arrive, direction) => carry(arrive, this, direction)
     this.#ended = parts.ended
-    void this.#connect(parts)
+    this.#connect(parts)
   }
 
   get readyState(): number {
@@ -59,37 +63,51 @@ export class MemorySocket {
   close(code = 1005, reason = ''): void {
     if (this.#readyState >= 2) return
     this.#readyState = 2
-    queueMicrotask(() => this.#end({ code, reason, wasClean: true }))
+    const end = { code, reason, wasClean: true }
+    this.#carry(() => this.#closeServer(end), 'to-server')
+    this.#closeClient(end)
   }
 
   /** Breaks the connection without a word. */
   cut(): void {
-    this.#end(abnormal)
+    this.#closeServer(abnormal)
+    this.#closeClient(abnormal)
   }
 
-  async #connect({ core, url, request, isOffline }: MemorySocketParts): Promise<void> {
-    await Promise.resolve()
-    try {
-      if (isOffline()) throw new Error('The network is down.')
-      const admission = await core.admit(toDetails(url, request))
+  #connect({ core, url, options, isOffline }: MemorySocketParts): void {
+    this.#carry(() => {
+      if (isOffline()) return this.#refused(new Error('The network is down.'))
+      core.admit(toDetails(url, options)).then(
+        (admission) => this.#accepted(core, admission),
+        (error: unknown) => this.#carry(() => this.#refused(error), 'to-client'),
+      )
+    }, 'to-server')
+  }
+
+  #accepted(core: Core, admission: Admission): void {
+    if (this.#readyState !== 0) return
+    this.#receiver = core.accept(admission, this.#transport())
+    this.#carry(() => {
       if (this.#readyState !== 0) return
-      this.#receiver = core.accept(admission, this.#transport())
       this.#readyState = 1
       this.onopen?.({})
-    } catch (thrown) {
-      const { code, message } = WirepactError.from(thrown)
-      this.onerror?.({ message: `${code}: ${message}` })
-      this.#end(abnormal)
-    }
+    }, 'to-client')
+  }
+
+  #refused(thrown: unknown): void {
+    if (this.#readyState !== 0) return
+    const { code, message } = WirepactError.from(thrown)
+    this.onerror?.({ message: `${code}: ${message}` })
+    this.#closeClient(abnormal)
   }
 
   /** The server's end. */
   #transport(): Transport {
     return {
       bufferedBytes: 0,
-      send: (packet) => queueMicrotask(() => this.#toClient(packet)),
-      close: (code, reason) => queueMicrotask(() => this.#end({ code, reason, wasClean: true })),
-      terminate: () => queueMicrotask(() => this.#end(abnormal)),
+      send: (packet) => this.#carry(() => this.#toClient(packet), 'to-client'),
+      close: (code, reason) => this.#endFromServer({ code, reason, wasClean: true }),
+      terminate: () => this.#endFromServer(abnormal),
       pause: () => {
         this.#paused ??= []
       },
@@ -106,22 +124,36 @@ export class MemorySocket {
   }
 
   #toServer(run: () => void): void {
-    queueMicrotask(() => {
+    this.#carry(() => {
       if (this.#paused === undefined) run()
       else this.#paused.push(run)
-    })
+    }, 'to-server')
   }
 
-  #end(end: Disconnect): void {
+  /** The server's end is over at once, the client's when it hears of it. */
+  #endFromServer(end: Disconnect): void {
+    this.#carry(() => this.#closeClient(end), 'to-client')
+    queueMicrotask(() => this.#closeServer(end))
+  }
+
+  #closeServer(end: Disconnect): void {
+    const receiver = this.#receiver
+    this.#receiver = undefined
+    receiver?.closed(end)
+  }
+
+  #closeClient(end: Disconnect): void {
     if (this.#readyState === 3) return
     this.#readyState = 3
     this.#ended()
-    this.#receiver?.closed(end)
-    this.onclose?.(end)
+    queueMicrotask(() => this.onclose?.(end))
   }
 }
 
-function toDetails(url: URL, { headers = {}, remoteAddress = '127.0.0.1' }: MemoryRequest): RequestDetails {
+function toDetails(
+  url: URL,
+  { headers = {}, remoteAddress = '127.0.0.1' }: MemoryNetworkOptions,
+): RequestDetails {
   return {
     url: `${url.pathname}${url.search}`,
     path: url.pathname,
