@@ -16,3 +16,9 @@ export { rules } from './rules/rules.js'
 
 /** Writes the modules of an API: texts by their path within the output folder. */
 export const emitApi: EmitApi = async (api) => (await import('./emit/index.js')).emitApi(api)
+export {
+  type Normalised,
+  type NormaliseOptions,
+  normalise,
+} from './normalise/normalise.js'
+export type { NormaliseProblem } from './normalise/place.js'
