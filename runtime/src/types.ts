@@ -129,14 +129,21 @@ export interface MemberChannel<Messages extends object, Presence = never>
   update(presence: Presence): Promise<boolean>
 }
 
-/** How the server waits for what it asks of a client. */
+/**
+ * How the server waits for what it asks of a client. The call rejects with what the client answers, and with
+ * `TIMEOUT`, `ABORTED`, `CONNECTION_LOST`, `CONNECTION_CLOSED`, `TOO_MANY_PENDING`, or `INVALID_PAYLOAD` when the
+ * answer does not fit the schema. Asked in the `connect` handler, it is sent after the welcome: do not wait there.
+ */
 export interface AskOptions {
-  /** How long to wait for the reply. Default 10,000; 0 waits for ever. */
+  /** How long to wait for the reply. Default: the limit `callTimeoutMs`, 30,000; 0 waits for ever. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
 }
 
-/** How the server reads a stream that a client makes. Leaving the loop cancels it. */
+/**
+ * How the server reads a stream that a client makes. It is asked when the first item is wanted. Leaving the loop
+ * cancels it.
+ */
 export interface ReadOptions {
   /** How many items may be on their way or wait to be read. Default 64. */
   readonly maxBuffered?: number

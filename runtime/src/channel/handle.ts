@@ -43,7 +43,7 @@ export function createMemberChannel(connection: Connection, ref: ChannelRef): Me
   return {
     ...createChannel(core, ref),
     join: (options) => handled(core, join(connection, ref, options)),
-    leave: () => handled(core, connection.leave(ref.name)),
+    leave: () => handled(core, connection.memberships.leave(ref.name)),
     update: (presence) => handled(core, update(connection, ref, presence)),
   }
 }
@@ -77,9 +77,9 @@ async function join(
   ref: ChannelRef,
   options: JoinOptions & { readonly presence?: unknown } = {},
 ): Promise<boolean> {
-  return connection.join(ref, {
+  return connection.memberships.join(ref, {
     id: null,
-    position: connection.takePosition(ref.name),
+    position: connection.memberships.takePosition(ref.name),
     replay: options.replay ?? ref.channel.replay,
     presence: toPresence(ref, options.presence),
     overflow: () => connection.overflow(),

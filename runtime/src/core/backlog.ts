@@ -4,7 +4,7 @@ import type { Packet } from './packet.js'
 /** What waits while the connect handler runs, both ways. */
 export class Backlog {
   /** Messages that came behind `hello`. */
-  readonly messages: string[] = []
+  readonly messages: (string | Uint8Array)[] = []
   /** Packets that may not precede the welcome. */
   readonly packets: Packet[] = []
   readonly #limits: Limits
@@ -14,7 +14,7 @@ export class Backlog {
   }
 
   /** False when there is no room for another message. */
-  keepMessage(message: string): boolean {
+  keepMessage(message: string | Uint8Array): boolean {
     if (this.messages.length >= this.#limits.maxPending) return false
     this.messages.push(message)
     return true

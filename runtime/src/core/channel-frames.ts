@@ -2,7 +2,8 @@ import { type ClientFrame, type HistoryQuery, type TemplateValues, WirepactError
 import type { ChannelRef } from '../channel/channel-ref.js'
 import { encodeData, toPosition } from '../channel/encode.js'
 import type { Connection } from './connection.js'
-import { callHandler, type RouteChannel, refusePayload } from './route.js'
+import { refusePayload } from './payload.js'
+import { callHandler, type RouteChannel } from './route.js'
 
 type SubscribeFrame = Extract<ClientFrame, readonly [type: 'subscribe', ...rest: unknown[]]>
 type HistoryFrame = Extract<ClientFrame, readonly [type: 'history', ...rest: unknown[]]>
@@ -27,13 +28,13 @@ export async function answerSubscribe(
   if (channel.definition.join === 'handler') throw forbidden('Only the server makes members of this channel.')
   const presence = await readPresence(channel, given.presence)
   await requireAllowed(connection, channel, { params, presence: given.presence })
-  await connection.join(ref, { ...options, presence })
+  await connection.memberships.join(ref, { ...options, presence })
 }
 
 export async function answerUnsubscribe(connection: Connection, id: number, name: string): Promise<void> {
   const { channel } = findChannel(connection, name)
   if (channel.definition.join === 'handler') throw forbidden('Only the server ends this membership.')
-  await connection.leave(name, id)
+  await connection.memberships.leave(name, id)
 }
 
 export async function answerHistory(connection: Connection, id: number, frame: HistoryFrame): Promise<void> {

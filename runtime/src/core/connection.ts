@@ -1,26 +1,26 @@
 import {
   type ClientFrame,
   closeCodes,
+  decodeBinaryFrame,
   decodeClientFrame,
   type Hello,
   lookUpErrorCode,
-  type Position,
   type ServerFrame,
   toErrorBody,
   WirepactError,
 } from '@wirepact/protocol'
-import type { ChannelRef } from '../channel/channel-ref.js'
-import type { JoinOptions } from '../channel/channels.js'
 import type { MemberConnection } from '../channel/membership.js'
 import type { ConnectionStatus, Disconnect, RequestDetails } from '../types.js'
 import { Backlog } from './backlog.js'
 import { Budget } from './budget.js'
+import { Questions } from './calls/questions.js'
 import { requireCloseArguments } from './close-check.js'
 import { ConnectionContext } from './context.js'
 import type { Core } from './core.js'
 import { cutReason, readPositions } from './hello.js'
 import { createIdentity, type Identity } from './identity.js'
 import { Inbox } from './inbox.js'
+import { Memberships } from './memberships.js'
 import { Packet } from './packet.js'
 import type { ParameterValues } from './parameters.js'
 import { callHandler, type HandlerOwner, type Route } from './route.js'
@@ -52,13 +52,12 @@ const closed: Phase = { name: 'closed' }
 export class Connection implements Receiver, MemberConnection {
   readonly core: Core
   readonly admission: Admission
-  /** The full names of the channels that this connection is a member of. */
-  readonly channels = new Set<string>()
+  readonly memberships: Memberships
+  readonly questions: Questions
   readonly #transport: Transport
   readonly #inbox: Inbox
   #identity: Identity
   #token: string | undefined
-  #positions = new Map<string, Position>()
   #phase: Phase = { name: 'greeting' }
   #context: ConnectionContext | undefined
   #handlers: HandlerOwner = {}
@@ -75,6 +74,8 @@ export class Connection implements Receiver, MemberConnection {
     this.#transport = transport
     this.#identity = createIdentity(core.environment.random, undefined)
     this.#inbox = new Inbox(this)
+    this.memberships = new Memberships(this)
+    this.questions = new Questions(this)
     const { handshakeTimeoutMs } = core.limits
     this.#handshake = core.environment.clock.startTimer(() => this.#greetingTimedOut(), handshakeTimeoutMs)
   }
@@ -109,25 +110,12 @@ export class Connection implements Receiver, MemberConnection {
     return this.#context
   }
 
-  /** The position that the client presented for a channel; it is used once. */
-  takePosition(channel: string): Position | undefined {
-    const position = this.#positions.get(channel)
-    this.#positions.delete(channel)
-    return position
-  }
-
   text(message: string): void {
-    this.heard = true
-    if (this.#phase.name === 'open') return this.#receive(message)
-    if (this.#phase.name === 'greeting') return this.#greet(message)
-    if (this.#phase.name !== 'connecting' || this.#phase.backlog.keepMessage(message)) return
-    this.end(closeCodes.POLICY_VIOLATION, 'Too much was sent before the welcome.')
+    this.#take(message)
   }
 
-  binary(_message: Uint8Array): void {
-    this.heard = true
-    if (this.#phase.name === 'greeting') return this.end(closeCodes.HELLO_EXPECTED, helloExpected().message)
-    this.refuse(new WirepactError('WRONG_KIND', 'This route takes text messages, not binary ones.'))
+  binary(message: Uint8Array): void {
+    this.#take(message)
   }
 
   /** Sends a packet, or holds it until the connection is open. */
@@ -150,30 +138,10 @@ export class Connection implements Receiver, MemberConnection {
     this.sendFrame(['error', id, toErrorBody(error)])
   }
 
-  /** Makes this connection a member of a channel. False when it was one already. */
-  async join(ref: ChannelRef, options: JoinOptions): Promise<boolean> {
-    if (this.#phase.name === 'closing' || this.#phase.name === 'closed') {
-      throw new WirepactError('CONNECTION_CLOSED', 'A closed connection cannot join a channel.')
-    }
-    const { maxChannels } = this.core.limits
-    if (this.channels.size >= maxChannels && !this.channels.has(ref.name)) {
-      throw new WirepactError('TOO_MANY_CHANNELS', `One connection may be in ${maxChannels} channels.`)
-    }
-    this.channels.add(ref.name)
-    try {
-      return await this.core.channels.join(ref, this, options)
-    } catch (error) {
-      this.channels.delete(ref.name)
-      throw error
-    }
-  }
-
-  /** Ends a membership, and tells the client: as the answer to `id`, or by itself. False when there was none. */
-  async leave(channel: string, id: number | null = null): Promise<boolean> {
-    this.channels.delete(channel)
-    const left = await this.core.channels.leave(channel, this)
-    if (left || id !== null) this.sendFrame(['left', id, channel])
-    return left
+  /** Settles when what was sent so far has left; undefined when there is room for more now. */
+  room(): Promise<void> | undefined {
+    if (this.#transport.bufferedBytes <= this.core.limits.maxUnsentBytes) return undefined
+    return new Promise((resolve) => this.#transport.whenDrained(resolve))
   }
 
   /** More happened in a channel than can be held back for this connection. */
@@ -219,24 +187,41 @@ export class Connection implements Receiver, MemberConnection {
     this.core.environment.clock.stopTimer(this.#handshake)
     this.core.removed(this)
     this.#inbox.close()
-    for (const channel of this.channels) this.core.track(this.core.channels.leave(channel, this))
+    this.questions.close()
+    this.memberships.close()
     const told =
       own !== undefined && !end.wasClean ? { code: own.code, reason: own.reason, wasClean: false } : end
     if (this.#greeted) this.core.track(this.#disconnect(told))
   }
 
-  #receive(message: string): void {
+  #take(message: string | Uint8Array): void {
+    this.heard = true
+    if (this.#phase.name === 'open') return this.#receive(message)
+    if (this.#phase.name === 'greeting') return this.#greet(message)
+    if (this.#phase.name !== 'connecting' || this.#phase.backlog.keepMessage(message)) return
+    this.end(closeCodes.POLICY_VIOLATION, 'Too much was sent before the welcome.')
+  }
+
+  #receive(message: string | Uint8Array): void {
     const frame = this.#decode(message, (error) => this.refuse(error))
     if (frame !== undefined) this.#inbox.take(frame)
   }
 
-  #decode(message: string, refuse: (error: WirepactError) => void): ClientFrame | undefined {
+  #decode(message: string | Uint8Array, refuse: (error: WirepactError) => void): ClientFrame | undefined {
     try {
-      return decodeClientFrame(message, this.core.limits)
+      return this.#read(message)
     } catch (error) {
       refuse(WirepactError.from(error))
       return undefined
     }
+  }
+
+  #read(message: string | Uint8Array): ClientFrame {
+    const { limits } = this.core
+    if (typeof message === 'string') return decodeClientFrame(message, limits)
+    if (this.admission.route.takesBinary)
+      return decodeBinaryFrame(message, (header) => decodeClientFrame(header, limits))
+    throw new WirepactError('WRONG_KIND', 'This route takes text messages, not binary ones.')
   }
 
   #transmit(packet: Packet): void {
@@ -246,7 +231,7 @@ export class Connection implements Receiver, MemberConnection {
     this.#transport.send(packet)
   }
 
-  #greet(message: string): void {
+  #greet(message: string | Uint8Array): void {
     const refuse = (error: WirepactError) => this.end(closeCodes.HELLO_EXPECTED, error.message)
     const frame = this.#decode(message, refuse)
     if (frame === undefined) return
@@ -260,7 +245,7 @@ export class Connection implements Receiver, MemberConnection {
     this.#phase = { name: 'connecting', backlog: new Backlog(this.core.limits) }
     this.#identity = createIdentity(this.core.environment.random, hello.session)
     this.#token = typeof hello.token === 'string' ? hello.token : undefined
-    this.#positions = readPositions(hello.positions, this.core.limits.maxChannels)
+    this.memberships.present(readPositions(hello.positions, this.core.limits.maxChannels))
     this.core.added(this)
     try {
       this.#handlers = this.admission.route.createHandlers()
@@ -282,7 +267,7 @@ export class Connection implements Receiver, MemberConnection {
     this.sendFrame(['welcome', this.core.welcome(this)])
     for (const packet of packets) this.send(packet)
     this.#transport.resume()
-    for (const message of messages) this.text(message)
+    for (const message of messages) this.#take(message)
   }
 
   #connectFailed(thrown: unknown): void {

@@ -1,13 +1,12 @@
 import { type TemplateValues, WirepactError } from '@wirepact/protocol'
 import { createMemberChannel, type MemberChannelHandle } from '../channel/handle.js'
-import type { EventDefinition, RequestDefinition } from '../definition.js'
+import type { RequestDefinition, StreamDefinition } from '../definition.js'
 import type { ConnectionStatus, Context, RequestDetails } from '../types.js'
 import type { Connection } from './connection.js'
 import type { ParameterValues } from './parameters.js'
-import { requireValid } from './sending.js'
+import { createPeer, type Peer } from './peer.js'
 
 type ChannelAccess = Readonly<Record<string, (params?: TemplateValues) => MemberChannelHandle>>
-type Peer = Readonly<Record<string, (data?: unknown) => void>>
 
 /** What the handlers of one connection get. Parts that a route does not use are never made. */
 export class ConnectionContext implements Context {
@@ -64,8 +63,8 @@ export class ConnectionContext implements Context {
     this.#connection.close(code, reason)
   }
 
-  /** The context of a request: this one, with the errors that the request declares. */
-  forRequest(name: string, definition: RequestDefinition): object {
+  /** The context of a request or stream: this one, with the errors that it declares. */
+  forRequest(name: string, definition: RequestDefinition | StreamDefinition): object {
     const codes = Object.keys(definition.errors)
     if (codes.length === 0) return this
     this.#requests ??= new Map()
@@ -126,24 +125,4 @@ function createChannelAccess(connection: Connection): ChannelAccess {
     return [channel.key, access] as const
   })
   return Object.fromEntries(entries)
-}
-
-function createPeer(connection: Connection): Peer {
-  const sends = Object.entries(connection.admission.route.definition.sends)
-  return Object.fromEntries(
-    sends.flatMap(([name, definition]) =>
-      definition.kind === 'event' ? [[name, createSend(connection, name, definition)]] : [],
-    ),
-  )
-}
-
-function createSend(
-  connection: Connection,
-  name: string,
-  definition: EventDefinition,
-): (data?: unknown) => void {
-  return (data) => {
-    if (connection.core.validatesOutput) requireValid(definition.data, data, name)
-    connection.sendFrame(['event', name, data ?? null])
-  }
 }

@@ -1,44 +1,51 @@
-import { type ClientFrame, closeCodes, toErrorBody, WirepactError } from '@wirepact/protocol'
-import type { EventDefinition, RequestDefinition } from '../definition.js'
+import { type ClientFrame, toErrorBody, WirepactError } from '@wirepact/protocol'
+import type { EventDefinition, RequestDefinition, StreamDefinition } from '../definition.js'
+import { Answers, type Due, tooMany, tooMuchCredit } from './calls/answers.js'
 import { answerHistory, answerSubscribe, answerUnsubscribe } from './channel-frames.js'
 import type { Connection } from './connection.js'
-import { Packet } from './packet.js'
-import { callHandler, refusePayload } from './route.js'
-import { requireValid } from './sending.js'
+import { accepts, refusePayload } from './payload.js'
+import { callHandler } from './route.js'
 
-/** A request whose answer is due. */
-interface Due {
-  readonly id: number
-  readonly name: string
-  /** Undefined while only a refusal is due. */
-  readonly definition: RequestDefinition | undefined
-}
+type EventFrame = Extract<ClientFrame, readonly [type: 'event', ...rest: unknown[]]>
+type QuestionFrame = Extract<ClientFrame, readonly [type: 'request' | 'stream', ...rest: unknown[]]>
+
+/** A question that is a message of the schema. */
+type MessageDue = Due & { readonly name: string; readonly definition: RequestDefinition | StreamDefinition }
 
 /**
- * What one connection is asked. It knows which handler a frame is for, and makes sure that every request is
- * answered once; handlers start in the order of their messages, and one that waits does not hold up the next.
+ * What one connection is sent. It knows which handler or which part of the connection a frame is for; handlers
+ * start in the order of their messages, and one that waits does not hold up the next.
  */
 export class Inbox {
   readonly #connection: Connection
-  /** The requests whose answers are still due. */
-  readonly #pending = new Set<number>()
-  #working = 0
+  readonly #answers: Answers
 
   constructor(connection: Connection) {
     this.#connection = connection
+    this.#answers = new Answers(connection)
   }
 
   take(frame: ClientFrame): void {
     switch (frame[0]) {
       case 'event':
-        return this.#event(frame[1], frame[2])
+        return this.#event(frame)
       case 'request':
-        return this.#request(frame[1], frame[2], frame[3])
+      case 'stream':
+        return this.#question(frame)
       case 'pong':
         return
       case 'cancel':
-        this.#pending.delete(frame[1])
-        return
+        return this.#answers.cancel(frame[1])
+      case 'credit':
+        return this.#answers.grant(frame[1], frame[2])
+      case 'reply':
+        return this.#connection.questions.reply(frame[1], frame[2])
+      case 'error':
+        return this.#connection.questions.error(frame[1], frame[2])
+      case 'item':
+        return this.#connection.questions.item(frame[1], frame[2])
+      case 'end':
+        return this.#connection.questions.end(frame[1])
       case 'subscribe':
         return this.#answer(frame[1], (id) => answerSubscribe(this.#connection, id, frame))
       case 'unsubscribe':
@@ -52,14 +59,14 @@ export class Inbox {
 
   /** No answer is due any more. */
   close(): void {
-    this.#pending.clear()
+    this.#answers.close()
   }
 
-  #event(name: string, data: unknown): void {
+  #event([, name, data]: EventFrame): void {
     const definition = this.#connection.admission.route.receives.get(name)
     if (definition?.kind !== 'event') return this.#connection.refuse(unknownMessage(name))
-    if (!definition.data.check(data)) return this.#refuseEvent(definition, name, data)
-    if (this.#isFull()) return this.#connection.refuse(tooMany(this.#connection.core.limits.maxPending))
+    if (!accepts(definition.data, data)) return this.#refuseEvent(definition, name, data)
+    if (this.#answers.isFull) return this.#connection.refuse(tooMany(this.#connection.core.limits.maxPending))
     try {
       const result = callHandler(this.#connection.handlers, name, this.#connection.context, data)
       if (isPromise(result)) void this.#finishEvent(name, result)
@@ -75,13 +82,10 @@ export class Inbox {
   }
 
   async #finishEvent(name: string, result: Promise<unknown>): Promise<void> {
-    this.#working++
     try {
-      await result
+      await this.#answers.work(result)
     } catch (error) {
       this.#eventFailed(name, error)
-    } finally {
-      this.#working--
     }
   }
 
@@ -90,85 +94,44 @@ export class Inbox {
     this.#connection.sendFrame(['error', null, { ...toErrorBody(error), name }])
   }
 
-  #request(id: number, name: string, input: unknown): void {
+  #question(frame: QuestionFrame): void {
+    const [type, id, name, input] = frame
     const definition = this.#connection.admission.route.receives.get(name)
-    if (definition?.kind !== 'request') return this.#connection.refuse(unknownMessage(name), id)
-    if (!this.#begin(id)) return
-    if (!definition.input.check(input)) {
-      void this.#settle({ id, name, definition: undefined }, refusePayload(definition.input, input))
+    if (definition?.kind !== type) return this.#connection.refuse(unknownMessage(name), id)
+    const due: MessageDue =
+      frame[0] === 'stream' ? { id, name, definition, credit: frame[4] } : { id, name, definition }
+    const { maxCredit } = this.#connection.core.limits
+    if (due.credit !== undefined && due.credit > maxCredit)
+      return this.#connection.refuse(tooMuchCredit(maxCredit), id)
+    if (!this.#answers.begin(due)) return
+    if (!accepts(definition.input, input)) {
+      void this.#answers.settle(due, refusePayload(definition.input, input))
       return
     }
+    this.#handle(due, input)
+  }
+
+  #handle(due: MessageDue, input: unknown): void {
     const { handlers, context } = this.#connection
+    const { name, definition } = due
     try {
       const result = callHandler(handlers, name, context.forRequest(name, definition), input)
-      if (isPromise(result)) void this.#settle({ id, name, definition }, result)
-      else this.#reply({ id, name, definition }, result)
+      if (isPromise(result)) void this.#answers.settle(due, result)
+      else this.#answers.reply(due, result)
     } catch (error) {
-      this.#fail(id, error, name)
+      this.#answers.fail(due, error)
     }
   }
 
   /** Answers a frame that is no message of the schema. */
   #answer(id: number, answer: (id: number) => Promise<void>): void {
-    if (!this.#begin(id)) return
-    answer(id).then(
-      () => this.#pending.delete(id),
-      (error: unknown) => this.#fail(id, error, undefined),
-    )
-  }
-
-  #begin(id: number): boolean {
-    if (this.#pending.has(id)) {
-      this.#connection.refuse(
-        new WirepactError('DUPLICATE_ID', 'A request with this id is not answered yet.'),
-      )
-      return false
-    }
-    if (this.#isFull()) {
-      this.#connection.sendFrame(['error', id, toErrorBody(tooMany(this.#connection.core.limits.maxPending))])
-      return false
-    }
-    this.#pending.add(id)
-    return true
-  }
-
-  #isFull(): boolean {
-    return this.#pending.size + this.#working >= this.#connection.core.limits.maxPending
-  }
-
-  async #settle(due: Due, result: Promise<unknown>): Promise<void> {
-    try {
-      this.#reply(due, await result)
-    } catch (error) {
-      this.#fail(due.id, error, due.name)
-    }
-  }
-
-  #reply({ id, name, definition }: Due, output: unknown): void {
-    if (!this.#pending.has(id)) return
-    if (definition !== undefined && this.#connection.core.validatesOutput)
-      requireValid(definition.output, output, name)
-    const packet = Packet.of(['reply', id, output ?? null])
-    this.#pending.delete(id)
-    this.#connection.send(packet)
-  }
-
-  #fail(id: number, thrown: unknown, name: string | undefined): void {
-    if (!this.#pending.delete(id)) return
-    const error = this.#connection.core.toPublicError(thrown, this.#connection, name)
-    if (error.code === 'INVALID_PAYLOAD') return this.#connection.refuse(error, id)
-    this.#connection.sendFrame(['error', id, toErrorBody(error)])
-    if (error.code === 'ENGINE_FAILED')
-      this.#connection.end(closeCodes.TRY_AGAIN_LATER, 'The channel failed.')
+    const due: Due = { id, name: undefined, definition: undefined }
+    if (this.#answers.begin(due)) void this.#answers.finish(due, answer(id))
   }
 }
 
 function unknownMessage(name: string): WirepactError {
   return new WirepactError('UNKNOWN_MESSAGE', 'This route takes no message of this name.', { name })
-}
-
-function tooMany(maxPending: number): WirepactError {
-  return new WirepactError('TOO_MANY_PENDING', `More than ${maxPending} messages wait for their handlers.`)
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

@@ -10,8 +10,17 @@ export interface Limits {
   readonly handshakeTimeoutMs: number
   /** Channels that one connection may be a member of; more are refused with `TOO_MANY_CHANNELS`. Default 1,000. */
   readonly maxChannels: number
-  /** Requests of one connection that may wait for their handlers; more are refused with `TOO_MANY_PENDING`. Default 256. */
+  /**
+   * Requests, streams and events of one connection that may be worked on at one time, and questions of the server to
+   * it that may be unanswered; more are refused with `TOO_MANY_PENDING`. Default 256.
+   */
   readonly maxPending: number
+  /** Items that a stream's reader may allow at one time; more are refused with `INVALID_FRAME`. Default 10,000. */
+  readonly maxCredit: number
+  /** How long the server waits for the answer of a client, where the call does not say. Default 30,000; 0 for ever. */
+  readonly callTimeoutMs: number
+  /** Bytes that may wait before streams pause until they have left. Default 64 KiB. */
+  readonly maxUnsentBytes: number
   /** Bytes that may wait to be sent to one connection; more close it with 4002. Default 4 MiB. */
   readonly maxBufferedBytes: number
   /** Bad messages that are forgiven at once; one more closes the connection with 4505. Default 20. */
@@ -37,6 +46,9 @@ export const defaultLimits: Limits = {
   handshakeTimeoutMs: 10_000,
   maxChannels: 1000,
   maxPending: 256,
+  maxCredit: 10_000,
+  callTimeoutMs: 30_000,
+  maxUnsentBytes: 64 * 1024,
   maxBufferedBytes: 4 * 1024 * 1024,
   maxInvalid: 20,
   invalidPerSecond: 1,

@@ -1,20 +1,26 @@
-import { encodeFrame, type ServerFrame } from '@wirepact/protocol'
+import { encodeBinaryFrame, encodeFrame, type ServerFrame, type Validator } from '@wirepact/protocol'
 
 /**
  * One encoded frame on its way out. A publication makes one packet that all members share, so a host that
  * frames bytes keeps them here and does it once.
  */
 export class Packet {
-  readonly text: string
-  /** What the host made of the text; it belongs to the host alone. */
+  /** What goes out: a text message, or a binary one. */
+  readonly content: string | Uint8Array
+  /** What the host made of the content; it belongs to the host alone. */
   framed: Uint8Array | undefined = undefined
 
-  constructor(text: string) {
-    this.text = text
+  constructor(content: string | Uint8Array) {
+    this.content = content
   }
 
   /** Throws `NOT_SERIALIZABLE` when a payload has no JSON form. */
   static of(frame: ServerFrame): Packet {
     return new Packet(encodeFrame(frame))
+  }
+
+  /** As text, or as bytes where the payload's schema says so. Throws `NOT_SERIALIZABLE` for what is neither. */
+  static fitting(frame: ServerFrame, validator: Validator | undefined): Packet {
+    return new Packet(validator?.content === 'binary' ? encodeBinaryFrame(frame) : encodeFrame(frame))
   }
 }

@@ -1,4 +1,4 @@
-import { parseTemplate, type Template, type Validator, WirepactError } from '@wirepact/protocol'
+import { parseTemplate, type Template } from '@wirepact/protocol'
 import type {
   ChannelDefinition,
   ChannelMessageDefinition,
@@ -31,12 +31,15 @@ export class Route {
   readonly definition: RouteDefinition
   readonly receives: ReadonlyMap<string, MessageDefinition>
   readonly channels: readonly RouteChannel[]
+  /** Whether clients may send binary messages. */
+  readonly takesBinary: boolean
   readonly #handlers: unknown
 
   constructor(definition: RouteDefinition, handlers: unknown) {
     this.definition = definition
     this.receives = new Map(Object.entries(definition.receives))
     this.channels = Object.entries(definition.channels).map(toRouteChannel)
+    this.takesBinary = takesBinary(definition)
     this.#handlers = handlers
     this.#requireHandlers()
   }
@@ -91,9 +94,14 @@ function toRouteChannel([key, definition]: [string, ChannelDefinition]): RouteCh
   }
 }
 
-/** Throws the refusal of a payload that does not fit, with all its problems. */
-export async function refusePayload(validator: Validator, value: unknown, subject?: string): Promise<never> {
-  const problems = await validator.explain(value)
-  const details = subject === undefined ? { problems } : { problems, name: subject }
-  throw new WirepactError('INVALID_PAYLOAD', 'The payload does not fit the schema.', details)
+/** Bytes may come as what a client sends, or as its answer to what the server asks. */
+function takesBinary({ receives, sends }: RouteDefinition): boolean {
+  const sent = Object.values(receives).map((message) =>
+    message.kind === 'event' ? message.data : message.input,
+  )
+  const answered = Object.values(sends).flatMap((message) => {
+    if (message.kind === 'event') return []
+    return [message.kind === 'stream' ? message.item : message.output]
+  })
+  return [...sent, ...answered].some(({ content }) => content === 'binary')
 }

@@ -7,6 +7,8 @@ export interface Transport {
   send(packet: Packet): void
   /** Bytes that were accepted and have not left this process. */
   readonly bufferedBytes: number
+  /** Calls back once, when what was accepted so far has left; never when the connection ends before. */
+  whenDrained(run: () => void): void
   /** Sends what is queued, then says goodbye. */
   close(code: number, reason: string): void
   /** Lets go at once, without a goodbye. */

@@ -45,6 +45,14 @@ export class Outbox implements Flushable {
     this.#bytes += frame.byteLength
   }
 
+  /** Calls back when everything that was added so far is with the system; not in this turn of the event loop. */
+  whenDrained(run: () => void): void {
+    setImmediate(() => {
+      if (this.#socket.writableNeedDrain) this.#socket.once('drain', run)
+      else run()
+    })
+  }
+
   flush(): void {
     const frames = this.#frames
     if (frames.length === 0) return

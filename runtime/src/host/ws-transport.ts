@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Packet } from '../core/packet.js'
 import type { Receiver, Transport } from '../core/transport.js'
-import { frameText } from './frame-text.js'
+import { framePacket } from './frame-packet.js'
 import { Outbox } from './outbox.js'
 
 const abnormal = 1006
@@ -38,7 +38,11 @@ export class WsTransport implements Transport {
   }
 
   send(packet: Packet): void {
-    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#outbox.add(frameText(packet))
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#outbox.add(framePacket(packet))
+  }
+
+  whenDrained(run: () => void): void {
+    this.#outbox.whenDrained(run)
   }
 
   close(code: number, reason: string): void {

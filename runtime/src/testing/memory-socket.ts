@@ -105,6 +105,7 @@ export class MemorySocket {
   #transport(): Transport {
     return {
       bufferedBytes: 0,
+      whenDrained: (run) => queueMicrotask(run),
       send: (packet) => this.#carry(() => this.#toClient(packet), 'to-client'),
       close: (code, reason) => this.#endFromServer({ code, reason, wasClean: true }),
       terminate: () => this.#endFromServer(abnormal),
@@ -120,7 +121,7 @@ export class MemorySocket {
   }
 
   #toClient(packet: Packet): void {
-    if (this.#readyState === 1) this.onmessage?.({ data: packet.text })
+    if (this.#readyState === 1) this.onmessage?.({ data: packet.content })
   }
 
   #toServer(run: () => void): void {

@@ -1,0 +1,184 @@
+import { closeCodes, toErrorBody, WirepactError } from '@wirepact/protocol'
+import type { RequestDefinition, StreamDefinition } from '../../definition.js'
+import type { Connection } from '../connection.js'
+import { Packet } from '../packet.js'
+import { requireValid } from '../sending.js'
+import { Production } from './production.js'
+
+/** A question of the client that is not answered yet. */
+export interface Due {
+  readonly id: number
+  /** The message; undefined for a frame that is no message of the schema. */
+  readonly name: string | undefined
+  /** Undefined while only a refusal is due. */
+  readonly definition: RequestDefinition | StreamDefinition | undefined
+  /** How many items of a stream may be sent as soon as there are some. */
+  credit?: number
+  /** What answers a stream, once its handler has returned. */
+  production?: Production
+  /** Whether nobody waits for the answer while the handler still runs. */
+  cancelled?: boolean
+}
+
+/** What the client is owed. It makes sure that every question is answered once, and that there are not too many. */
+export class Answers {
+  readonly #connection: Connection
+  readonly #due = new Map<number, Due>()
+  /** Handlers that run without an answer being due: those of events, and those whose question was cancelled. */
+  #working = 0
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  get isFull(): boolean {
+    return this.#due.size + this.#working >= this.#connection.core.limits.maxPending
+  }
+
+  /** False when the question was refused. */
+  begin(due: Due): boolean {
+    if (this.#due.has(due.id)) {
+      const error = new WirepactError('DUPLICATE_ID', 'A request with this id is not answered yet.')
+      this.#connection.refuse(error)
+      return false
+    }
+    if (this.isFull) {
+      this.#connection.sendFrame([
+        'error',
+        due.id,
+        toErrorBody(tooMany(this.#connection.core.limits.maxPending)),
+      ])
+      return false
+    }
+    this.#due.set(due.id, due)
+    return true
+  }
+
+  /** Waits for work that answers nothing, so that it counts. */
+  async work(work: Promise<unknown>): Promise<void> {
+    this.#working++
+    try {
+      await work
+    } finally {
+      this.#working--
+    }
+  }
+
+  async settle(due: Due, result: Promise<unknown>): Promise<void> {
+    try {
+      this.reply(due, await result)
+    } catch (error) {
+      this.fail(due, error)
+    }
+  }
+
+  /** Answers with what the handler returned: a reply, or the items of a stream. */
+  reply(due: Due, output: unknown): void {
+    if (!this.#isDue(due)) return this.#tooLate(due, output)
+    if (due.definition?.kind === 'stream') return this.#produce(due, output)
+    const packet = this.#encode(due, output)
+    this.#due.delete(due.id)
+    this.#connection.send(packet)
+  }
+
+  fail(due: Due, thrown: unknown): void {
+    if (!this.#isDue(due)) return this.#tooLate(due, undefined)
+    this.#due.delete(due.id)
+    const error = this.#connection.core.toPublicError(thrown, this.#connection, due.name)
+    if (refusals.has(error.code)) return this.#connection.refuse(error, due.id)
+    this.#connection.sendFrame(['error', due.id, toErrorBody(error)])
+    if (error.code === 'ENGINE_FAILED')
+      this.#connection.end(closeCodes.TRY_AGAIN_LATER, 'The channel failed.')
+  }
+
+  /** Answers a frame that is answered elsewhere: only a failure is left to tell. */
+  async finish(due: Due, work: Promise<void>): Promise<void> {
+    try {
+      await work
+      if (this.#isDue(due)) this.#due.delete(due.id)
+    } catch (error) {
+      this.fail(due, error)
+    }
+  }
+
+  /** Allows more items of a stream. Credit for what is answered already comes too late, and is no mistake. */
+  grant(id: number, more: number): void {
+    const due = this.#due.get(id)
+    if (due === undefined) return
+    const { maxCredit } = this.#connection.core.limits
+    const credit = (due.production?.credit ?? due.credit ?? 0) + more
+    if (credit > maxCredit) return this.#connection.refuse(tooMuchCredit(maxCredit))
+    if (due.production === undefined) due.credit = credit
+    else due.production.grant(more)
+  }
+
+  /** The client no longer wants the answer; what runs for it goes on counting until it is done. */
+  cancel(id: number): void {
+    const due = this.#due.get(id)
+    if (due === undefined) return
+    this.#due.delete(id)
+    if (due.production !== undefined) return this.#stop(due, due.production)
+    due.cancelled = true
+    this.#working++
+  }
+
+  /** Nothing is due any more, and every stream learns that it ends. */
+  close(): void {
+    const productions = [...this.#due.values()]
+    this.#due.clear()
+    for (const due of productions) if (due.production !== undefined) this.#stop(due, due.production)
+  }
+
+  #isDue(due: Due): boolean {
+    return this.#due.get(due.id) === due
+  }
+
+  #produce(due: Due, items: unknown): void {
+    const production = new Production(items, {
+      item: (data) => this.#connection.send(this.#encode(due, data)),
+      end: () => {
+        this.#due.delete(due.id)
+        this.#connection.sendFrame(['end', due.id])
+      },
+      fail: (thrown) => this.fail(due, thrown),
+      room: () => this.#connection.room(),
+    })
+    due.production = production
+    production.grant(due.credit ?? 0)
+  }
+
+  #encode({ id, name = '', definition }: Due, data: unknown): Packet {
+    const isStream = definition?.kind === 'stream'
+    const validator = isStream ? definition.item : definition?.output
+    if (validator !== undefined && this.#connection.core.validatesOutput) requireValid(validator, data, name)
+    return Packet.fitting([isStream ? 'item' : 'reply', id, data ?? null], validator)
+  }
+
+  #stop(due: Due, production: Production): void {
+    const stopped = production.stop().catch((error: unknown) => {
+      this.#connection.core.handlerFailed(error, this.#connection, due.name)
+    })
+    this.#connection.core.track(this.work(stopped))
+  }
+
+  /** An answer that nobody waits for. Items that were never asked for are let go of. */
+  #tooLate(due: Due, output: unknown): void {
+    if (due.cancelled === true) this.#working--
+    due.cancelled = false
+    if (due.definition?.kind !== 'stream' || output === undefined) return
+    const ignore = () => undefined
+    const outlet = { item: ignore, end: ignore, fail: ignore, room: ignore }
+    this.#stop(due, new Production(output, outlet))
+  }
+}
+
+/** What counts as a bad message. */
+const refusals: ReadonlySet<string> = new Set(['INVALID_PAYLOAD', 'WRONG_KIND'])
+
+export function tooMany(maxPending: number): WirepactError {
+  return new WirepactError('TOO_MANY_PENDING', `More than ${maxPending} messages wait for their handlers.`)
+}
+
+export function tooMuchCredit(maxCredit: number): WirepactError {
+  return new WirepactError('INVALID_FRAME', `A stream has credit for at most ${maxCredit} items.`)
+}

@@ -1,0 +1,61 @@
+import { type Position, WirepactError } from '@wirepact/protocol'
+import type { ChannelRef } from '../channel/channel-ref.js'
+import type { JoinOptions } from '../channel/channels.js'
+import type { Connection } from './connection.js'
+
+/** The channels that one connection is in. It knows how many they may be; it does not know who may join. */
+export class Memberships {
+  readonly #connection: Connection
+  /** The full names of the channels. */
+  readonly #channels = new Set<string>()
+  /** The positions that the client presented; each is used once. */
+  #positions: Map<string, Position> | undefined
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  present(positions: Map<string, Position>): void {
+    this.#positions = positions
+  }
+
+  /** The position that the client presented for a channel; it is used once. */
+  takePosition(channel: string): Position | undefined {
+    const position = this.#positions?.get(channel)
+    if (position !== undefined) this.#positions?.delete(channel)
+    return position
+  }
+
+  /** Makes the connection a member of a channel. False when it was one already. */
+  async join(ref: ChannelRef, options: JoinOptions): Promise<boolean> {
+    const { core, status } = this.#connection
+    if (status === 'closing' || status === 'closed') {
+      throw new WirepactError('CONNECTION_CLOSED', 'A closed connection cannot join a channel.')
+    }
+    const { maxChannels } = core.limits
+    if (this.#channels.size >= maxChannels && !this.#channels.has(ref.name)) {
+      throw new WirepactError('TOO_MANY_CHANNELS', `One connection may be in ${maxChannels} channels.`)
+    }
+    this.#channels.add(ref.name)
+    try {
+      return await core.channels.join(ref, this.#connection, options)
+    } catch (error) {
+      this.#channels.delete(ref.name)
+      throw error
+    }
+  }
+
+  /** Ends a membership, and tells the client: as the answer to `id`, or by itself. False when there was none. */
+  async leave(channel: string, id: number | null = null): Promise<boolean> {
+    this.#channels.delete(channel)
+    const left = await this.#connection.core.channels.leave(channel, this.#connection)
+    if (left || id !== null) this.#connection.sendFrame(['left', id, channel])
+    return left
+  }
+
+  /** Ends every membership, without a word to the client, which is gone. */
+  close(): void {
+    const { core } = this.#connection
+    for (const channel of this.#channels) core.track(core.channels.leave(channel, this.#connection))
+  }
+}
