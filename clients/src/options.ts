@@ -45,6 +45,8 @@ export interface ClientOptions {
   readonly maxQueuedMessages?: number
   /** How much the socket may hold unsent; beyond it messages are refused with `BUFFER_OVERFLOW`. Default 16 MiB. */
   readonly maxBufferedBytes?: number
+  /** How many acknowledged events may wait for the server's word; one more is refused with `BUFFER_OVERFLOW`. Default 1,000. */
+  readonly maxUnacknowledged?: number
   readonly environment?: Environment
 }
 
@@ -59,5 +61,7 @@ export const defaults = {
   maxQueuedMessages: 100,
   maxBufferedBytes: 16 * 1024 * 1024,
   historyLimit: 50,
+  maxUnacknowledged: 1_000,
   maxBufferedPublications: 1_000,
+  maxBufferedItems: 64,
 } as const

@@ -2,11 +2,13 @@
 
 // For end users, through what is generated.
 export { WirepactError } from '@wirepact/protocol'
+// For generated code.
+export { channels } from './core/channels/channels.js'
 // For those who bring their own surroundings.
 export type { Signals } from './core/connection/signals.js'
+export { streams } from './core/streams/streams.js'
 export type { Socket, SocketListener, Transport } from './core/transport/transport.js'
 export type { WebSocketConstructor, WebSocketLike } from './core/transport/web-socket.js'
-// For generated code.
 export type { ApiClient } from './create-client.js'
 export type * from './definition.js'
 export type { ClientOptions, Environment, ReconnectOptions } from './options.js'

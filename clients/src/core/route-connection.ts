@@ -1,19 +1,27 @@
-import { fillTemplate, type ServerFrame, type TemplateValues, WirepactError } from '@wirepact/protocol'
-import type { RouteDefinition } from '../definition.js'
+import {
+  encodeFrame,
+  type ServerFrame,
+  SUBPROTOCOL,
+  type TemplateValues,
+  WirepactError,
+} from '@wirepact/protocol'
+import type { CallDefinition, RouteDefinition } from '../definition.js'
 import type { Status, Stop } from '../types.js'
 import { Calls } from './calls/calls.js'
 import { createCall } from './calls/create-call.js'
-import type { ClientChannel } from './channels/channel.js'
-import { Channels } from './channels/channels.js'
+import { channels } from './channels/channels.js'
 import { Connection, type ConnectionPorts } from './connection/connection.js'
+import { decodeFrame } from './connection/decode-frame.js'
 import { exceeds } from './connection/exceeds.js'
 import { Listeners, settle } from './listeners/listeners.js'
-import { Outbox } from './outbox/outbox.js'
+import { Outbox, type OutboxPorts } from './outbox/outbox.js'
+import type { CreatePart, Part } from './part.js'
 
 export interface RoutePorts extends ConnectionPorts {
   readonly callTimeoutMs: number
   readonly maxPendingCalls: number
   readonly maxQueuedMessages: number
+  readonly maxUnacknowledged: number
   readonly report: (thrown: unknown) => void
 }
 
@@ -24,15 +32,12 @@ export interface RouteTarget {
   readonly params: TemplateValues
 }
 
-type ChannelFactory = (params?: TemplateValues) => ClientChannel
-
 /** What a user holds: builds the parts of one connection, and takes every frame to the part that it is for. */
 export class RouteConnection {
-  readonly channels: Readonly<Record<string, ChannelFactory>>
   readonly #connection: Connection
   readonly #outbox: Outbox
   readonly #calls: Calls
-  readonly #registry: Channels
+  readonly #parts: readonly Part[]
   readonly #events: Listeners<[string, unknown]>
   readonly #statuses: Listeners<[Status]>
   readonly #errors: Listeners<[WirepactError]>
@@ -43,22 +48,31 @@ export class RouteConnection {
     this.#errors = new Listeners(ports.report)
     this.#events = new Listeners(report)
     this.#statuses = new Listeners(report)
-    const connection = new Connection(ports, target, {
-      positions: () => this.#registry.positions(),
-      changed: (status) => this.#changed(status),
-      received: (frame) => this.#received(frame),
-      report: (thrown) => tell(WirepactError.from(thrown)),
-    })
-    const outbox = new Outbox(connection, ports.maxQueuedMessages)
+    const { route } = target
+    const protocols = [SUBPROTOCOL, ...(route.subprotocols ?? [])]
+    const connection = new Connection(
+      ports,
+      { ...target, protocols },
+      {
+        positions: () => this.#first((part) => part.positions?.()) ?? {},
+        decode: (data) => this.#first((part) => part.decode?.(data)) ?? decodeFrame(data),
+        changed: (status) => this.#changed(status),
+        received: (frame) => this.#received(frame),
+        report: (thrown) => tell(WirepactError.from(thrown)),
+      },
+    )
+    const encode: OutboxPorts['encode'] = (frame) =>
+      this.#first((part) => part.encode?.(frame)) ?? encodeFrame(frame)
+    const outbox = new Outbox({ ...ports, connection, encode })
     const calls = new Calls({ ...ports, connection, outbox })
     this.#connection = connection
     this.#outbox = outbox
     this.#calls = calls
-    this.#registry = new Channels({ calls, connection, report, tell })
-    this.channels = this.#createChannels(target)
-    for (const [name, kind] of Object.entries(target.route.calls)) {
-      const say = (data: unknown) => outbox.say(name, data, tell)
-      Object.defineProperty(this, name, { value: kind === 'event' ? say : createCall(calls, name) })
+    const parts = { ...ports, ...target, connection, outbox, calls, report, tell }
+    this.#parts = (route.uses ?? [channels]).map((feature) => (feature as CreatePart)(parts))
+    for (const { members } of this.#parts) this.#define(members ?? {})
+    for (const [name, call] of Object.entries(route.calls)) {
+      this.#define({ [name]: this.#toCall(name, typeof call === 'string' ? { kind: call } : call) })
     }
   }
 
@@ -107,13 +121,13 @@ export class RouteConnection {
   #changed(status: Status): void {
     const { closed } = this.#connection
     if (status.state === 'open') {
-      this.#registry.opened()
+      for (const part of this.#parts) part.opened?.()
       this.#outbox.flush()
     } else if (status.state === 'waiting') {
-      this.#registry.lost()
+      for (const part of this.#parts) part.lost?.()
       this.#calls.lost(new WirepactError('CONNECTION_LOST', 'The connection was lost before the answer.'))
     } else if (status.state === 'closed' && closed) {
-      this.#registry.closed()
+      for (const part of this.#parts) part.closed?.(closed)
       this.#outbox.closed(closed)
       this.#calls.lost(closed)
     }
@@ -125,8 +139,16 @@ export class RouteConnection {
     if (type === 'event') this.#events.emit(frame[1], frame[2])
     else if (type === 'reply') this.#calls.settle(frame[1], undefined, frame[2])
     else if (type === 'error') this.#refused(frame[1], WirepactError.fromBody(frame[2]))
-    else if (typeof id === 'number') this.#calls.settle(id, undefined, frame[3])
-    else this.#registry.received(frame)
+    else if (this.#first((part) => part.received?.(frame)) || typeof id !== 'number') return
+    else if (type === 'request' || type === 'stream') this.#refuse(id)
+    else if (type === 'joined' || type === 'left' || type === 'end')
+      this.#calls.settle(id, undefined, frame[3])
+  }
+
+  /** The server was made from another schema: it asks what this client cannot answer. */
+  #refuse(id: number): void {
+    const body = { code: 'UNKNOWN_MESSAGE', message: 'Nobody answers this message.' }
+    this.#outbox.send(['error', id, body], () => undefined)
   }
 
   #refused(id: number | null, error: WirepactError): void {
@@ -140,11 +162,26 @@ export class RouteConnection {
     else beyond(thrown)
   }
 
-  #createChannels({ route, params: own }: RouteTarget): Readonly<Record<string, ChannelFactory>> {
-    const factories = Object.entries(route.channels).map(([key, definition]): [string, ChannelFactory] => [
-      key,
-      (params) => this.#registry.get(fillTemplate(definition.name, { ...own, ...params }), definition),
-    ])
-    return Object.fromEntries(factories)
+  #toCall(name: string, definition: CallDefinition): object {
+    const { kind, delivery } = definition
+    const call = this.#first((part) => part.toCall?.(name, definition))
+    if (call) return call
+    if (kind === 'request') return createCall(this.#calls, name, definition)
+    if (kind === 'stream' || delivery)
+      throw new TypeError(`The definition of ${name} lacks its feature in uses`)
+    return (data: unknown) => this.#outbox.say(name, data, (error) => this.#errors.emit(error))
+  }
+
+  #define(members: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(members)) Object.defineProperty(this, name, { value })
+  }
+
+  /** What the first part answers that has an answer. */
+  #first<T>(ask: (part: Part) => T | undefined): T | undefined {
+    for (const part of this.#parts) {
+      const answer = ask(part)
+      if (answer) return answer
+    }
+    return undefined
   }
 }

@@ -1,4 +1,4 @@
-import { type ClientFrame, type Clock, encodeFrame, WirepactError } from '@wirepact/protocol'
+import { type ClientFrame, type Clock, WirepactError } from '@wirepact/protocol'
 import type { CallOptions, Stop } from '../../types.js'
 import type { Connection } from '../connection/connection.js'
 import type { Letter, Outbox } from '../outbox/outbox.js'
@@ -14,8 +14,16 @@ export interface CallsPorts {
 /** Takes what became of a question; called exactly once. */
 export type Answer = (error: WirepactError | undefined, output?: unknown) => void
 
+/** How a question is asked. */
+export interface AskOptions extends CallOptions {
+  /** Whether it may be asked again when its answer was lost with the connection. */
+  readonly idempotent?: boolean | undefined
+}
+
 interface Pending {
   readonly answer: Answer
+  readonly type: ClientFrame[0]
+  readonly idempotent: boolean | undefined
   readonly letter: Letter
   /** Stops what could give up on it. */
   readonly stop: Stop
@@ -34,23 +42,36 @@ export class Calls {
     this.#ports = ports
   }
 
-  /** Sends the frame as soon as the connection is open. */
-  ask(toFrame: (id: number) => ClientFrame, answer: Answer, options: CallOptions = {}): void {
+  /** Sends the frame as soon as the connection is open. What it returns gives up on the answer. */
+  ask(
+    toFrame: (id: number) => ClientFrame,
+    answer: Answer,
+    options: AskOptions = {},
+  ): (error: WirepactError) => void {
+    const { outbox } = this.#ports
+    const id = ++this.#lastId
+    const giveUp = (error: WirepactError) => this.#giveUp(id, error)
     try {
       this.#admit(options.signal)
-      const id = ++this.#lastId
       const frame = toFrame(id)
-      const letter = { text: encodeFrame(frame), failed: (error: WirepactError) => this.settle(id, error) }
-      const giveUp = (error: WirepactError) => this.#giveUp(id, error, frame[0] === 'request')
-      this.#pending.set(id, { answer, letter, stop: this.#limit(options, giveUp) })
-      this.#ports.outbox.post(letter)
+      const letter = outbox.write(frame, (error) => this.settle(id, error))
+      const { idempotent } = options
+      this.#pending.set(id, {
+        answer,
+        letter,
+        type: frame[0],
+        idempotent,
+        stop: this.#limit(options, giveUp),
+      })
+      outbox.post(letter)
     } catch (thrown) {
       answer(WirepactError.from(thrown))
     }
+    return giveUp
   }
 
   /** {@link ask} as a promise. */
-  call(toFrame: (id: number) => ClientFrame, options?: CallOptions): Promise<unknown> {
+  call(toFrame: (id: number) => ClientFrame, options?: AskOptions): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.ask(toFrame, (error, output) => (error ? reject(error) : resolve(output)), options)
     })
@@ -64,10 +85,16 @@ export class Calls {
     pending?.answer(error, output)
   }
 
-  /** Whether what was sent has been handled is not known. What was not sent yet goes on waiting. */
+  /**
+   * Whether what was sent has been handled is not known: only what may be handled twice is asked again. What was not
+   * sent yet goes on waiting.
+   */
   lost(error: WirepactError): void {
-    for (const [id, { letter }] of this.#pending) {
-      if (!this.#ports.outbox.isWaiting(letter)) this.settle(id, error)
+    const { connection, outbox } = this.#ports
+    for (const [id, { letter, idempotent }] of this.#pending) {
+      if (outbox.isWaiting(letter)) continue
+      if (idempotent && !connection.closed) outbox.post(letter)
+      else this.settle(id, error)
     }
   }
 
@@ -93,13 +120,13 @@ export class Calls {
   }
 
   /** Tells the server that nobody waits any more, where it may be at work. */
-  #giveUp(id: number, error: WirepactError, cancellable: boolean): void {
+  #giveUp(id: number, error: WirepactError): void {
     const { outbox } = this.#ports
-    const letter = this.#pending.get(id)?.letter
+    const { letter, type } = this.#pending.get(id) ?? {}
     this.settle(id, error)
-    if (letter === undefined || outbox.takeBack(letter) || !cancellable) return
+    if (!letter || outbox.takeBack(letter) || (type !== 'request' && type !== 'stream')) return
     // Where there is no room for it, nothing is lost: the answer will be dropped all the same.
-    outbox.post({ text: encodeFrame(['cancel', id]), failed: () => undefined })
+    outbox.send(['cancel', id], () => undefined)
   }
 }
 

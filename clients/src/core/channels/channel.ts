@@ -12,19 +12,13 @@ import type {
   Stop,
 } from '../../types.js'
 import { Listeners, settle } from '../listeners/listeners.js'
-import { type Intent, Membership, type MembershipPorts } from './membership.js'
-import { PublicationQueue } from './publication-queue.js'
+import { Queue } from '../listeners/queue.js'
+import type { PartPorts } from '../part.js'
+import { type Intent, Membership } from './membership.js'
 import { applyChanges, Roster, toMembers } from './roster.js'
 
 type Messages = Record<string, unknown>
 type Publication = { readonly name: string; readonly data: unknown; readonly info: PublicationInfo }
-
-export interface ChannelPorts extends MembershipPorts {
-  /** Takes what a listener threw. */
-  readonly report: (thrown: unknown) => void
-  /** Takes an error that no call is waiting for. */
-  readonly tell: (error: WirepactError) => void
-}
 
 /** One channel as its users see it: who listens to what. Its membership decides what there is to hear. */
 export class ClientChannel {
@@ -32,15 +26,15 @@ export class ClientChannel {
   /** What the schema says of it; unknown until somebody asks for the channel. */
   definition: ChannelDefinition | undefined
   readonly membership: Membership
-  readonly #ports: ChannelPorts
+  readonly #ports: PartPorts
   readonly #publications: Listeners<[string, unknown, PublicationInfo]>
   readonly #statuses: Listeners<[ChannelStatus]>
   readonly #gaps: Listeners<[Gap]>
   readonly #ends: Listeners<[]>
   readonly #roster: Roster
 
-  constructor(name: string, ports: ChannelPorts) {
-    const { report } = ports
+  constructor(name: string, ports: PartPorts) {
+    const report = (thrown: unknown) => ports.report(thrown)
     this.name = name
     this.#ports = ports
     this.#publications = new Listeners(report)
@@ -77,9 +71,14 @@ export class ClientChannel {
   messages(options: MessagesOptions = {}): AsyncIterableIterator<Publication> {
     const stopListening = this.#publications.add((name, data, info) => queue.push({ name, data, info }))
     const stopWaiting = this.#ends.add(() => queue.end())
-    const queue = new PublicationQueue<Publication>(options, () => {
+    const release = () => {
       stopListening()
       stopWaiting()
+    }
+    const queue = new Queue<Publication>({
+      maxBuffered: defaults.maxBufferedPublications,
+      ...options,
+      release,
     })
     if (this.#ports.connection.closed) queue.end()
     else this.#wantToHear()

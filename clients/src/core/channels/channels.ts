@@ -1,17 +1,30 @@
-import type { Position, ServerFrame } from '@wirepact/protocol'
+import { fillTemplate, type Position, type ServerFrame, type TemplateValues } from '@wirepact/protocol'
 import type { ChannelDefinition } from '../../definition.js'
-import { type ChannelPorts, ClientChannel } from './channel.js'
+import type { Part, PartPorts } from '../part.js'
+import { ClientChannel } from './channel.js'
+
+type ChannelFactory = (params?: TemplateValues) => ClientChannel
+
+/** The feature `channels`. */
+export const channels = (ports: PartPorts): Part => new Channels(ports)
 
 /** Every channel of one connection by its full name, whether or not anybody has asked for it. */
-export class Channels {
-  readonly #ports: ChannelPorts
+class Channels implements Part {
+  readonly members: { readonly channels: Readonly<Record<string, ChannelFactory>> }
+  readonly #ports: PartPorts
   readonly #byName = new Map<string, ClientChannel>()
 
-  constructor(ports: ChannelPorts) {
+  constructor(ports: PartPorts) {
+    const { route, params: own } = ports
+    const factories = Object.entries(route.channels).map(([key, definition]): [string, ChannelFactory] => [
+      key,
+      (params) => this.#get(fillTemplate(definition.name, { ...own, ...params }), definition),
+    ])
     this.#ports = ports
+    this.members = { channels: Object.fromEntries(factories) }
   }
 
-  get(name: string, definition?: ChannelDefinition): ClientChannel {
+  #get(name: string, definition?: ChannelDefinition): ClientChannel {
     const channel = this.#byName.get(name) ?? new ClientChannel(name, this.#ports)
     this.#byName.set(name, channel)
     channel.definition ??= definition
@@ -27,13 +40,14 @@ export class Channels {
   }
 
   /** Takes a frame of a channel that answers no question. A channel that is unknown begins with `joined`. */
-  received(frame: ServerFrame): void {
-    if (frame[0] === 'joined') this.get(frame[2]).membership.joined(frame[3])
+  received(frame: ServerFrame): boolean {
+    if (frame[0] === 'joined') this.#get(frame[2]).membership.joined(frame[3])
     if (frame[0] === 'left') this.#byName.get(frame[2])?.membership.left()
     const membership = this.#byName.get(frame[1] as string)?.membership
     if (frame[0] === 'publication') membership?.publication(frame[2], frame[3], frame[4])
     if (frame[0] === 'skip') membership?.skip(frame[2])
     if (frame[0] === 'presence') membership?.presence(frame[2])
+    return false
   }
 
   opened(): void {

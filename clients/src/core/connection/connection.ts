@@ -11,7 +11,7 @@ import {
 import { defaults, type ReconnectOptions } from '../../options.js'
 import type { CloseCause, Status, Stop } from '../../types.js'
 import { backoffMs, randomBetween } from './backoff.js'
-import { Link, type LinkEnd, type LinkPorts } from './link.js'
+import { Link, type LinkEnd, type LinkPorts, type LinkTarget } from './link.js'
 import type { Signals } from './signals.js'
 
 export interface ConnectionPorts extends LinkPorts {
@@ -25,6 +25,8 @@ export interface ConnectionListener {
   positions(): Readonly<Record<string, Position>>
   /** Called with every new status, in order. */
   changed(status: Status): void
+  /** Throws for what is no frame. */
+  decode(data: unknown): ServerFrame
   received(frame: ServerFrame): void
   report(thrown: unknown): void
 }
@@ -34,6 +36,7 @@ interface Held {
   readonly link?: Link
   readonly timer?: Timer
   readonly openedAt?: number
+  readonly welcome?: Welcome
 }
 
 /**
@@ -43,7 +46,7 @@ interface Held {
 export class Connection {
   readonly #ports: ConnectionPorts
   readonly #hello: Omit<Hello, 'token' | 'positions'>
-  readonly #url: string
+  readonly #target: LinkTarget
   readonly #listener: ConnectionListener
   #status: Status = { state: 'idle' }
   #held: Held = {}
@@ -54,17 +57,22 @@ export class Connection {
 
   constructor(
     ports: ConnectionPorts,
-    target: { url: string; contract: string },
+    target: LinkTarget & { readonly contract: string },
     listener: ConnectionListener,
   ) {
     this.#ports = ports
-    this.#url = target.url
+    this.#target = target
     this.#hello = { contract: target.contract }
     this.#listener = listener
   }
 
   get status(): Status {
     return this.#status
+  }
+
+  /** What the server said of this connection; while it is open. */
+  get welcome(): Welcome | undefined {
+    return this.#held.welcome
   }
 
   /** Why nothing can be sent any more; undefined while there is a connection, or one to come. */
@@ -86,8 +94,8 @@ export class Connection {
   }
 
   /** Only while open. Throws `TOO_BIG` or `BUFFER_OVERFLOW`. */
-  send(text: string): void {
-    this.#held.link?.send(text)
+  send(message: string | Uint8Array): void {
+    this.#held.link?.send(message)
   }
 
   close(code: number, reason: string): void {
@@ -105,17 +113,22 @@ export class Connection {
         positions: this.#listener.positions(),
       }),
       welcomed: (welcome) => this.#welcomed(welcome, link),
+      decode: (data) => this.#listener.decode(data),
       received: (frame) => this.#listener.received(frame),
       report: (thrown) => this.#listener.report(thrown),
       ended: (end) => this.#ended(end),
     })
     this.#setState({ state: 'connecting', attempt: this.#retries }, { link })
-    link.open(this.#url)
+    link.open(this.#target)
   }
 
-  #welcomed({ connection, session }: Welcome, link: Link): void {
+  #welcomed(welcome: Welcome, link: Link): void {
+    const { connection, session } = welcome
     this.#session = session
-    this.#setState({ state: 'open', connection, session }, { link, openedAt: this.#ports.clock.now() })
+    this.#setState(
+      { state: 'open', connection, session },
+      { link, welcome, openedAt: this.#ports.clock.now() },
+    )
   }
 
   #ended({ cause, final, retryAfterMs }: LinkEnd): void {

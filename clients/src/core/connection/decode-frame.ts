@@ -23,7 +23,7 @@ const shapes: Readonly<Record<string, string>> = {
 }
 
 /**
- * A frame of the server. Throws `INVALID_FRAME`. It asks for the same forms as `decodeServerFrame`, in less code,
+ * A frame of the server. Throws `INVALID_FRAME` or `WRONG_KIND`. It asks for the same forms as `decodeServerFrame`, in less code,
  * and leaves out depth and keys, which defend against strangers: a client has chosen its server.
  */
 export function decodeFrame(data: unknown): ServerFrame {
@@ -38,6 +38,9 @@ export function decodeFrame(data: unknown): ServerFrame {
     }
   } catch {
     // Falls through to the refusal, as does a type that is unknown.
+  }
+  if (typeof data !== 'string') {
+    throw new WirepactError('WRONG_KIND', 'The server sent bytes where this client expects text.')
   }
   throw new WirepactError('INVALID_FRAME', 'The server sent what is no frame that this client knows.')
 }

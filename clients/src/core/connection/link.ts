@@ -10,8 +10,7 @@ import {
   WirepactError,
 } from '@wirepact/protocol'
 import type { CloseCause } from '../../types.js'
-import type { Socket, Transport } from '../transport/transport.js'
-import { decodeFrame } from './decode-frame.js'
+import type { Socket, SocketListener, Transport } from '../transport/transport.js'
 import { exceeds } from './exceeds.js'
 import { Liveness } from './liveness.js'
 
@@ -34,6 +33,12 @@ export interface LinkPorts {
   readonly maxBufferedBytes: number
 }
 
+/** Where to open the socket, and which subprotocols to offer. */
+export interface LinkTarget {
+  readonly url: string
+  readonly protocols: readonly string[]
+}
+
 export interface LinkEnd {
   readonly cause: CloseCause
   /** True when trying again would not help, whatever the code. */
@@ -44,6 +49,8 @@ export interface LinkEnd {
 
 export interface LinkListener {
   hello(token: string | undefined): Hello
+  /** Throws for what is no frame. */
+  decode(data: unknown): ServerFrame
   welcomed(welcome: Welcome): void
   /** Every frame but those that belong to the link itself. */
   received(frame: ServerFrame): void
@@ -71,26 +78,26 @@ export class Link {
     this.#listener = listener
   }
 
-  open(url: string): void {
+  open(target: LinkTarget): void {
     const { auth } = this.#ports
-    if (auth === undefined) this.#start(url, undefined)
+    if (auth === undefined) this.#start(target, undefined)
     auth?.().then(
-      (token) => this.#start(url, token),
+      (token) => this.#start(target, token),
       (thrown) => this.#end({ code: 1006, reason: 'No credential', error: WirepactError.from(thrown) }),
     )
   }
 
   /** Hands a message to the socket. Throws `TOO_BIG` or `BUFFER_OVERFLOW`. */
-  send(text: string): void {
+  send(message: string | Uint8Array): void {
     const socket = this.#socket
     if (!socket || this.#over) return
-    if (exceeds(text, this.#welcome?.maxPayloadBytes ?? Infinity)) {
+    if (exceeds(message, this.#welcome?.maxPayloadBytes ?? Infinity)) {
       throw new WirepactError('TOO_BIG', 'The message is larger than the server accepts.')
     }
     if (socket.bufferedBytes() > this.#ports.maxBufferedBytes) {
       throw new WirepactError('BUFFER_OVERFLOW', 'The network does not keep up.')
     }
-    socket.send(text)
+    socket.send(message)
   }
 
   /** Whether the server may be gone without a word: looks at when it was last heard. */
@@ -107,24 +114,25 @@ export class Link {
     this.#socket?.close(code, reason)
   }
 
-  #start(url: string, token: string | undefined): void {
+  #start({ url, protocols }: LinkTarget, token: string | undefined): void {
     if (this.#over) return
     const { clock, transport, connectTimeoutMs } = this.#ports
     this.#deadline = clock.startTimer(() => this.#giveUp(timedOut, 'No welcome in time'), connectTimeoutMs)
-    this.#socket = transport.open(url, {
+    const listener: SocketListener = {
       opened: () => this.send(encodeFrame(['hello', this.#listener.hello(token)])),
       received: (data) => this.#over || this.#receive(data),
       closed: (code, reason, problem) => this.#closed({ code, reason }, problem),
       failed: (thrown) =>
         this.#end({ code: 1006, reason: 'No socket', error: WirepactError.from(thrown) }, true),
-    })
+    }
+    this.#socket = transport.open(url, listener, protocols)
   }
 
   /** A frame that cannot be understood is reported and changes nothing. */
   #receive(data: unknown): void {
     this.#liveness?.heard()
     try {
-      this.#take(decodeFrame(data))
+      this.#take(this.#listener.decode(data))
     } catch (thrown) {
       this.#listener.report(thrown)
     }

@@ -1,22 +1,27 @@
-import { encodeFrame, WirepactError } from '@wirepact/protocol'
+import { type ClientFrame, WirepactError } from '@wirepact/protocol'
 import type { Sent } from '../../types.js'
 import type { Connection } from '../connection/connection.js'
 
 /** A message on its way: `failed` takes the reason why it could not be sent. */
 export interface Letter {
-  readonly text: string
+  readonly message: string | Uint8Array
   failed(error: WirepactError): void
+}
+
+export interface OutboxPorts {
+  readonly connection: Connection
+  readonly maxQueuedMessages: number
+  /** Throws `NOT_SERIALIZABLE`. */
+  encode(frame: ClientFrame): Letter['message']
 }
 
 /** Everything that is sent passes here, in order; what cannot be sent before the connection is open waits. */
 export class Outbox {
-  readonly #connection: Connection
-  readonly #maxQueuedMessages: number
+  readonly #ports: OutboxPorts
   readonly #waiting = new Set<Letter>()
 
-  constructor(connection: Connection, maxQueuedMessages: number) {
-    this.#connection = connection
-    this.#maxQueuedMessages = maxQueuedMessages
+  constructor(ports: OutboxPorts) {
+    this.#ports = ports
   }
 
   /** Sends a one-way message, or keeps it for the next connection while there is room. */
@@ -27,14 +32,25 @@ export class Outbox {
     }
     try {
       this.#admit()
-      const letter: Letter = { text: encodeFrame(['event', name, data]), failed: (error) => failed(error) }
-      this.post(letter)
+      const letter = this.send(['event', name, data], (error) => failed(error))
       failed = ({ code, message }) => tell(new WirepactError(code, message, { name }))
       if (refusal) throw refusal
       return { outcome: this.isWaiting(letter) ? 'queued' : 'sent' }
     } catch (thrown) {
       return { outcome: 'refused', error: WirepactError.from(thrown) }
     }
+  }
+
+  /** Posts a frame. Throws `NOT_SERIALIZABLE`. */
+  send(frame: ClientFrame, failed: (error: WirepactError) => void): Letter {
+    const letter = this.write(frame, failed)
+    this.post(letter)
+    return letter
+  }
+
+  /** A frame as it is to be sent. Throws `NOT_SERIALIZABLE`. */
+  write(frame: ClientFrame, failed: (error: WirepactError) => void): Letter {
+    return { message: this.#ports.encode(frame), failed }
   }
 
   /** Sends at once when open, also before what waits: that is how members come first. */
@@ -69,20 +85,21 @@ export class Outbox {
   }
 
   get #isOpen(): boolean {
-    return this.#connection.status.state === 'open'
+    return this.#ports.connection.status.state === 'open'
   }
 
   #send(letter: Letter): void {
     try {
-      this.#connection.send(letter.text)
+      this.#ports.connection.send(letter.message)
     } catch (thrown) {
       letter.failed(WirepactError.from(thrown))
     }
   }
 
   #admit(): void {
-    if (this.#connection.closed) throw this.#connection.closed
-    if (this.#waiting.size < this.#maxQueuedMessages) return
+    const { connection, maxQueuedMessages } = this.#ports
+    if (connection.closed) throw connection.closed
+    if (this.#waiting.size < maxQueuedMessages) return
     throw new WirepactError('BUFFER_OVERFLOW', 'Too many messages wait for the connection.')
   }
 }

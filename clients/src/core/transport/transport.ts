@@ -1,7 +1,7 @@
 /** What a socket tells; nothing any more after `closed` or `failed`. */
 export interface SocketListener {
   opened(): void
-  /** A whole message: text as a string, anything else for binary. */
+  /** A whole message: text as a string, an `ArrayBuffer` or a view for binary. */
   received(data: unknown): void
   /** `problem` says why, where the platform tells. */
   closed(code: number, reason: string, problem?: string): void
@@ -12,7 +12,7 @@ export interface SocketListener {
 /** One attempt to hold a conversation, from its start to its end. */
 export interface Socket {
   /** Called only between `opened` and `closed`. */
-  send(text: string): void
+  send(message: string | Uint8Array): void
   /** What was given to `send` and has not left yet. */
   bufferedBytes(): number
   /** Ends it in whatever state it is. `code` is 1000 or one of 3000–4999. */
@@ -21,6 +21,6 @@ export interface Socket {
 
 /** Where sockets come from. */
 export interface Transport {
-  /** MUST NOT call the listener before it has returned. */
-  open(url: string, listener: SocketListener): Socket
+  /** Offers `protocols`, in this order. MUST NOT call the listener before it has returned. */
+  open(url: string, listener: SocketListener, protocols: readonly string[]): Socket
 }

@@ -1,34 +1,45 @@
-import { type MaybePromise, SUBPROTOCOL } from '@wirepact/protocol'
+import type { MaybePromise } from '@wirepact/protocol'
 import type { Socket, SocketListener, Transport } from './transport.js'
 
 /** What the client uses of a WebSocket: the platform's own, that of `ws`, or another with the same face. */
 export interface WebSocketLike {
   readonly readyState: number
   readonly bufferedAmount: number
+  /** Set to `arraybuffer`. */
+  binaryType: string
   onopen: ((event: never) => unknown) | null
   onmessage: ((event: never) => unknown) | null
   onerror: ((event: never) => unknown) | null
   onclose: ((event: never) => unknown) | null
-  send(text: string): void
+  send(message: string | Uint8Array<ArrayBuffer>): void
   close(code?: number, reason?: string): void
 }
 
-export type WebSocketConstructor = new (url: string, protocol: string) => WebSocketLike
+/** Called with one subprotocol as a string, or, for a route that has some of its own, with a list. */
+export type WebSocketConstructor = new (url: string, protocols: never) => WebSocketLike
 
 /** Sockets by a WebSocket class; `find` is asked for it once per socket. */
 export function webSocketTransport(find: () => MaybePromise<WebSocketConstructor>): Transport {
-  return { open: (url, listener) => new PlatformSocket(find, url, listener) }
+  return {
+    open(url, listener, protocols) {
+      const connect = async () => {
+        const WebSocket = await find()
+        const offered = protocols.length > 1 ? protocols : protocols[0]
+        return () => new WebSocket(url, offered as never)
+      }
+      return new PlatformSocket(connect, listener)
+    },
+  }
 }
 
 class PlatformSocket implements Socket {
   #socket: WebSocketLike | undefined
   #closed = false
 
-  constructor(find: () => MaybePromise<WebSocketConstructor>, url: string, listener: SocketListener) {
-    Promise.resolve()
-      .then(find)
-      .then((WebSocket) => {
-        if (!this.#closed) this.#attach(new WebSocket(url, SUBPROTOCOL), listener)
+  constructor(connect: () => Promise<() => WebSocketLike>, listener: SocketListener) {
+    connect()
+      .then((create) => {
+        if (!this.#closed) this.#attach(create(), listener)
       })
       .catch((thrown) => listener.failed(thrown))
   }
@@ -37,6 +48,7 @@ class PlatformSocket implements Socket {
   #attach(socket: WebSocketLike, listener: SocketListener): void {
     let problem: string | undefined
     this.#socket = socket
+    socket.binaryType = 'arraybuffer'
     socket.onopen = () => listener.opened()
     socket.onmessage = (event: { data: unknown }) => listener.received(event.data)
     socket.onerror = (event: { message?: string }) => {
@@ -46,8 +58,8 @@ class PlatformSocket implements Socket {
       listener.closed(event.code, event.reason, problem)
   }
 
-  send(text: string): void {
-    this.#socket?.send(text)
+  send(message: string | Uint8Array): void {
+    this.#socket?.send(message as string | Uint8Array<ArrayBuffer>)
   }
 
   bufferedBytes(): number {

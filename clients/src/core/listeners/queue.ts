@@ -1,5 +1,4 @@
 import { WirepactError } from '@wirepact/protocol'
-import { defaults } from '../../options.js'
 import type { MessagesOptions, Stop } from '../../types.js'
 
 interface Waiter<T> {
@@ -7,37 +6,46 @@ interface Waiter<T> {
   reject(error: WirepactError): void
 }
 
-/** Publications between the channel that pushes them and the loop that pulls them; holds a bounded number. */
-export class PublicationQueue<T> implements AsyncIterableIterator<T> {
-  readonly #options: MessagesOptions
-  readonly #release: Stop
+/** What a queue may hold, and whom it tells. */
+export interface QueueOptions extends MessagesOptions {
+  readonly maxBuffered: number
+  /** Called once, when the queue takes nothing any more. */
+  readonly release: Stop
+  /** Called for each item that the loop has taken while more may come. */
+  readonly taken?: () => void
+}
+
+/** Items between whoever pushes them and the loop that pulls them; holds a bounded number. */
+export class Queue<T> implements AsyncIterableIterator<T> {
+  readonly #options: QueueOptions
   readonly #items: T[] = []
   readonly #waiters: Waiter<T>[] = []
+  readonly #abort = () => {
+    this.#items.length = 0
+    this.end(new WirepactError('ABORTED', 'The caller gave up.', { cause: this.#options.signal?.reason }))
+  }
   /** Set once nothing comes any more; an error in it is still to be thrown. */
   #end: { readonly error?: WirepactError | undefined } | undefined
 
-  /** Calls `release` once, when the queue takes nothing any more. */
-  constructor(options: MessagesOptions, release: Stop) {
+  constructor(options: QueueOptions) {
     const { signal } = options
-    const abort = () => {
-      this.#items.length = 0
-      this.end(new WirepactError('ABORTED', 'The caller gave up.', { cause: signal?.reason }))
-    }
     this.#options = options
-    this.#release = () => {
-      signal?.removeEventListener('abort', abort)
-      release()
-    }
-    signal?.addEventListener('abort', abort)
-    if (signal?.aborted) abort()
+    signal?.addEventListener('abort', this.#abort)
+    if (signal?.aborted) this.#abort()
+  }
+
+  get ended(): boolean {
+    return this.#end !== undefined
   }
 
   /** Not after `release`. */
   push(item: T): void {
-    const { maxBuffered = defaults.maxBufferedPublications, overflow } = this.#options
+    const { maxBuffered, overflow, taken } = this.#options
     const waiter = this.#waiters.shift()
-    if (waiter) waiter.resolve({ done: false, value: item })
-    else if (this.#items.length < maxBuffered) this.#items.push(item)
+    if (waiter) {
+      waiter.resolve({ done: false, value: item })
+      taken?.()
+    } else if (this.#items.length < maxBuffered) this.#items.push(item)
     else if (overflow === 'drop-oldest') this.#items.splice(0, this.#items.push(item) - maxBuffered)
     else this.end(new WirepactError('BUFFER_OVERFLOW', 'Too many messages wait to be read.'))
   }
@@ -46,12 +54,16 @@ export class PublicationQueue<T> implements AsyncIterableIterator<T> {
   end(error?: WirepactError): void {
     if (this.#end) return
     this.#end = { error }
-    this.#release()
+    this.#options.signal?.removeEventListener('abort', this.#abort)
+    this.#options.release()
     for (const waiter of this.#waiters.splice(0)) this.next().then(waiter.resolve, waiter.reject)
   }
 
   async next(): Promise<IteratorResult<T, undefined>> {
-    for (const value of this.#items.splice(0, 1)) return { done: false, value }
+    for (const value of this.#items.splice(0, 1)) {
+      if (!this.#end) this.#options.taken?.()
+      return { done: false, value }
+    }
     if (!this.#end) return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }))
     const { error } = this.#end
     this.#end = {}
