@@ -1,21 +1,26 @@
+import type { Docs } from '../ir.js'
+
 /** The paragraphs and tags of a JSDoc comment; empty ones are left out. */
 export interface DocComment {
   readonly paragraphs: readonly (string | undefined)[]
   readonly tags?: readonly (string | undefined)[]
 }
 
-interface Described {
-  readonly description?: string
-  readonly deprecated?: boolean
+/** The comment of a part that has no more to say than what a person wrote about it. */
+export function describe(docs: Docs, facts: readonly string[] = []): DocComment {
+  return {
+    paragraphs: [docs.description, facts.join(' ')],
+    tags: [...(docs.examples ?? []).map(exampleTag), docs.deprecated ? '@deprecated' : undefined],
+  }
 }
 
-/** The comment of a part that has no more to say than what a person wrote about it. */
-export function describe(docs: Described, fallback?: string): DocComment {
-  return { paragraphs: [docs.description ?? fallback], tags: [docs.deprecated ? '@deprecated' : undefined] }
+/** An example as a tag. JSON text has no line breaks and no unpaired surrogates. */
+export function exampleTag(example: unknown): string {
+  return `@example ${JSON.stringify(example)}`
 }
 
 /** The lines between the comment's delimiters; none when there is nothing to say. */
-export function docLines(comment: DocComment): string[] {
+function docLines(comment: DocComment): string[] {
   const paragraphs = comment.paragraphs.flatMap((text) => (text?.trim() ? [toLines(text)] : []))
   const tags = (comment.tags ?? []).flatMap((tag) => (tag?.trim() ? toLines(tag) : []))
   const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ['', ...paragraph]))

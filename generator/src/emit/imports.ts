@@ -1,4 +1,4 @@
-import { type ImportDeclarationStructure, StructureKind } from 'ts-morph'
+import { type Layout, render } from './layout.js'
 import { compareNames, type Names } from './names.js'
 
 interface Named {
@@ -42,31 +42,38 @@ export class Imports {
     return local
   }
 
-  /** The declarations, packages before files, each sorted. */
-  structures(): ImportDeclarationStructure[] {
-    const namespaces = [...this.#namespaces].map(([from, local]) => namespaceImport(from, local))
-    const named = [...this.#named].map(([from, names]) => namedImport(from, names))
-    return [...namespaces, ...named].sort((a, b) => compareNames(sortKey(a), sortKey(b)))
+  /** The declarations, a line each where it fits: packages before files, each sorted. */
+  print(): string {
+    const namespaces = [...this.#namespaces].map(([from, local]) => ({ from, text: `* as ${local}` }))
+    const named = [...this.#named].map(([from, names]) => ({ from, text: namedImports(names) }))
+    return [...namespaces, ...named]
+      .sort((a, b) => compareNames(sortKey(a.from), sortKey(b.from)))
+      .map(({ from, text }) => fromModule(['import ', text], from))
+      .join('')
   }
 }
 
-function sortKey({ moduleSpecifier }: ImportDeclarationStructure): string {
-  return (moduleSpecifier.startsWith('.') ? '1' : '0') + moduleSpecifier
+function sortKey(from: string): string {
+  return (from.startsWith('.') ? '1' : '0') + from
 }
 
-function namespaceImport(moduleSpecifier: string, namespaceImport: string): ImportDeclarationStructure {
-  return { kind: StructureKind.ImportDeclaration, moduleSpecifier, namespaceImport }
-}
-
-function namedImport(moduleSpecifier: string, names: ReadonlyMap<string, Named>): ImportDeclarationStructure {
+function namedImports(names: ReadonlyMap<string, Named>): Layout {
   const isTypeOnly = [...names.values()].every((named) => named.isType)
   const sorted = [...names].sort(
     ([a], [b]) => compareNames(a.toLowerCase(), b.toLowerCase()) || compareNames(a, b),
   )
-  const namedImports = sorted.map(([name, { local, isType }]) => ({
-    name,
-    isTypeOnly: isType && !isTypeOnly,
-    ...(local !== name && { alias: local }),
-  }))
-  return { kind: StructureKind.ImportDeclaration, moduleSpecifier, isTypeOnly, namedImports }
+  const items = sorted.map(([name, { local, isType }]) => {
+    return `${isType && !isTypeOnly ? 'type ' : ''}${local === name ? name : `${name} as ${local}`}`
+  })
+  return [isTypeOnly ? 'type ' : '', nameList(items)]
+}
+
+/** Names in braces. */
+export function nameList(items: readonly string[]): Layout {
+  return { open: '{', close: '}', between: ',', trailing: ',', padded: true, items }
+}
+
+/** An import or an export of another module, with its line break. */
+export function fromModule(what: Layout, from: string): string {
+  return `${render([what, ` from '${from}'`])}\n`
 }

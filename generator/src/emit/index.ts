@@ -1,56 +1,106 @@
 import type { ApiIr } from '../ir.js'
-import { compileChecks } from './checks/compile-checks.js'
-import { apiClientModule, clientNames } from './modules/api-client.js'
-import { apiServerModule, serverNames } from './modules/api-server.js'
+import { type CompiledChecks, compileChecks } from './checks/compile-checks.js'
+import { type Module, printModule } from './module.js'
+import { apiClientModule } from './modules/api-client.js'
+import { apiServerModule } from './modules/api-server.js'
 import { routeClientModule } from './modules/route-client.js'
 import { routeServerModule } from './modules/route-server.js'
 import { schemasModule } from './modules/schemas-module.js'
 import { typesModule } from './modules/types-module.js'
 import { validatorsModule } from './modules/validators-module.js'
 import { compareNames } from './names.js'
-import { createPlan, type Plan, schemasIn } from './plan.js'
-import { nameRoutes } from './route-names.js'
-import { type Module, SourceFiles } from './source-file.js'
+import { createPlan, isChecked, type Plan, schemasIn } from './plan.js'
+import {
+  hashUnits,
+  type NamedPlan,
+  namePlan,
+  pathsOf,
+  reach,
+  type Unit,
+  type UnitHashes,
+  unitsOf,
+} from './units.js'
+
+export type { UnitHashes } from './units.js'
+
+/** What was emitted, and what need not be. */
+export interface Emission {
+  /** The text of each module that has to be written, by its path in the output folder, sorted by path. */
+  readonly files: ReadonlyMap<string, string>
+  /** The paths of the modules that are as they were: neither to be written nor to be removed. Sorted. */
+  readonly kept: readonly string[]
+  /** What the modules of each part of the output depend on. To be kept and handed back with the next call. */
+  readonly hashes: UnitHashes
+}
 
 /**
  * Writes an API as TypeScript: the text of each file by its path in the output folder, sorted by path. The
  * same intermediate form gives the same bytes, everywhere. Throws an `Error` for what no check can be made of.
  */
 export async function emitApi(api: ApiIr): Promise<ReadonlyMap<string, string>> {
+  return (await emitChanged(api)).files
+}
+
+/**
+ * Writes what has changed since an earlier call whose `hashes` are given: the folders of the routes (and of shared
+ * schemas) whose inputs differ, and the modules of the whole API when any of theirs do. A route's folder depends on
+ * the route, on the schemas that it can reach, and on the generator's version; nothing else writes it anew. The
+ * files together with those of the earlier calls are byte for byte what `emitApi` writes. Throws as `emitApi` does.
+ */
+export async function emitChanged(api: ApiIr, previous: UnitHashes = {}): Promise<Emission> {
   try {
-    return emitModules(createPlan(api))
+    return emitUnits(namePlan(createPlan(api)), previous)
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     throw new Error('A schema is nested too deeply, or has too many parts, to be checked.', { cause })
   }
 }
 
-function emitModules(plan: Plan): ReadonlyMap<string, string> {
-  const files = new SourceFiles()
-  const modules = [...schemaModules(plan), ...sideModules(plan)].sort((a, b) => compareNames(a.path, b.path))
-  return new Map(modules.map((module) => [module.path, files.print(module)]))
+function emitUnits(named: NamedPlan, previous: UnitHashes): Emission {
+  const { plan } = named
+  const hashes = hashUnits(named)
+  const isKept = (unit: Unit) => Object.hasOwn(previous, unit) && previous[unit] === hashes[unit]
+  const units = unitsOf(plan)
+  const changed = units.filter((unit) => !isKept(unit))
+  const compiled = compileChecks(schemasFor(plan, changed))
+  const modules = changed.flatMap((unit) => unitModules(named, unit, compiled))
+  modules.sort((a, b) => compareNames(a.path, b.path))
+  return {
+    files: new Map(modules.map((module) => [module.path, printModule(module)])),
+    kept: units
+      .filter(isKept)
+      .flatMap((unit) => pathsOf(plan, unit))
+      .sort(compareNames),
+    hashes,
+  }
 }
 
-function schemaModules(plan: Plan): Module[] {
-  const compiled = compileChecks(plan.pruned)
-  const folders = new Set([...plan.api.routes.map((route) => route.name), ...plan.folders.values()])
-  return [...folders]
-    .filter((folder) => schemasIn(plan, folder).length > 0)
-    .flatMap((folder) => [
-      typesModule(plan, folder),
-      validatorsModule(plan, folder, compiled),
-      schemasModule(plan, folder),
-    ])
+/** The schemas that the checks of these units need, sorted by name. */
+function schemasFor(plan: Plan, units: readonly Unit[]): Plan['pruned'] {
+  const own = units.flatMap((unit) => schemasIn(plan, unit)).filter(isChecked)
+  const names = reach(
+    plan,
+    own.map(({ name }) => name),
+  )
+  return new Map([...plan.pruned].filter(([name]) => names.has(name)))
 }
 
-/** The modules of the server and of the client. Those of the routes come first: they settle the names. */
-function sideModules(plan: Plan): Module[] {
-  const server = nameRoutes(plan.api, serverNames)
-  const client = nameRoutes(plan.api, clientNames)
-  const routes = plan.api.routes.flatMap((route) => {
-    const [ofServer, ofClient] = [server.get(route), client.get(route)]
-    if (ofServer === undefined || ofClient === undefined) return []
-    return [routeServerModule(plan, route, ofServer), routeClientModule(plan, route, ofClient)]
-  })
-  return [...routes, apiServerModule(plan, server), apiClientModule(plan, client)]
+function unitModules(named: NamedPlan, unit: Unit, compiled: CompiledChecks): Module[] {
+  const { plan, server, client } = named
+  if (unit === '') return [apiServerModule(plan, server), apiClientModule(plan, client)]
+  return [...routeModules(named, unit), ...schemaModules(plan, unit, compiled)]
+}
+
+function routeModules({ plan, server, client }: NamedPlan, unit: Unit): Module[] {
+  const route = plan.api.routes.find(({ name }) => name === unit)
+  const [ofServer, ofClient] = route === undefined ? [] : [server.get(route), client.get(route)]
+  if (route === undefined || ofServer === undefined || ofClient === undefined) return []
+  return [routeServerModule(plan, route, ofServer), routeClientModule(plan, route, ofClient)]
+}
+
+function schemaModules(plan: Plan, folder: string, compiled: CompiledChecks): Module[] {
+  const schemas = schemasIn(plan, folder)
+  if (schemas.length === 0) return []
+  const modules = [typesModule(plan, folder), validatorsModule(plan, folder, compiled)]
+  return schemas.some(isChecked) ? [...modules, schemasModule(plan, folder)] : modules
 }

@@ -11,7 +11,7 @@ export interface Group {
   readonly items: readonly Layout[]
   readonly open?: string
   readonly close?: string
-  /** What stands between two items, such as `,`; a space or a line break follows it. */
+  /** What stands between two items, such as `,`; a space or a line break follows it. No `;` ends a line. */
   readonly between?: string
   /** What stands in front of every item once the group is broken, such as `| `, in place of `between`. */
   readonly bullet?: string
@@ -30,8 +30,6 @@ interface Place {
   readonly indent: number
   /** How much text follows on the same line. */
   readonly after: number
-  /** How far the whole text will be moved to the right later. */
-  readonly shift: number
 }
 
 /** The text of `layout`, when its first line starts at `column` within a line that is indented by `indent`. */
@@ -41,7 +39,6 @@ export function render(layout: Layout, place: Partial<Place> = {}): string {
     indent,
     column: place.column ?? indent,
     after: place.after ?? 0,
-    shift: place.shift ?? 0,
   })
 }
 
@@ -49,7 +46,7 @@ function renderAt(layout: Layout, place: Place): string {
   if (typeof layout === 'string') return layout
   if (isParts(layout)) return renderParts(layout, place)
   const line = flatten(layout)
-  if (place.shift + place.column + line.length + place.after <= maxWidth && !line.includes('\n')) return line
+  if (place.column + line.length + place.after <= maxWidth && !line.includes('\n')) return line
   return renderBroken(layout, place)
 }
 
@@ -87,7 +84,7 @@ function renderBroken(group: Group, place: Place): string {
   if (group.items.length === 0) return open + close
   const indent = place.indent + (group.indented === false ? 0 : 2)
   const margin = `\n${' '.repeat(indent)}`
-  const separator = bullet === '' ? between : ''
+  const separator = bullet === '' && between !== ';' ? between : ''
   const lines = group.items.map((item, index) => {
     const end = index < group.items.length - 1 ? separator : trailing
     const column = indent + bullet.length

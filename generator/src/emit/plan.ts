@@ -41,6 +41,11 @@ export function schemasIn(plan: Plan, folder: string): SchemaIr[] {
   return [...plan.schemas.values()].filter(({ name }) => plan.folders.get(name) === folder)
 }
 
+/** Whether a schema is checked by code of its own. Bytes are not: they have no schema. */
+export function isChecked({ content }: SchemaIr): boolean {
+  return content !== 'binary'
+}
+
 /** The folder of a schema; a name that no schema has is a fault of lowering. */
 export function folderOf(plan: Plan, name: string): string {
   const folder = plan.folders.get(name)
@@ -52,6 +57,15 @@ export function folderOf(plan: Plan, name: string): string {
 export function validatorName(plan: Plan, name: string): string {
   folderOf(plan, name)
   return plan.validators.get(name) as string
+}
+
+/** Whether a value of a schema may be left out, because nothing in it is required. */
+export function isOptional(plan: Plan, name: string): boolean {
+  const schema = plan.pruned.get(name)
+  if (typeof schema !== 'object') return false
+  const plain = ['type', 'properties', 'required', 'additionalProperties']
+  if (!Object.keys(schema).every((keyword) => plain.includes(keyword))) return false
+  return ((schema.required as readonly string[] | undefined) ?? []).length === 0
 }
 
 /** The path from a module of one folder to a module of another. */

@@ -1,11 +1,12 @@
-import type { ApiIr, RouteIr } from '../ir.js'
+import type { EventIr, JsonSchema, RouteIr } from '../ir.js'
 import { Imports } from './imports.js'
 import { Names } from './names.js'
 import { folderOf, modulePath, type Plan, validatorName } from './plan.js'
 import type { RouteNames } from './route-names.js'
+import { referencedName } from './schema-keywords.js'
 
 /** Names of the language that declarations use and that nothing else in a module may be called. */
-const globals = ['Promise', 'Readonly', 'Record', 'URL']
+const globals = ['AsyncIterable', 'AsyncIterableIterator', 'Promise', 'Readonly', 'Record', 'URL']
 
 /** What one module of a route is written with: its names, its imports, and the way to the schemas' modules. */
 export class RouteModule {
@@ -19,10 +20,6 @@ export class RouteModule {
     this.route = route
     this.names = names
     this.imports = new Imports(new Names([...names.all(), names.route, ...globals]))
-  }
-
-  get api(): ApiIr {
-    return this.#plan.api
   }
 
   /** The local name of a schema's type, or `none` for a message that carries nothing. */
@@ -40,14 +37,26 @@ export class RouteModule {
     return `${module}.${validatorName(this.#plan, name)}`
   }
 
-  /** Whether every value of a schema may be left out, because nothing in it is required. */
-  isOptional(name: string): boolean {
+  /** How a payload travels; undefined for JSON. */
+  contentOf(name: string | null): 'text' | 'binary' | undefined {
+    return name === null ? undefined : this.#plan.schemas.get(name)?.content
+  }
+
+  /** On a bare route: what the property that tells messages apart holds for this one. */
+  tagOf(event: EventIr): unknown {
+    const { discriminator } = this.route
+    if (discriminator === undefined || event.data === null) return undefined
+    const properties = this.#resolve(event.data)?.properties ?? {}
+    const property = new Map(Object.entries(properties as Record<string, JsonSchema>)).get(discriminator)
+    if (typeof property !== 'object') return undefined
+    if (Object.hasOwn(property, 'const')) return property.const
+    return Array.isArray(property.enum) && property.enum.length === 1 ? property.enum[0] : undefined
+  }
+
+  /** The schema of a name, or the one that it refers to. */
+  #resolve(name: string): Exclude<JsonSchema, boolean> | undefined {
     const schema = this.#plan.pruned.get(name)
-    if (typeof schema !== 'object') return false
-    const keywords = Object.keys(schema)
-    const isPlain = keywords.every((keyword) =>
-      ['type', 'properties', 'required', 'additionalProperties'].includes(keyword),
-    )
-    return isPlain && ((schema.required as readonly string[] | undefined) ?? []).length === 0
+    if (typeof schema !== 'object') return undefined
+    return typeof schema.$ref === 'string' ? this.#resolve(referencedName(schema.$ref)) : schema
   }
 }

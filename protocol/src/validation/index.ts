@@ -1,4 +1,5 @@
 export type { Problem, Validator } from '../validator.js'
+export { type BytesOptions, bytes } from './bytes.js'
 export { areUnique, isDeepEqual } from './equality.js'
 export { explain, fits, type Root } from './explain/explain.js'
 export { isDate, isDateTime, isDuration, isTime } from './formats/date-time.js'

@@ -1,21 +1,19 @@
 import type { RouteIr } from '../../ir.js'
+import { clientNames, hasArguments } from '../claim-names.js'
 import { describe, docText } from '../doc-comment.js'
 import { Imports } from '../imports.js'
 import { render } from '../layout.js'
 import { objectKey, quote } from '../literal.js'
+import type { Module } from '../module.js'
 import { Names } from '../names.js'
 import type { Plan } from '../plan.js'
-import { RouteModule } from '../route-module.js'
-import type { RouteNames } from '../route-names.js'
-import type { Module, Statement } from '../source-file.js'
+import type { NamedRoutes, RouteNames } from '../route-names.js'
 import { exportTypes } from './export-types.js'
+import { describeRoute } from './facts.js'
 import { interfaceOf, type Method } from './members.js'
-import { areArgumentsOptional, hasArguments } from './route-client.js'
+import { areArgumentsOptional } from './route-client.js'
 
 const client = '@wirepact/client'
-
-/** Names that the module declares itself. */
-export const clientNames = ['Client', 'ClientOptions', 'WirepactError', 'createClient']
 
 interface RouteOfClient {
   readonly route: RouteIr
@@ -25,12 +23,12 @@ interface RouteOfClient {
 }
 
 /** `client.ts`: `createClient` for the whole API. */
-export function apiClientModule(plan: Plan, named: ReadonlyMap<RouteIr, RouteNames>): Module {
+export function apiClientModule(plan: Plan, named: NamedRoutes): Module {
   const imports = new Imports(
     new Names(['Client', 'createClient', 'client', 'args', 'url', 'options', 'URL']),
   )
   const routes = [...named].map(([route, names]) => {
-    return { route, names, isOptional: areArgumentsOptional(new RouteModule(plan, route, names)) }
+    return { route, names, isOptional: areArgumentsOptional(route, plan) }
   })
   const own = [...named.values()].flatMap((names) => names.all())
   const statements = [
@@ -46,7 +44,7 @@ function routeModule(route: RouteIr): string {
   return `./${route.name}/client.js`
 }
 
-function clientType(routes: readonly RouteOfClient[], imports: Imports): Statement {
+function clientType(routes: readonly RouteOfClient[], imports: Imports): string {
   const methods = routes.map(
     ({ route, names, isOptional }): Method => ({
       name: route.name,
@@ -54,7 +52,7 @@ function clientType(routes: readonly RouteOfClient[], imports: Imports): Stateme
         ? [[isOptional ? 'args?' : 'args', imports.type(routeModule(route), names.of('Arguments'))]]
         : [],
       returns: imports.type(routeModule(route), names.of('Connection')),
-      docs: describe(route),
+      docs: describeRoute(route),
     }),
   )
   const close: Method = {

@@ -1,23 +1,20 @@
-import { StructureKind } from 'ts-morph'
 import type { RouteIr } from '../../ir.js'
+import { serverNames } from '../claim-names.js'
 import { describe, docText } from '../doc-comment.js'
 import { Imports } from '../imports.js'
 import { render } from '../layout.js'
 import { objectLiteral, quote } from '../literal.js'
+import type { Module } from '../module.js'
 import { Names } from '../names.js'
 import type { Plan } from '../plan.js'
-import type { RouteNames } from '../route-names.js'
-import type { Module, Statement } from '../source-file.js'
+import type { NamedRoutes } from '../route-names.js'
 import { exportTypes } from './export-types.js'
-import { interfaceOf, nothing, property, readonlyProperty } from './members.js'
+import { generic, interfaceOf, nothing, objectType, property, readonlyProperty, typeOf } from './members.js'
 
 const runtime = '@wirepact/runtime'
 
-/** Names that the module declares itself. */
-export const serverNames = ['Handlers', 'Routes', 'Server', 'createServer']
-
 /** `server.ts`: `createServer` for the whole API. */
-export function apiServerModule(plan: Plan, routes: ReadonlyMap<RouteIr, RouteNames>): Module {
+export function apiServerModule(plan: Plan, routes: NamedRoutes): Module {
   const own = [...routes.values()].flatMap((names) => names.all())
   const imports = new Imports(new Names([...serverNames, 'handlers', 'options']))
   const statements = [
@@ -34,7 +31,7 @@ function routeModule(route: RouteIr): string {
   return `./${route.name}/server.js`
 }
 
-function handlersType(routes: ReadonlyMap<RouteIr, RouteNames>, imports: Imports): Statement {
+function handlersType(routes: NamedRoutes, imports: Imports): string {
   const properties = [...routes].map(([route, names]) => {
     const handlers = imports.type(routeModule(route), names.of('Handlers'))
     return property(route.name, `${handlers} | (new () => ${handlers})`, route)
@@ -42,11 +39,11 @@ function handlersType(routes: ReadonlyMap<RouteIr, RouteNames>, imports: Imports
   return interfaceOf({ name: 'Handlers', properties })
 }
 
-function routesType(routes: ReadonlyMap<RouteIr, RouteNames>, imports: Imports): Statement {
+function routesType(routes: NamedRoutes, imports: Imports): string {
   const properties = [...routes].map(([route, names]) => {
     const channels =
       route.channels.length > 0 ? imports.type(routeModule(route), names.of('ServerChannels')) : nothing
-    return readonlyProperty(route.name, `{ readonly channels: ${channels} }`, route)
+    return readonlyProperty(route.name, objectType([`readonly channels: ${channels}`]), route)
   })
   return interfaceOf({
     name: 'Routes',
@@ -55,16 +52,11 @@ function routesType(routes: ReadonlyMap<RouteIr, RouteNames>, imports: Imports):
   })
 }
 
-function serverType(imports: Imports): Statement {
-  return {
-    kind: StructureKind.TypeAlias,
-    name: 'Server',
-    isExported: true,
-    type: `${imports.type(runtime, 'ApiServer')}<Routes>`,
-  }
+function serverType(imports: Imports): string {
+  return typeOf('Server', generic(imports.type(runtime, 'ApiServer'), ['Routes']))
 }
 
-function createServer(plan: Plan, routes: ReadonlyMap<RouteIr, RouteNames>, imports: Imports): string {
+function createServer(plan: Plan, routes: NamedRoutes, imports: Imports): string {
   const { api } = plan
   const constants = [...routes].map(([route, names]) => imports.value(routeModule(route), names.route))
   const definition = objectLiteral({

@@ -1,21 +1,17 @@
-import { type ExportDeclarationStructure, StructureKind } from 'ts-morph'
-import type { RouteIr } from '../../ir.js'
+import { fromModule, nameList } from '../imports.js'
 import { compareNames } from '../names.js'
 import { type Plan, schemasIn } from '../plan.js'
-import type { RouteNames } from '../route-names.js'
+import type { NamedRoutes } from '../route-names.js'
 
 export interface ExportOptions {
   readonly side: 'server' | 'client'
-  readonly routes: ReadonlyMap<RouteIr, RouteNames>
+  readonly routes: NamedRoutes
   /** Names that are exported already; a schema of such a name is reached through its own module only. */
   readonly taken: readonly string[]
 }
 
 /** Every public type of the API, exported again from one place. */
-export function exportTypes(
-  plan: Plan,
-  { side, routes, taken }: ExportOptions,
-): ExportDeclarationStructure[] {
+export function exportTypes(plan: Plan, { side, routes, taken }: ExportOptions): string[] {
   const exports = new Map([...routes].map(([route, names]) => [`./${route.name}/${side}.js`, names.all()]))
   for (const folder of new Set(plan.folders.values())) {
     const names = schemasIn(plan, folder).map(({ name }) => name)
@@ -30,7 +26,6 @@ export function exportTypes(
     .map(([from, names]) => exportOf(from, names))
 }
 
-function exportOf(moduleSpecifier: string, names: readonly string[]): ExportDeclarationStructure {
-  const namedExports = [...names].sort(compareNames)
-  return { kind: StructureKind.ExportDeclaration, moduleSpecifier, isTypeOnly: true, namedExports }
+function exportOf(from: string, names: readonly string[]): string {
+  return fromModule(['export type ', nameList([...names].sort(compareNames))], from).trimEnd()
 }

@@ -1,95 +1,102 @@
-import {
-  type InterfaceDeclarationStructure,
-  type OptionalKind,
-  type PropertySignatureStructure,
-  StructureKind,
-} from 'ts-morph'
-import type { ChannelIr, ConversionIr, Docs, RouteIr } from '../../ir.js'
-import { type DocComment, describe } from '../doc-comment.js'
+import type { Docs } from '../../ir.js'
+import { type DocComment, describe, docText } from '../doc-comment.js'
+import { type Layout, render } from '../layout.js'
 import { typeKey } from '../literal.js'
-import { toDocs, verbatim } from '../source-file.js'
 
-export type Property = OptionalKind<PropertySignatureStructure>
-
-export interface InterfaceOptions {
+/** A property of an interface. */
+export interface Property {
   readonly name: string
+  readonly type: Layout
   readonly docs?: DocComment
-  readonly extends?: readonly string[]
-  readonly properties?: readonly Property[]
-  readonly methods?: readonly Method[]
+  readonly isReadonly?: boolean
+  readonly isOptional?: boolean
 }
 
-/** A method of an interface. */
+/** A method of an interface. A parameter whose name ends in `?` may be left out. */
 export interface Method {
   readonly name: string
-  readonly parameters: readonly (readonly [name: string, type: string])[]
-  readonly returns: string
+  readonly parameters: readonly (readonly [name: string, type: Layout])[]
+  readonly returns: Layout
   readonly docs?: DocComment
   /** Whether whoever implements the interface may leave it out. */
   readonly isOptional?: boolean
 }
 
-export function interfaceOf(options: InterfaceOptions): InterfaceDeclarationStructure {
-  const methods = (options.methods ?? []).map((method) => ({
-    name: typeKey(method.name),
-    hasQuestionToken: method.isOptional ?? false,
-    docs: toDocs(method.docs ?? { paragraphs: [] }),
-    parameters: method.parameters.map(([name, type]) => toParameter(name, type)),
-    returnType: method.returns,
-  }))
-  return {
-    kind: StructureKind.Interface,
-    name: options.name,
-    isExported: true,
-    docs: toDocs(options.docs ?? { paragraphs: [] }),
-    extends: [...(options.extends ?? [])],
-    properties: [...(options.properties ?? [])],
-    methods,
-  }
+export interface InterfaceOptions {
+  readonly name: string
+  readonly docs?: DocComment
+  readonly extends?: readonly Layout[]
+  readonly properties?: readonly Property[]
+  readonly methods?: readonly Method[]
 }
 
-/** A parameter; one whose name ends in `?` may be left out. */
-function toParameter(name: string, type: string) {
-  return name.endsWith('?') ? { name: name.slice(0, -1), type, hasQuestionToken: true } : { name, type }
+/** The declaration of an interface; of a type, where an interface would have no members of its own. */
+export function interfaceOf(options: InterfaceOptions): string {
+  const { name, docs, properties = [], methods = [] } = options
+  const bases = options.extends ?? []
+  if (properties.length + methods.length === 0) return typeOf(name, emptyType(bases), docs)
+  const head = [`export interface ${name}`, extendsClause(bases), ' {']
+  const members = [...properties.map(propertyText), ...methods.map(methodText)]
+  return `${docText(docs ?? none)}${render(head)}\n${members.join('')}}`
+}
+
+/** The declaration of a type under a name. */
+export function typeOf(name: string, type: Layout, docs: DocComment = none): string {
+  return docText(docs) + render([`export type ${name} = `, type])
+}
+
+const none: DocComment = { paragraphs: [] }
+
+function emptyType(bases: readonly Layout[]): Layout {
+  return bases.length === 0 ? nothing : bases.flatMap((base, index) => (index === 0 ? [base] : [' & ', base]))
+}
+
+function extendsClause(bases: readonly Layout[]): Layout {
+  return bases.length === 0 ? '' : [' extends ', { items: bases, between: ',' }]
+}
+
+function propertyText({ name, type, docs, isReadonly, isOptional }: Property): string {
+  const head = `${isReadonly ? 'readonly ' : ''}${typeKey(name)}${isOptional ? '?' : ''}: `
+  return memberText([head, type], docs)
+}
+
+function methodText({ name, parameters, returns, docs, isOptional }: Method): string {
+  return memberText([typeKey(name), isOptional ? '?' : '', signature(parameters, ': ', returns)], docs)
+}
+
+/** Parameters and result, of a method or of the type of a function. */
+function signature(parameters: Method['parameters'], arrow: string, returns: Layout): Layout {
+  const items = parameters.map(([name, type]): Layout => [`${name}: `, type])
+  return [{ open: '(', close: ')', between: ',', trailing: ',', items }, arrow, returns]
+}
+
+function memberText(layout: Layout, docs: DocComment = none): string {
+  return `${docText(docs, 2)}  ${render(layout, { indent: 2 })}\n`
+}
+
+/** An object type within another. */
+export function objectType(members: readonly Layout[]): Layout {
+  return { open: '{', close: '}', between: ';', padded: true, items: members }
+}
+
+/** A method as a member of an object type. */
+export function methodMember({ name, parameters, returns }: Method): Layout {
+  return [typeKey(name), signature(parameters, ': ', returns)]
+}
+
+/** `Name<A, B>`. */
+export function generic(name: string, operands: readonly Layout[]): Layout {
+  return operands.length === 0 ? name : [name, { open: '<', close: '>', between: ',', items: operands }]
 }
 
 /** A property with the comment that a person wrote about it. */
-export function property(name: string, type: string, docs: Docs = {}): Property {
-  return { name: typeKey(name), type: verbatim(type, 2), docs: toDocs(describe(docs)) }
+export function property(name: string, type: Layout, docs: Docs = {}): Property {
+  return { name, type, docs: describe(docs) }
 }
 
-export function readonlyProperty(name: string, type: string, docs: Docs = {}): Property {
+export function readonlyProperty(name: string, type: Layout, docs: Docs = {}): Property {
   return { ...property(name, type, docs), isReadonly: true }
 }
 
 /** The type for what a route has none of. */
 export const nothing = 'Readonly<Record<string, never>>'
-
-/**
- * The parameters of a channel's name, as the argument of the function that picks the channel. Within a connection
- * those that the route has too may be left out.
- */
-export function channelArguments(
-  channel: ChannelIr,
-  route: RouteIr,
-  isConnected: boolean,
-): Method['parameters'] {
-  if (channel.params.length === 0) return []
-  const isOptional = isConnected && channel.params.every((param) => param.fromRoute)
-  const members = channel.params.map(({ name, fromRoute }) => {
-    return `${typeKey(name)}${isConnected && fromRoute ? '?' : ''}: ${parameterType(name, route)}`
-  })
-  return [[isOptional ? 'params?' : 'params', `{ ${members.join('; ')} }`]]
-}
-
-const valueTypes: Readonly<Record<ConversionIr, string>> = {
-  string: 'string',
-  number: 'number',
-  integer: 'number',
-  boolean: 'boolean',
-}
-
-function parameterType(name: string, route: RouteIr): string {
-  const conversion = route.params?.convert.find((param) => param.name === name)
-  return conversion === undefined ? 'string' : valueTypes[conversion.to]
-}

@@ -1,144 +1,139 @@
-import type { ChannelIr, MessageIr, RouteIr } from '../../ir.js'
-import { describe } from '../doc-comment.js'
-import { render } from '../layout.js'
-import { objectLiteral, quote } from '../literal.js'
-import type { Plan } from '../plan.js'
+import type { MessageIr, RouteIr } from '../../ir.js'
+import { hasArguments } from '../claim-names.js'
+import type { Layout } from '../layout.js'
+import type { Module } from '../module.js'
+import { isOptional, type Plan } from '../plan.js'
 import { RouteModule } from '../route-module.js'
 import type { RouteNames } from '../route-names.js'
-import type { Module, Statement } from '../source-file.js'
-import {
-  channelArguments,
-  interfaceOf,
-  type Method,
-  type Property,
-  property,
-  readonlyProperty,
-} from './members.js'
-import { channelOperands, errorsType, eventsOf, failingRequests, messagesType } from './route-server.js'
+import { channelArguments, channelOperands, messagesType } from './channel-types.js'
+import { clientDefinition } from './client-definition.js'
+import { describeChannel, describeMessage, describeRoute } from './facts.js'
+import { generic, interfaceOf, type Method, type Property, property, readonlyProperty } from './members.js'
+import { type AskIr, asksIn, errorsType, eventsIn, failingOf } from './message-types.js'
 
 const client = '@wirepact/client'
 
 /** `<route>/client.ts`: the types of a connection to the route, and its definition for the client. */
 export function routeClientModule(plan: Plan, route: RouteIr, names: RouteNames): Module {
-  claimClientNames(route, names)
   const module = new RouteModule(plan, route, names)
   const statements = [
     eventsType(module),
     ...route.channels.map((channel) => messagesType(channel, module)),
-    ...failingRequests(route).map((request) => errorsType(request, module)),
+    ...failingOf(route).map((message) => errorsType(message, module)),
+    ...answersType(module),
     ...channelsType(module),
-    ...argumentsType(module),
+    ...argumentsType(module, plan),
     connectionType(module),
     clientDefinition(module),
   ]
   return { path: `${route.name}/client.ts`, imports: module.imports, statements }
 }
 
-/** Every name that the module declares, so that nothing imported takes one of them. */
-function claimClientNames(route: RouteIr, names: RouteNames): void {
-  names.of('Events')
-  for (const channel of route.channels) names.ofChannel(channel, 'Messages')
-  for (const request of failingRequests(route)) names.ofRequest(request, 'Errors')
-  if (route.channels.length > 0) names.of('Channels')
-  if (hasArguments(route)) names.of('Arguments')
-  names.of('Connection')
-}
-
-export function hasArguments(route: RouteIr): boolean {
-  return route.params !== null || route.query !== null
-}
-
 /** Whether a connection can be asked for without saying anything. */
-export function areArgumentsOptional(module: RouteModule): boolean {
-  const { params, query } = module.route
-  return params === null && (query === null || module.isOptional(query.schema))
+export function areArgumentsOptional({ params, query }: RouteIr, plan: Plan): boolean {
+  return params === null && (query === null || isOptional(plan, query.schema))
 }
 
-function eventsType(module: RouteModule): Statement {
+function eventsType(module: RouteModule): string {
   return interfaceOf({
     name: module.names.of('Events'),
     docs: { paragraphs: ['What the server sends, by name.'] },
-    properties: eventsOf(module.route.serverToClient).map((event) =>
-      property(event.name, module.type(event.data, 'null'), event),
-    ),
-  })
-}
-
-function channelsType(module: RouteModule): Statement[] {
-  const { route, names } = module
-  if (route.channels.length === 0) return []
-  const methods = route.channels.map(
-    (channel): Method => ({
-      name: channel.key,
-      parameters: channelArguments(channel, route, true),
-      returns: `${channelType(channel, module)}<${channelOperands(channel, module)}>`,
-      docs: describe(channel),
-    }),
-  )
-  return [interfaceOf({ name: names.of('Channels'), methods })]
-}
-
-function channelType(channel: ChannelIr, module: RouteModule): string {
-  return module.imports.type(client, channel.join === 'handler' ? 'Channel' : 'SubscribableChannel')
-}
-
-function argumentsType(module: RouteModule): Statement[] {
-  const { params, query } = module.route
-  const properties: Property[] = []
-  if (params !== null) properties.push(property('params', module.type(params.schema, '')))
-  if (query !== null) properties.push(queryProperty(query.schema, module))
-  if (properties.length === 0) return []
-  const docs = { paragraphs: ['Where and how to connect.'] }
-  return [interfaceOf({ name: module.names.of('Arguments'), docs, properties })]
-}
-
-function queryProperty(schema: string, module: RouteModule): Property {
-  const type = module.type(schema, '')
-  if (!module.isOptional(schema)) return property('query', type)
-  return { ...property('query', `${type} | undefined`), hasQuestionToken: true }
-}
-
-function connectionType(module: RouteModule): Statement {
-  const { route, names, imports } = module
-  const channels = route.channels.length > 0 ? [readonlyProperty('channels', names.of('Channels'))] : []
-  const requests = route.clientToServer.filter((message) => message.kind === 'request')
-  const events = eventsOf(route.clientToServer)
-  return interfaceOf({
-    name: names.of('Connection'),
-    docs: describe(route),
-    extends: [`${imports.type(client, 'Connection')}<${names.of('Events')}>`],
-    properties: [
-      ...channels,
-      ...requests.map((request) => readonlyProperty(request.name, callType(request, module), request)),
-    ],
-    methods: events.map((event) => ({
+    properties: eventsIn(module.route.serverToClient).map((event) => ({
       name: event.name,
-      parameters: event.data === null ? [] : [['data', module.type(event.data, '')] as const],
-      returns: imports.type(client, 'Sent'),
-      docs: describe(event),
+      type: module.type(event.data, 'null'),
+      docs: describeMessage(event),
     })),
   })
 }
 
-function callType(request: MessageIr & { kind: 'request' }, module: RouteModule): string {
-  const { names, imports } = module
-  const operands = [module.type(request.input, 'void'), module.type(request.output, 'void')]
-  if (request.errors.length > 0) operands.push(names.ofRequest(request, 'Errors'))
-  return `${imports.type(client, 'Call')}<${operands.join(', ')}>`
+/** What the server asks of the client. */
+function answersType(module: RouteModule): string[] {
+  const asks = asksIn(module.route.serverToClient)
+  if (asks.length === 0) return []
+  const properties = asks.map(
+    (ask): Property => ({ name: ask.name, type: answerType(ask, module), docs: describeMessage(ask) }),
+  )
+  const docs = { paragraphs: ['What the server asks, and how it is answered.'] }
+  return [interfaceOf({ name: module.names.of('Answers'), docs, properties })]
 }
 
-/** The route as the client reads it. */
-function clientDefinition({ route, names, imports }: RouteModule): string {
-  const calls = route.clientToServer.map((message) => [message.name, quote(message.kind)])
-  const channels = route.channels.map(({ key, name, join, presence }) => {
-    return [key, objectLiteral({ name: quote(name), join: quote(join), presence: String(presence !== null) })]
+function answerType(ask: AskIr, module: RouteModule): Layout {
+  const handler = ask.kind === 'request' ? 'RequestHandler' : 'StreamHandler'
+  return generic(module.imports.type(client, handler), askOperands(ask, module))
+}
+
+/** The input, what comes back, and the errors where there are any. */
+function askOperands(ask: AskIr, module: RouteModule): Layout[] {
+  const output = ask.kind === 'request' ? ask.output : ask.item
+  const operands = [module.type(ask.input, 'void'), module.type(output, 'void')]
+  return ask.errors.length > 0 ? [...operands, module.names.ofMessage(ask, 'Errors')] : operands
+}
+
+function channelsType(module: RouteModule): string[] {
+  const { route, names, imports } = module
+  if (route.channels.length === 0) return []
+  const methods = route.channels.map((channel): Method => {
+    const type = channel.join === 'handler' ? 'Channel' : 'SubscribableChannel'
+    return {
+      name: channel.key,
+      parameters: channelArguments(channel, module, true),
+      returns: generic(imports.type(client, type), channelOperands(channel, module)),
+      docs: describeChannel(channel),
+    }
   })
-  const definition = objectLiteral({
-    name: quote(route.name),
-    path: quote(route.path),
-    calls: objectLiteral(Object.fromEntries(calls)),
-    channels: objectLiteral(Object.fromEntries(channels)),
+  return [interfaceOf({ name: names.of('Channels'), methods })]
+}
+
+function argumentsType(module: RouteModule, plan: Plan): string[] {
+  const { route, names } = module
+  if (!hasArguments(route)) return []
+  const { params, query, headers, cookies } = route
+  const properties: Property[] = []
+  if (params !== null) properties.push(property('params', module.type(params.schema, '')))
+  if (query !== null) {
+    const type = module.type(query.schema, '')
+    properties.push(isOptional(plan, query.schema) ? optional('query', type) : property('query', type))
+  }
+  const fromOutside = 'Only where the platform can send them: a browser sends those that it has.'
+  for (const [name, given] of Object.entries({ headers, cookies })) {
+    if (given === undefined) continue
+    properties.push({ ...optional(name, module.type(given.schema, '')), docs: { paragraphs: [fromOutside] } })
+  }
+  const docs = { paragraphs: ['Where and how to connect.'] }
+  return [interfaceOf({ name: names.of('Arguments'), docs, properties })]
+}
+
+function optional(name: string, type: string): Property {
+  return { name, type: `${type} | undefined`, isOptional: true }
+}
+
+function connectionType(module: RouteModule): string {
+  const { route, names, imports } = module
+  const channels = route.channels.length > 0 ? [readonlyProperty('channels', names.of('Channels'))] : []
+  const answering =
+    asksIn(route.serverToClient).length > 0
+      ? [generic(imports.type(client, 'Answering'), [names.of('Answers')])]
+      : []
+  return interfaceOf({
+    name: names.of('Connection'),
+    docs: describeRoute(route),
+    extends: [generic(imports.type(client, 'Connection'), [names.of('Events')]), ...answering],
+    properties: [...channels, ...asksIn(route.clientToServer).map((ask) => callProperty(ask, module))],
+    methods: eventsIn(route.clientToServer).map((event) => sendMethod(event, module)),
   })
-  const start = `export const ${names.route}: ${imports.type(client, 'RouteDefinition')} = `
-  return start + render(definition, { column: start.length })
+}
+
+function callProperty(ask: AskIr, module: RouteModule): Property {
+  const call = module.imports.type(client, ask.kind === 'request' ? 'Call' : 'StreamCall')
+  const type = generic(call, askOperands(ask, module))
+  return { name: ask.name, type, docs: describeMessage(ask), isReadonly: true }
+}
+
+function sendMethod(event: MessageIr & { kind: 'event' }, module: RouteModule): Method {
+  return {
+    name: event.name,
+    parameters: event.data === null ? [] : [['data', module.type(event.data, '')]],
+    returns: module.imports.type(client, 'Sent'),
+    docs: describeMessage(event),
+  }
 }

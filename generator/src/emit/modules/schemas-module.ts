@@ -1,10 +1,10 @@
 import { Imports } from '../imports.js'
 import { render } from '../layout.js'
 import { dataLiteral } from '../literal.js'
+import type { Module } from '../module.js'
 import { Names } from '../names.js'
-import { modulePath, type Plan, schemasIn } from '../plan.js'
+import { isChecked, modulePath, type Plan, schemasIn } from '../plan.js'
 import { referencedName, walkSchema } from '../schema-keywords.js'
-import type { Module } from '../source-file.js'
 
 /** `<folder>/schemas.ts`: the schemas as data, for the reasons why a value does not fit. */
 export function schemasModule(plan: Plan, folder: string): Module {
@@ -13,9 +13,11 @@ export function schemasModule(plan: Plan, folder: string): Module {
   const spreads = foldersBehind(plan, folder).map((other) => {
     return `  ...${imports.namespace(modulePath(folder, other, 'schemas'), other)}.schemas,\n`
   })
-  const entries = schemasIn(plan, folder).map(({ name }) => {
-    return `  ${name}: ${render(dataLiteral(plan.pruned.get(name)), { indent: 2, column: name.length + 4, after: 1 })},\n`
-  })
+  const entries = schemasIn(plan, folder)
+    .filter(isChecked)
+    .map(({ name }) => {
+      return `  ${name}: ${render(dataLiteral(plan.pruned.get(name)), { indent: 2, column: name.length + 4, after: 1 })},\n`
+    })
   const body = [...spreads, ...entries].join('')
   const statement = `export const schemas: Readonly<Record<string, ${type}>> = {\n${body}}`
   return { path: `${folder}/schemas.ts`, imports, statements: [statement] }

@@ -9,16 +9,27 @@ export function serverDefinition(module: RouteModule): string {
   const definition = objectLiteral({
     name: quote(route.name),
     path: quote(route.path),
-    params: parameters(route.params, module),
-    query: parameters(route.query, module),
+    params: parameters(route.params ?? undefined, module),
+    query: parameters(route.query ?? undefined, module),
+    headers: parameters(route.headers, module),
+    cookies: parameters(route.cookies, module),
+    subprotocols: data(route.subprotocols),
+    auth: data(route.auth),
+    wire: data(route.wire),
+    discriminator: data(route.discriminator),
     receives: byName(route.clientToServer, (message) => messageDefinition(message, module)),
-    sends: byName(route.serverToClient, (event) => messageDefinition(event, module)),
+    sends: byName(route.serverToClient, (message) => messageDefinition(message, module)),
     channels: objectLiteral(
       Object.fromEntries(route.channels.map((channel) => [channel.key, channelDefinition(channel, module)])),
     ),
   })
   const start = `export const ${names.route}: ${imports.type('@wirepact/runtime', 'RouteDefinition')} = `
   return start + render(definition, { column: start.length })
+}
+
+/** Plain data; nothing where there is none. */
+function data(value: unknown): Layout | undefined {
+  return value === undefined || value === null ? undefined : dataLiteral(value)
 }
 
 function byName<Named extends { readonly name: string }>(
@@ -28,8 +39,8 @@ function byName<Named extends { readonly name: string }>(
   return objectLiteral(Object.fromEntries(list.map((named) => [named.name, define(named)])))
 }
 
-function parameters(given: ParametersIr | null, module: RouteModule): Layout | undefined {
-  if (given === null) return undefined
+function parameters(given: ParametersIr | undefined, module: RouteModule): Layout | undefined {
+  if (given === undefined) return undefined
   const convert = given.convert.map(({ name, to, repeated }) => [name, repeated ? [to] : to])
   return objectLiteral({
     convert: dataLiteral(Object.fromEntries(convert)),
@@ -38,31 +49,56 @@ function parameters(given: ParametersIr | null, module: RouteModule): Layout | u
 }
 
 function messageDefinition(message: MessageIr, module: RouteModule): Layout {
-  if (message.kind === 'event')
-    return objectLiteral({ kind: quote('event'), data: module.validator(message.data) })
+  const payloads = message.kind === 'event' ? eventParts(message, module) : askParts(message, module)
+  return objectLiteral({
+    kind: quote(message.kind),
+    ...payloads,
+    rateLimit: data(message.rateLimit),
+    auth: data(message.auth),
+  })
+}
+
+type Parts = Readonly<Record<string, Layout | undefined>>
+
+function eventParts(message: EventIr, module: RouteModule): Parts {
+  const tag = module.tagOf(message)
+  return {
+    data: module.validator(message.data),
+    tag: tag === undefined ? undefined : dataLiteral(tag),
+    delivery: data(message.delivery),
+    backpressure: data(message.backpressure),
+  }
+}
+
+function askParts(message: Exclude<MessageIr, EventIr>, module: RouteModule): Parts {
   const errors = message.errors.map(({ code, data }) => [code, module.validator(data)])
   const answer =
     message.kind === 'request'
-      ? { output: module.validator(message.output) }
+      ? { output: module.validator(message.output), idempotent: data(message.idempotent) }
       : { item: module.validator(message.item) }
-  return objectLiteral({
-    kind: quote(message.kind),
+  return {
     input: module.validator(message.input),
     ...answer,
     errors: objectLiteral(Object.fromEntries(errors)),
-  })
+  }
 }
 
 function channelDefinition(channel: ChannelIr, module: RouteModule): Layout {
   return objectLiteral({
     name: quote(channel.name),
+    params: parameters(channel.paramTypes, module),
+    auth: data(channel.auth),
     join: quote(channel.join),
     messages: byName(channel.messages, (message) => channelMessage(message, module)),
-    history: channel.history === null ? undefined : dataLiteral(channel.history),
+    history: data(channel.history),
     presence: channel.presence === null ? undefined : module.validator(channel.presence),
   })
 }
 
 function channelMessage(message: EventIr & { readonly history: boolean }, module: RouteModule): Layout {
-  return objectLiteral({ data: module.validator(message.data), history: String(message.history) })
+  return objectLiteral({
+    data: module.validator(message.data),
+    history: String(message.history),
+    backpressure: data(message.backpressure),
+  })
 }

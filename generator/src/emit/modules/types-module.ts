@@ -1,17 +1,14 @@
-import {
-  type InterfaceDeclarationStructure,
-  StructureKind,
-  type TypeAliasDeclarationStructure,
-} from 'ts-morph'
 import ts from 'typescript'
 import type { SchemaIr } from '../../ir.js'
+import { type DocComment, docText } from '../doc-comment.js'
 import { Imports } from '../imports.js'
+import type { Module } from '../module.js'
 import { Names } from '../names.js'
 import { folderOf, modulePath, type Plan, schemasIn } from '../plan.js'
-import { type Module, toDocs, verbatim } from '../source-file.js'
 import { describeSchema } from '../types/limits.js'
-import { memberName, type PrintContext, printType } from '../types/print-type.js'
+import { membersText, type PrintContext, printType } from '../types/print-type.js'
 import { toTypeNode } from '../types/to-type-node.js'
+import { count } from './facts.js'
 
 /** `<folder>/types.ts`: an interface or a type for each schema of the folder. */
 export function typesModule(plan: Plan, folder: string): Module {
@@ -25,48 +22,26 @@ export function typesModule(plan: Plan, folder: string): Module {
   return { path: `${folder}/types.ts`, imports, statements }
 }
 
-function declaration({ name, schema }: SchemaIr, reference: (name: string) => string) {
-  const { node, docs } = toTypeNode(schema)
-  const context = { docs, reference }
-  const comment = toDocs(typeof schema === 'boolean' ? { paragraphs: [] } : describeSchema(schema))
-  const base = { name, isExported: true, docs: comment }
-  return ts.isTypeLiteralNode(node) ? interfaceOf(base, node, context) : aliasOf(base, node, context)
+function declaration(schema: SchemaIr, reference: (name: string) => string): string {
+  const comment = docText(commentOf(schema))
+  if (schema.content === 'binary') return `${comment}export type ${schema.name} = Uint8Array`
+  const { node, docs } = toTypeNode(schema.schema)
+  return comment + typeText(schema.name, node, { docs, reference })
 }
 
-interface Base {
-  readonly name: string
-  readonly isExported: boolean
-  readonly docs: { description: string }[]
+function typeText(name: string, node: ts.TypeNode, context: PrintContext): string {
+  if (ts.isTypeLiteralNode(node))
+    return `export interface ${name} {\n${membersText(node.members, context, 2)}}`
+  const start = `export type ${name} = `
+  return start + printType(node, context, start.length)
 }
 
-function interfaceOf(
-  base: Base,
-  node: ts.TypeLiteralNode,
-  context: PrintContext,
-): InterfaceDeclarationStructure {
-  const properties = node.members.filter(ts.isPropertySignature).map((member) => {
-    const name = memberName(member)
-    const hasQuestionToken = member.questionToken !== undefined
-    const column = name.length + (hasQuestionToken ? 3 : 2)
-    const type = printType(member.type as ts.TypeNode, context, { column, shift: 2 })
-    return {
-      name,
-      hasQuestionToken,
-      type: verbatim(type, 2),
-      docs: toDocs(context.docs.get(member) ?? { paragraphs: [] }),
-    }
-  })
-  const indexSignatures = node.members.filter(ts.isIndexSignatureDeclaration).map((member) => {
-    return {
-      keyName: 'key',
-      keyType: 'string',
-      returnType: verbatim(printType(member.type, context, { column: 15, shift: 2 }), 2),
-    }
-  })
-  return { kind: StructureKind.Interface, ...base, properties, indexSignatures }
+function commentOf(schema: SchemaIr): DocComment {
+  const said = typeof schema.schema === 'boolean' ? { paragraphs: [] } : describeSchema(schema.schema)
+  return schema.content === 'binary' ? { ...said, paragraphs: [...said.paragraphs, bytesText(schema)] } : said
 }
 
-function aliasOf(base: Base, node: ts.TypeNode, context: PrintContext): TypeAliasDeclarationStructure {
-  const type = printType(node, context, { column: `export type ${base.name} = `.length })
-  return { kind: StructureKind.TypeAlias, ...base, type: verbatim(type, 0) }
+function bytesText({ maxBytes, mediaType }: SchemaIr): string {
+  const kind = mediaType === undefined ? 'Raw bytes' : `Raw bytes of the media type \`${mediaType}\``
+  return maxBytes === undefined ? `${kind}.` : `${kind}, at most ${count(maxBytes, 'byte')}.`
 }

@@ -3,11 +3,11 @@ import type { CompiledChecks } from '../checks/compile-checks.js'
 import { Outside } from '../checks/outside.js'
 import { writeCheck } from '../checks/write-check.js'
 import { Imports } from '../imports.js'
-import { render } from '../layout.js'
+import { type Layout, render } from '../layout.js'
 import { objectLiteral, quote } from '../literal.js'
+import type { Module } from '../module.js'
 import { Names } from '../names.js'
-import { folderOf, modulePath, type Plan, schemasIn, validatorName } from '../plan.js'
-import type { Module } from '../source-file.js'
+import { folderOf, isChecked, modulePath, type Plan, schemasIn, validatorName } from '../plan.js'
 
 const validation = '@wirepact/protocol/validation'
 
@@ -33,7 +33,9 @@ class ValidatorsWriter {
     const schemas = schemasIn(plan, folder)
     const fixed = ['Json', 'explain', 'value', '_value', 'item', 'key', 'index']
     this.#names = new Names([...fixed, ...schemas.map(({ name }) => validatorName(plan, name))])
-    this.#checks = new Map(schemas.map(({ name }) => [name, this.#names.take(`check${name}`)]))
+    this.#checks = new Map(
+      schemas.filter(isChecked).map(({ name }) => [name, this.#names.take(`check${name}`)]),
+    )
     this.#imports = new Imports(this.#names)
     this.#outside = new Outside({
       names: this.#names,
@@ -46,17 +48,23 @@ class ValidatorsWriter {
 
   write(): Module {
     const schemas = schemasIn(this.#plan, this.#folder)
-    const functions = schemas.map((schema) => this.#checkFunction(schema))
-    const validators = schemas.map(({ name }) => this.#validator(name))
-    const explain = `${this.#imports.value(validation, 'lazyExplain')}(() => import('./schemas.js'))`
+    const functions = schemas.filter(isChecked).map((schema) => this.#checkFunction(schema))
+    const validators = schemas.map((schema) => this.#validator(schema))
     const statements = [
-      '/** Whatever a message may hold once it is parsed. */\ntype Json = ReturnType<typeof JSON.parse>',
-      `const explain = ${explain}`,
+      ...(functions.length > 0 ? this.#preamble() : []),
       this.#outside.constants.join('\n'),
       ...functions,
       validators.join('\n'),
     ]
     return { path: `${this.#folder}/validators.ts`, imports: this.#imports, statements }
+  }
+
+  #preamble(): string[] {
+    const explain = `${this.#imports.value(validation, 'lazyExplain')}(() => import('./schemas.js'))`
+    return [
+      '/** Whatever a message may hold once it is parsed. */\ntype Json = ReturnType<typeof JSON.parse>',
+      `const explain = ${explain}`,
+    ]
   }
 
   #checkFunction({ name }: SchemaIr): string {
@@ -67,11 +75,24 @@ class ValidatorsWriter {
     return `function ${check}(value: Json): boolean {\n  return ${this.#outside.callText('fits', schemas, quote(name), 'value')}\n}`
   }
 
-  #validator(name: string): string {
-    const start = `export const ${validatorName(this.#plan, name)}: ${this.#imports.type(validation, 'Validator')} = `
-    const check = this.#checks.get(name) as string
-    const literal = objectLiteral({ check, explain: `explain(${quote(name)})` })
-    return start + render(literal, { column: start.length })
+  #validator(schema: SchemaIr): string {
+    const { name } = schema
+    const type = this.#imports.type(validation, 'Validator')
+    const start = `export const ${validatorName(this.#plan, name)}: ${type} = `
+    return start + render(this.#validatorValue(schema), { column: start.length })
+  }
+
+  #validatorValue({ name, content, maxBytes }: SchemaIr): Layout {
+    const check = this.#checks.get(name)
+    if (check === undefined) {
+      const limit = maxBytes === undefined ? '' : `{ maxBytes: ${maxBytes} }`
+      return `${this.#imports.value(validation, 'bytes')}(${limit})`
+    }
+    return objectLiteral({
+      content: content === undefined ? undefined : quote(content),
+      check,
+      explain: `explain(${quote(name)})`,
+    })
   }
 
   #checkCall(check: string, subject: string): string {

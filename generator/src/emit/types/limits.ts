@@ -1,4 +1,4 @@
-import type { DocComment } from '../doc-comment.js'
+import { type DocComment, exampleTag } from '../doc-comment.js'
 import type { ObjectSchema } from '../schema-keywords.js'
 
 /** What a schema says beyond its type, as a JSDoc comment: description, limits in words, examples. */
@@ -9,7 +9,7 @@ export function describeSchema(schema: ObjectSchema): DocComment {
     tags: [
       typeof schema.format === 'string' ? `@format ${schema.format}` : undefined,
       schema.default === undefined ? undefined : `@default ${JSON.stringify(schema.default)}`,
-      ...listOf(schema.examples).map((example) => `@example ${JSON.stringify(example)}`),
+      ...listOf(schema.examples).map(exampleTag),
       schema.deprecated === true ? '@deprecated' : undefined,
     ],
   }

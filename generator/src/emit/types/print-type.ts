@@ -22,16 +22,9 @@ const keywords: ReadonlyMap<ts.SyntaxKind, string> = new Map([
   [ts.SyntaxKind.FalseKeyword, 'false'],
 ])
 
-export interface PrintPlace {
-  /** The column of the first line. */
-  readonly column: number
-  /** How far the whole text will be moved to the right later. */
-  readonly shift?: number
-}
-
-/** The source text of a type. */
-export function printType(node: ts.TypeNode, context: PrintContext, place: PrintPlace): string {
-  return render(typeLayout(node, context, 0), place)
+/** The source text of a type whose first line starts at `column`. */
+export function printType(node: ts.TypeNode, context: PrintContext, column: number): string {
+  return render(typeLayout(node, context, 0), { column })
 }
 
 function typeLayout(node: ts.Node, context: PrintContext, indent: number): Layout {
@@ -118,7 +111,11 @@ function printMembers(members: ts.NodeArray<ts.TypeElement>, context: PrintConte
 }
 
 /** The lines of an object type's members, each with its comment. */
-function membersText(members: readonly ts.TypeElement[], context: PrintContext, indent: number): string {
+export function membersText(
+  members: readonly ts.TypeElement[],
+  context: PrintContext,
+  indent: number,
+): string {
   const margin = ' '.repeat(indent)
   const lines = members.map((member) => {
     const docs = docText(context.docs.get(member) ?? { paragraphs: [] }, indent)
@@ -136,7 +133,7 @@ function memberLayout(member: ts.TypeElement, context: PrintContext, indent: num
 }
 
 /** The name of a property, in quotes where it needs them. */
-export function memberName(member: ts.PropertySignature): string {
+function memberName(member: ts.PropertySignature): string {
   const { name } = member
   if (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name))
     return typeKey(name.text)

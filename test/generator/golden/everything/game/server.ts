@@ -33,6 +33,7 @@ export interface GameBoardChannelMessages {
   changed: GameBoard
 }
 
+/** Keeps its messages: at most 10 messages, 100,000 bytes. */
 export type GameBoardChannelMember = MemberChannel<GameBoardChannelMessages>
 
 /** Messages of the channel `spectators`. */
@@ -50,12 +51,15 @@ export interface GameNewsMessages {
   said: GameContext2
 }
 
+/** Keeps its messages. New members get the last 5. */
 export type GameNewsMember = MemberChannel<GameNewsMessages>
 
 export interface GameChannels {
+  /** Keeps its messages: at most 10 messages, 100,000 bytes. */
   board(params: { gameId?: number; side: string }): GameBoardChannelMember
   /** Who looks on. */
   spectators(): GameSpectatorsMember
+  /** Keeps its messages. New members get the last 5. */
   news(params?: { gameId?: number }): GameNewsMember
 }
 
@@ -119,9 +123,11 @@ export interface GameHandlers {
 
 /** The route's channels outside of a connection. */
 export interface GameServerChannels {
+  /** Keeps its messages: at most 10 messages, 100,000 bytes. */
   board(params: { gameId: number; side: string }): Channel<GameBoardChannelMessages>
   /** Who looks on. */
   spectators(): Channel<GameSpectatorsMessages, GameSpectatorsPresence>
+  /** Keeps its messages. New members get the last 5. */
   news(params: { gameId: number }): Channel<GameNewsMessages>
 }
 

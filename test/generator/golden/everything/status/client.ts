@@ -7,7 +7,6 @@ export interface StatusEvents {
   tick: StatusTick
 }
 
-export interface StatusConnection extends Connection<StatusEvents> {
-}
+export type StatusConnection = Connection<StatusEvents>
 
 export const statusRoute: RouteDefinition = { name: 'status', path: '/status', calls: {}, channels: {} }

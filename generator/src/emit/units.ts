@@ -1,0 +1,118 @@
+import type { ChannelIr, MessageIr, ParametersIr, RouteIr } from '../ir.js'
+import { sha256 } from '../lower/canonical.js'
+import { generatorVersion } from '../version.js'
+import { claimClientNames, claimServerNames, clientNames, serverNames } from './claim-names.js'
+import { isChecked, type Plan, schemasIn } from './plan.js'
+import { type NamedRoutes, nameRoutes } from './route-names.js'
+import { referencedName, walkSchema } from './schema-keywords.js'
+
+/**
+ * A part of the output that is written as one: the folder of a route, the folder of shared schemas, or the two
+ * modules of the whole API, whose unit is the empty text.
+ */
+export type Unit = string
+
+/** What the modules of each unit depend on, as a hash. */
+export type UnitHashes = Readonly<Record<Unit, string>>
+
+/** A plan with the names of both sides. */
+export interface NamedPlan {
+  readonly plan: Plan
+  readonly server: NamedRoutes
+  readonly client: NamedRoutes
+}
+
+export function namePlan(plan: Plan): NamedPlan {
+  return {
+    plan,
+    server: nameRoutes(plan.api, serverNames, claimServerNames),
+    client: nameRoutes(plan.api, clientNames, claimClientNames),
+  }
+}
+
+/** The units of an API. */
+export function unitsOf({ api, folders }: Plan): Unit[] {
+  return ['', ...new Set([...api.routes.map((route) => route.name), ...folders.values()])]
+}
+
+/** The paths of a unit's modules, sorted. */
+export function pathsOf(plan: Plan, unit: Unit): string[] {
+  if (unit === '') return ['client.ts', 'server.ts']
+  const isRoute = plan.api.routes.some((route) => route.name === unit)
+  const schemas = schemasIn(plan, unit)
+  const modules = [
+    ...(isRoute ? ['client', 'server'] : []),
+    ...(schemas.length > 0 ? ['types', 'validators'] : []),
+    ...(schemas.some(isChecked) ? ['schemas'] : []),
+  ]
+  return modules.map((module) => `${unit}/${module}.ts`).sort()
+}
+
+/** The hash of what each unit depends on, the generator's version included. */
+export function hashUnits(named: NamedPlan): UnitHashes {
+  const version = generatorVersion()
+  const hashes = unitsOf(named.plan).map((unit) => {
+    return [unit, sha256(JSON.stringify([version, unit === '' ? wholeOf(named) : inputsOf(named, unit)]))]
+  })
+  return Object.fromEntries(hashes)
+}
+
+/** The modules of the whole API say what is where, and nothing about what is inside. */
+function wholeOf({ plan, server, client }: NamedPlan): unknown {
+  const { schemas, routes, ...rest } = plan.api
+  const parts = routes.map((route) => {
+    const { clientToServer, serverToClient, ...own } = route
+    return [
+      own,
+      server.get(route)?.all(),
+      client.get(route)?.all(),
+      plan.schemas.get(route.query?.schema ?? ''),
+    ]
+  })
+  return [rest, parts, schemas.map(({ name }) => [name, plan.folders.get(name)]).sort()]
+}
+
+/** The route itself, its names, and every schema that its modules can reach. */
+function inputsOf({ plan, server, client }: NamedPlan, unit: Unit): unknown {
+  const route = plan.api.routes.find(({ name }) => name === unit)
+  const own = schemasIn(plan, unit).map(({ name }) => name)
+  const names = reach(plan, [...own, ...(route === undefined ? [] : schemasOf(route))])
+  const schemas = [...names].sort().map((name) => {
+    return [plan.schemas.get(name), plan.folders.get(name), plan.validators.get(name)]
+  })
+  if (route === undefined) return [schemas]
+  return [schemas, route, server.get(route)?.route, server.get(route)?.all(), client.get(route)?.all()]
+}
+
+/** The schemas of these names, and all that they refer to. */
+export function reach(plan: Plan, names: readonly string[]): ReadonlySet<string> {
+  const reached = new Set(names)
+  for (const name of reached) {
+    for (const schema of walkSchema(plan.pruned.get(name) ?? true)) {
+      if (typeof schema.$ref === 'string') reached.add(referencedName(schema.$ref))
+    }
+  }
+  return reached
+}
+
+/** The names of all schemas that a route's own modules mention. */
+function schemasOf(route: RouteIr): string[] {
+  const parameters = [route.params, route.query, route.headers, route.cookies].map((given) => schemaOf(given))
+  const messages = [...route.clientToServer, ...route.serverToClient].flatMap(schemasOfMessage)
+  const names = [...parameters, route.state, ...messages, ...route.channels.flatMap(schemasOfChannel)]
+  return names.filter((name) => typeof name === 'string')
+}
+
+function schemaOf(given: ParametersIr | null | undefined): string | undefined {
+  return given?.schema
+}
+
+function schemasOfChannel(channel: ChannelIr): (string | null | undefined)[] {
+  return [schemaOf(channel.paramTypes), channel.presence, ...channel.messages.flatMap(schemasOfMessage)]
+}
+
+function schemasOfMessage(message: MessageIr): (string | null)[] {
+  if (message.kind === 'event') return [message.data]
+  const errors = message.errors.map(({ data }) => data)
+  return [message.input, message.kind === 'request' ? message.output : message.item, ...errors]
+}
