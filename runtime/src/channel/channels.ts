@@ -2,7 +2,6 @@ import {
   type HistoryPage,
   type HistoryQuery,
   type Joined,
-  type Position,
   type Member as PresentMember,
   WirepactError,
 } from '@wirepact/protocol'
@@ -14,20 +13,9 @@ import type { ChannelRef } from './channel-ref.js'
 import { encodePublication, encodeSkip } from './encode.js'
 import type { Hub } from './hub.js'
 import { Hubs } from './hubs.js'
+import type { JoinOptions } from './join-options.js'
 import { isExcepted, type MemberConnection, Membership } from './membership.js'
 import { readStart, type Start } from './recovery.js'
-
-/** How a connection becomes a member, or catches up. */
-export interface JoinOptions {
-  /** The subscribe frame that is answered; null for a join by a handler. */
-  readonly id: number | null
-  readonly position: Position | undefined
-  readonly replay: number
-  /** The member's metadata as JSON text; undefined without presence. */
-  readonly presence: string | undefined
-  /** Called when more happens than can be held back while history is read. */
-  readonly overflow: () => void
-}
 
 /** A membership with the channel that it belongs to. */
 interface Member {
@@ -105,7 +93,6 @@ export class Channels {
     const hub = this.hubs.find(ref.name)
     const membership = hub?.find(connection)
     if (hub === undefined || membership === undefined) return false
-    membership.hold()
     await this.#start(ref, { hub, membership }, options)
     return true
   }
@@ -165,11 +152,15 @@ export class Channels {
     await this.#engine.clear(name)
   }
 
-  /** No position of the old history has a meaning any more. */
+  /**
+   * No position of the old history has a meaning any more. A member that is reading it begins to read anew, for
+   * the same purpose; one that has not begun to read will read the new one.
+   */
   #restart(hub: Hub): void {
     for (const membership of hub.members) {
-      membership.hold()
-      const options = { ...restarted, overflow: () => membership.overflow() }
+      membership.forget()
+      if (membership.reading === 0) continue
+      const options = membership.starting ?? { ...restarted, overflow: membership.overflow }
       this.#start(hub.ref, { hub, membership }, options).catch((error: unknown) => {
         this.#report(error, hub.name)
         membership.overflow()
@@ -187,6 +178,8 @@ export class Channels {
 
   async #start(ref: ChannelRef, { hub, membership }: Member, options: JoinOptions): Promise<void> {
     const reading = ++membership.reading
+    membership.starting = options
+    membership.hold()
     const { position, replay } = options
     const maxRecovered = this.#limits.maxRecovered
     const start = await readStart(this.#engine, { ...ref, position, replay, maxRecovered })
@@ -195,6 +188,7 @@ export class Channels {
     const { connection } = membership
     connection.send(Packet.of(['joined', options.id, ref.name, toJoined(start, presence)]))
     for (const publication of start.publications) connection.send(encodeFor(hub, connection, publication))
+    membership.starting = undefined
     membership.release(start.top)
   }
 

@@ -1,5 +1,6 @@
 import type { Packet } from '../core/packet.js'
 import type { Publication } from '../engine/engine.js'
+import type { JoinOptions } from './join-options.js'
 
 /** The connection as a channel sees it: somebody who can be sent packets. */
 export interface MemberConnection {
@@ -31,6 +32,8 @@ export class Membership {
   present = false
   /** Counts the times that history was read for this member; only the newest reading may answer. */
   reading = 0
+  /** What the reading that is under way is for; undefined while there is none. */
+  starting: JoinOptions | undefined = undefined
   #state: MembershipState = { phase: 'joining', held: [] }
   readonly #maxHeld: number
   /** Ends the connection, for a member that cannot be kept complete. */
@@ -57,6 +60,13 @@ export class Membership {
   /** Begins to hold back again, for a member that has to catch up. */
   hold(): void {
     if (this.#state.phase === 'live') this.#state = { phase: 'joining', held: [] }
+  }
+
+  /** The history is lost: what was held back of it has no meaning any more. */
+  forget(): void {
+    if (this.#state.phase !== 'joining') return
+    const held = this.#state.held.filter(({ publication }) => (publication?.offset ?? null) === null)
+    this.#state = { phase: 'joining', held }
   }
 
   /** Sends what was held back, without what came from history already, and goes live. */

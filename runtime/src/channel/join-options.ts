@@ -1,0 +1,13 @@
+import type { Position } from '@wirepact/protocol'
+
+/** How a connection becomes a member, or catches up. */
+export interface JoinOptions {
+  /** The subscribe frame that is answered; null for a join by a handler. */
+  readonly id: number | null
+  readonly position: Position | undefined
+  readonly replay: number
+  /** The member's metadata as JSON text; undefined without presence. */
+  readonly presence: string | undefined
+  /** Called when more happens than can be held back while history is read. */
+  readonly overflow: () => void
+}

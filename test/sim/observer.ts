@@ -1,0 +1,107 @@
+import type { Channel, Gap } from '@wirepact/client'
+import type { Disk } from './disk.js'
+
+interface Text {
+  readonly text: string
+}
+
+type TextChannel = Channel<{ said: Text } & { line: Text }, never>
+
+/** Something that a client's code was told about one channel. */
+export type Seen =
+  | { readonly kind: 'publication'; readonly epoch: string; readonly offset: number; readonly text: string }
+  | { readonly kind: 'gap'; readonly gap: Gap }
+  /** The client's own code ended the subscription: what follows is a new one. */
+  | { readonly kind: 'renewed' }
+
+/** What a model needs to know of a channel whose messages it watches. */
+export interface Watched {
+  readonly name: string
+  readonly status: TextChannel['status']
+  onGap(listener: (gap: Gap) => void): () => void
+}
+
+/**
+ * Watches one channel of one client as its code sees it, and judges it: every publication that was for it, in
+ * order, each once, and a gap announced wherever there is one.
+ */
+export class Observer {
+  readonly client: string
+  readonly channel: Watched
+  readonly seen: Seen[] = []
+  readonly #origin: () => string | undefined
+
+  constructor(client: string, channel: Watched, origin: () => string | undefined) {
+    this.client = client
+    this.channel = channel
+    this.#origin = origin
+    channel.onGap((gap) => this.seen.push({ kind: 'gap', gap }))
+  }
+
+  /** Takes what a listener was told. */
+  heard(text: string, offset: number | null): void {
+    const { status } = this.channel
+    const epoch = status.state === 'joined' ? (status.position?.[0] ?? '?') : '?'
+    if (offset !== null) this.seen.push({ kind: 'publication', epoch, offset, text })
+  }
+
+  renewed(): void {
+    this.seen.push({ kind: 'renewed' })
+  }
+
+  /** What was wrong; empty when nothing was. */
+  judge(disk: Disk): string[] {
+    const wrong: string[] = []
+    let last: Extract<Seen, { kind: 'publication' }> | undefined
+    let broken = true
+    for (const seen of this.seen) {
+      if (seen.kind !== 'publication') {
+        broken = true
+        if (seen.kind === 'renewed') last = undefined
+        continue
+      }
+      wrong.push(...this.#judgeOne(disk, seen, { last, broken }))
+      last = seen
+      broken = false
+    }
+    return wrong
+  }
+
+  /** Whether the newest publication of the channel has been seen, or was not for this client. */
+  hasSeen(disk: Disk, epoch: string, offset: number): boolean {
+    const seen = this.seen.some(
+      (one) => one.kind === 'publication' && one.epoch === epoch && one.offset === offset,
+    )
+    return seen || this.#isExcepted(disk, epoch, offset)
+  }
+
+  #judgeOne(
+    disk: Disk,
+    seen: Extract<Seen, { kind: 'publication' }>,
+    before: { last: Extract<Seen, { kind: 'publication' }> | undefined; broken: boolean },
+  ): string[] {
+    const at = `${this.client} ${this.channel.name} ${seen.epoch}/${seen.offset}`
+    const truth = disk.find(this.channel.name, seen.epoch, seen.offset)
+    if (truth === undefined) return [`${at}: was never published`]
+    if (truth.text !== seen.text) return [`${at}: says ${seen.text} instead of ${truth.text}`]
+    if (this.#isExcepted(disk, seen.epoch, seen.offset)) return [`${at}: was not for this client`]
+    const { last, broken } = before
+    if (last === undefined) return []
+    if (last.epoch !== seen.epoch) return broken ? [] : [`${at}: the epoch changed without a gap`]
+    if (seen.offset <= last.offset) return [`${at}: came after ${last.offset}`]
+    if (broken) return []
+    const missed: string[] = []
+    for (let offset = last.offset + 1; offset < seen.offset; offset++) {
+      if (!this.#isExcepted(disk, seen.epoch, offset))
+        missed.push(`${at}: ${offset} is missing without a gap`)
+    }
+    return missed
+  }
+
+  #isExcepted(disk: Disk, epoch: string, offset: number): boolean {
+    const origin = this.#origin()
+    return (
+      origin !== undefined && (disk.find(this.channel.name, epoch, offset)?.except.includes(origin) ?? false)
+    )
+  }
+}

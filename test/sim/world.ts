@@ -1,0 +1,332 @@
+import { MemoryNetwork } from '@wirepact/runtime/testing'
+import { createClient, type LabConnection } from '../runtime/api/generated/client.js'
+import { createServer, type Server } from '../runtime/api/generated/server.js'
+import { labHandlers } from '../runtime/lab.js'
+import { DeadSocket } from './dead-socket.js'
+import { Disk } from './disk.js'
+import { SimNetwork } from './network.js'
+import { Observer } from './observer.js'
+import { Prng } from './prng.js'
+import { VirtualTime } from './virtual-time.js'
+
+/** One life of the server, from its start to its crash. */
+interface Life {
+  alive: boolean
+  readonly server: Server
+  readonly memory: MemoryNetwork
+  readonly network: SimNetwork
+}
+
+/** One person with one connection. */
+interface Person {
+  readonly name: string
+  readonly connection: LabConnection
+  readonly room: Observer
+  readonly log: Observer
+  readonly roomName: string
+  /** Whether the log is meant to be subscribed. */
+  listens: boolean
+  stopLog: (() => void) | undefined
+}
+
+/** How a simulation went. */
+export interface Outcome {
+  readonly seed: number
+  readonly wrong: readonly string[]
+  /** What happened, in order, for a person who looks into a failure. */
+  readonly story: readonly string[]
+}
+
+const names = ['ada', 'bob', 'cid', 'dan']
+const rooms = ['attic', 'cellar']
+const quietMs = 240_000
+
+/** A whole world: clients, a network, a server that dies and comes back, a disk; all of it decided by one seed. */
+export class World {
+  readonly seed: number
+  readonly time = new VirtualTime()
+  readonly disk = new Disk(this.time)
+  readonly #prng: Prng
+  readonly #story: string[] = []
+  readonly #wrong: string[] = []
+  readonly #people: Person[] = []
+  readonly #random
+  #life: Life | undefined
+  #texts = 0
+  #unsettled = 0
+
+  constructor(seed: number) {
+    this.seed = seed
+    this.#prng = new Prng(seed)
+    this.#random = { next: () => this.#prng.next(), id: () => this.#prng.id() }
+  }
+
+  async run(): Promise<Outcome> {
+    this.#start()
+    const count = this.#prng.between(2, 4)
+    for (const name of names.slice(0, count)) this.#people.push(this.#arrive(name))
+    const steps = this.#prng.between(30, 80)
+    for (let step = 0; step < steps; step++) {
+      this.#act()
+      await this.time.advance(
+        this.#prng.chance(0.05) ? this.#prng.between(1_000, 60_000) : this.#prng.between(0, 300),
+      )
+    }
+    await this.#calmDown()
+    await this.#leave()
+    return { seed: this.seed, wrong: this.#wrong, story: this.#story }
+  }
+
+  #tell(what: string): void {
+    this.#story.push(`${this.time.now} ${what}`)
+  }
+
+  #start(): void {
+    const life = { alive: true } as Life
+    const isAlive = () => life.alive
+    const environment = { clock: this.time.clock(isAlive), random: this.#random }
+    const log = (details: object, message: string) => this.#tell(`log: ${message} ${describe(details)}`)
+    const logger = { debug: log, info: log, warn: log, error: log }
+    const handlers = labHandlers({ authorize: { vault: () => true } })
+    const server = createServer(
+      { lab: handlers, plain: { ping: () => 'pong' } },
+      {
+        engine: this.disk.mount(this.#prng, isAlive),
+        environment,
+        logger,
+        limits: { maxRecovered: 40, pingIntervalMs: 5_000, pingTimeoutMs: 4_000 },
+      },
+    )
+    const network = new SimNetwork(this.time, this.#prng)
+    const memory = new MemoryNetwork(server, {
+      carry: (arrive, socket, direction) => network.carry(() => life.alive && arrive(), socket, direction),
+    })
+    this.#life = Object.assign(life, { server, memory, network })
+    this.#tell('server starts')
+  }
+
+  /** The server dies: some clients learn of it at once, others not at all. */
+  #crash(): void {
+    const life = this.#life
+    if (life === undefined) return
+    this.#tell('server crashes')
+    life.alive = false
+    this.#life = undefined
+    this.disk.unmount()
+    for (const socket of life.network.sockets) {
+      if (this.#prng.chance(0.7)) socket.cut()
+      else life.network.vanish(socket)
+    }
+    this.time.after(this.#prng.between(100, 20_000), () => this.#life === undefined && this.#start())
+  }
+
+  #arrive(name: string): Person {
+    const environment = {
+      clock: this.time.clock(),
+      random: this.#random,
+      report: (thrown: unknown) => this.#fault(thrown),
+    }
+    const WebSocket = new Proxy(DeadSocket, {
+      construct: (_class, [url, protocol]: [string, string]) =>
+        this.#life === undefined ? new DeadSocket(this.time) : new this.#life.memory.WebSocket(url, protocol),
+    }) as unknown as new (
+      url: string,
+      protocol: string,
+    ) => DeadSocket
+    const client = createClient('ws://sim', { WebSocket, environment, callTimeoutMs: 8_000 })
+    const roomName = this.#prng.pick(rooms)
+    const connection = client.lab({ params: { roomId: roomName }, query: { name } })
+    let origin: string | undefined
+    connection.onStatus((status) => {
+      if (status.state === 'open') origin = status.connection.split('.')[0]
+    })
+    const room = new Observer(name, connection.channels.room(), () => origin)
+    connection.channels.room().on('said', ({ text }, { offset }) => room.heard(text, offset))
+    const log = new Observer(name, connection.channels.log({ topic: 'all' }), () => origin)
+    return { name, connection, room, log, roomName, listens: false, stopLog: undefined }
+  }
+
+  #fault(thrown: unknown): void {
+    this.#wrong.push(`a client threw ${String(thrown)}`)
+  }
+
+  #act(): void {
+    const person = this.#prng.pick(this.#people)
+    const dice = this.#prng.next()
+    if (dice < 0.3) this.#say(person)
+    else if (dice < 0.38) this.#ask(person)
+    else if (dice < 0.5) this.#publishFromServer()
+    else if (dice < 0.6) this.#toggleLog(person)
+    else if (dice < 0.75) this.#harmNetwork()
+    else if (dice < 0.8) this.#crash()
+    else if (dice < 0.84) this.#pauseConnection(person)
+    else if (dice < 0.87) this.#clear()
+    else if (dice < 0.93) this.#burst()
+    else this.#life?.network.setLatency(this.#prng.pick([1, 20, 200, 1500]))
+  }
+
+  #text(): { text: string } {
+    return { text: `t${++this.#texts}` }
+  }
+
+  #say({ connection }: Person): void {
+    if (this.#prng.chance(0.3)) connection.whisper(this.#text())
+    else connection.say(this.#text())
+  }
+
+  /** Every call settles, whatever happens to it. */
+  #ask({ connection }: Person): void {
+    const aborter = new AbortController()
+    this.#unsettled++
+    const settled = () => void this.#unsettled--
+    const timeoutMs = this.#prng.pick([50, 2_000, 8_000])
+    connection
+      .add({ a: 1, b: this.#prng.between(1, 200) }, { timeoutMs, signal: aborter.signal })
+      .then(settled, settled)
+    if (this.#prng.chance(0.2)) this.time.after(this.#prng.between(0, 500), () => aborter.abort())
+  }
+
+  #publishFromServer(): void {
+    const { server } = this.#life ?? {}
+    if (server === undefined) return
+    const { channels } = server.routes.lab
+    if (this.#prng.chance(0.5)) void channels.log({ topic: 'all' }).publish('line', this.#text())
+    else void channels.room({ roomId: this.#prng.pick(rooms) }).publish('said', this.#text())
+  }
+
+  #burst(): void {
+    const count = this.#prng.between(2, 60)
+    this.#tell(`burst of ${count}`)
+    for (let index = 0; index < count; index++) this.#publishFromServer()
+  }
+
+  #toggleLog(person: Person): void {
+    const channel = person.connection.channels.log({ topic: 'all' })
+    person.listens = !person.listens
+    this.#tell(`${person.name} ${person.listens ? 'subscribes' : 'unsubscribes'}`)
+    if (person.listens) {
+      person.log.renewed()
+      person.stopLog = channel.on('line', ({ text }, { offset }) => person.log.heard(text, offset))
+      channel.subscribe().catch(() => undefined)
+      return
+    }
+    person.stopLog?.()
+    void channel.unsubscribe()
+  }
+
+  #pauseConnection({ name, connection }: Person): void {
+    this.#tell(`${name} closes and connects again`)
+    connection.close()
+    this.time.after(this.#prng.between(0, 3_000), () => connection.connect())
+  }
+
+  #clear(): void {
+    const { server } = this.#life ?? {}
+    if (server === undefined) return
+    this.#tell('a history is cleared')
+    if (this.#prng.chance(0.5)) void server.routes.lab.channels.log({ topic: 'all' }).clear()
+    else void server.routes.lab.channels.room({ roomId: this.#prng.pick(rooms) }).clear()
+  }
+
+  #harmNetwork(): void {
+    const { network, memory } = this.#life ?? {}
+    if (network === undefined || memory === undefined || network.sockets.length === 0) return
+    const socket = this.#prng.pick(network.sockets)
+    const harm = this.#prng.pick(['cut', 'vanish', 'half', 'stall', 'offline'] as const)
+    this.#tell(`network: ${harm}`)
+    if (harm === 'cut') network.cut(socket)
+    else if (harm === 'vanish') network.vanish(socket)
+    else if (harm === 'half') network.halfClose(socket, this.#prng.pick(['to-server', 'to-client'] as const))
+    else if (harm === 'stall') network.stall(socket, this.#prng.between(100, 15_000))
+    else {
+      memory.offline = true
+      this.time.after(this.#prng.between(100, 10_000), () => {
+        memory.offline = false
+      })
+    }
+  }
+
+  /** Nothing goes wrong any more: everybody has to be back, and to have everything that there is. */
+  async #calmDown(): Promise<void> {
+    if (this.#life === undefined) this.#start()
+    this.#life?.network.setLatency(5)
+    for (const { connection } of this.#people) connection.connect()
+    await this.time.advance(quietMs)
+    const { channels } = (this.#life as Life).server.routes.lab
+    const last: { observers: Observer[]; name: string; position: readonly [string, number] | undefined }[] =
+      []
+    for (const room of rooms) {
+      const observers = this.#people.filter(({ roomName }) => roomName === room).map((person) => person.room)
+      const published = channels.room({ roomId: room }).publish('said', this.#text())
+      await this.time.advance(quietMs)
+      last.push({ observers, name: `room/${room}`, position: (await published).position })
+    }
+    const published = channels.log({ topic: 'all' }).publish('line', this.#text())
+    await this.time.advance(quietMs)
+    const listening = this.#people.filter(({ listens }) => listens).map((person) => person.log)
+    last.push({ observers: listening, name: 'log/all', position: (await published).position })
+    this.#judge(last)
+    await this.#judgePresence()
+  }
+
+  #judge(
+    last: readonly { observers: Observer[]; name: string; position: readonly [string, number] | undefined }[],
+  ): void {
+    for (const { name, connection, room, log } of this.#people) {
+      if (connection.status.state !== 'open')
+        this.#wrong.push(`${name} ends as ${JSON.stringify(connection.status)}`)
+      this.#wrong.push(...room.judge(this.disk), ...log.judge(this.disk))
+    }
+    for (const { observers, name, position } of last) {
+      if (position === undefined) continue
+      for (const observer of observers) {
+        if (observer.hasSeen(this.disk, ...position)) continue
+        this.#wrong.push(
+          `${observer.client} never saw the last publication of ${name}: ${position.join('/')}`,
+        )
+      }
+    }
+    if (this.#unsettled > 0) this.#wrong.push(`${this.#unsettled} calls were never settled`)
+  }
+
+  /** Presence is exactly who is there, on the server and in every client. */
+  async #judgePresence(): Promise<void> {
+    for (const room of rooms) {
+      const here = this.#people.filter(({ roomName }) => roomName === room)
+      const expected = here
+        .map(({ name }) => name)
+        .sort()
+        .join()
+      const members = (this.#life as Life).server.routes.lab.channels.room({ roomId: room }).members()
+      await this.time.advance(1_000)
+      const onServer = (await members)
+        .map(({ data }) => data.name)
+        .sort()
+        .join()
+      if (onServer !== expected) this.#wrong.push(`${room} has ${onServer} instead of ${expected}`)
+      for (const { name, connection } of here) {
+        const seen = connection.channels
+          .room()
+          .presence.members.map(({ data }) => data.name)
+          .sort()
+          .join()
+        if (seen !== expected) this.#wrong.push(`${name} sees ${seen} in ${room} instead of ${expected}`)
+      }
+    }
+  }
+
+  /** Everybody goes: nothing may be left behind. */
+  async #leave(): Promise<void> {
+    for (const { connection } of this.#people) connection.close()
+    await this.time.advance(60_000)
+    const closing = (this.#life as Life).server.close()
+    await this.time.advance(60_000)
+    await closing
+    if (this.time.waiting > 0) this.#wrong.push(`${this.time.waiting} timers are left`)
+  }
+}
+
+function describe(details: object): string {
+  const { error, ...rest } = details as { error?: unknown }
+  return `${error instanceof Error ? (error.stack ?? error.message) : ''} ${JSON.stringify(rest)}`
+}
