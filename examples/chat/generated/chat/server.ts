@@ -29,11 +29,19 @@ export interface ChatRoomMessages {
   typing: ChatRoomTyping
 }
 
-/** What is said in one room. */
+/**
+ * What is said in one room.
+ *
+ * Keeps its messages: at most 500 messages, 7 days. New members get the last 50.
+ */
 export type ChatRoomMember = MemberChannel<ChatRoomMessages, ChatRoomPresence>
 
 export interface ChatChannels {
-  /** What is said in one room. */
+  /**
+   * What is said in one room.
+   *
+   * Keeps its messages: at most 500 messages, 7 days. New members get the last 50.
+   */
   room(params?: { roomId?: string }): ChatRoomMember
 }
 
@@ -74,7 +82,11 @@ export interface ChatHandlers {
 
 /** The route's channels outside of a connection. */
 export interface ChatServerChannels {
-  /** What is said in one room. */
+  /**
+   * What is said in one room.
+   *
+   * Keeps its messages: at most 500 messages, 7 days. New members get the last 50.
+   */
   room(params: { roomId: string }): Channel<ChatRoomMessages, ChatRoomPresence>
 }
 

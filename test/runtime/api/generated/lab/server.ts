@@ -38,6 +38,7 @@ export interface LabRoomMessages {
   typing: LabRoomTyping
 }
 
+/** Keeps its messages: at most 5 messages. */
 export type LabRoomMember = MemberChannel<LabRoomMessages, LabRoomPresence>
 
 /** Messages of the channel `feed/{topic}`. */
@@ -52,6 +53,7 @@ export interface LabLogMessages {
   line: LabLogLine
 }
 
+/** Keeps its messages: at most 100 messages. New members get the last 2. */
 export type LabLogMember = MemberChannel<LabLogMessages>
 
 /** Messages of the channel `vault/{key}`. */
@@ -59,12 +61,16 @@ export interface LabVaultMessages {
   opened: LabVaultOpened
 }
 
+/** Keeps its messages: at most 10 messages. */
 export type LabVaultMember = MemberChannel<LabVaultMessages, LabVaultPresence>
 
 export interface LabChannels {
+  /** Keeps its messages: at most 5 messages. */
   room(params?: { roomId?: string }): LabRoomMember
   feed(params: { topic: string }): LabFeedMember
+  /** Keeps its messages: at most 100 messages. New members get the last 2. */
   log(params: { topic: string }): LabLogMember
+  /** Keeps its messages: at most 10 messages. */
   vault(params: { key: string }): LabVaultMember
 }
 
@@ -110,9 +116,12 @@ export interface LabHandlers {
 
 /** The route's channels outside of a connection. */
 export interface LabServerChannels {
+  /** Keeps its messages: at most 5 messages. */
   room(params: { roomId: string }): Channel<LabRoomMessages, LabRoomPresence>
   feed(params: { topic: string }): Channel<LabFeedMessages>
+  /** Keeps its messages: at most 100 messages. New members get the last 2. */
   log(params: { topic: string }): Channel<LabLogMessages>
+  /** Keeps its messages: at most 10 messages. */
   vault(params: { key: string }): Channel<LabVaultMessages, LabVaultPresence>
 }
 

@@ -3,8 +3,7 @@ import type { Call, Connection, RouteDefinition } from '@wirepact/client'
 import type { PlainPingOutput } from './types.js'
 
 /** What the server sends, by name. */
-export interface PlainEvents {
-}
+export type PlainEvents = Readonly<Record<string, never>>
 
 export interface PlainConnection extends Connection<PlainEvents> {
   readonly ping: Call<void, PlainPingOutput>
