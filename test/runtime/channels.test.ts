@@ -160,6 +160,19 @@ describe('a session that comes back while its old connection is still there', ()
         .sort(),
     ).toEqual(['join', 'leave'])
   })
+
+  test('is not ended by a hello that was sent before its own and came late', async () => {
+    const lab = await startLab()
+    const late = await RawClient.open(lab.url(), { hello: false })
+    const first = await RawClient.open(lab.url(), { hello: { attempt: 1 } })
+    const [, { session }] = first.all('welcome')[0] as [string, { session: string }]
+    const right = await RawClient.open(lab.url(), { hello: { session, attempt: 3 } })
+    late.send(['hello', { session, attempt: 2 }])
+    expect((await late.ended).code).not.toBe(1000)
+    expect(late.all('welcome')).toEqual([])
+    expect(await right.ask(1, 'add', { a: 1, b: 1 })).toEqual({ sum: 2 })
+    expect(await lab.server.routes.lab.channels.room({ roomId: 'lobby' }).members()).toHaveLength(1)
+  })
 })
 
 describe('a channel that clients subscribe to', () => {

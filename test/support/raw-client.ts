@@ -29,7 +29,9 @@ export class RawClient {
 
   constructor(socket: WebSocket) {
     this.socket = socket
-    socket.on('message', (data) => this.#take(JSON.parse(String(data)) as Frame))
+    socket.on('message', (data: Buffer, isBinary: boolean) =>
+      this.#take(isBinary ? readBytes(data) : readText(data)),
+    )
     this.ended = new Promise((resolve) => {
       socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }))
     })
@@ -50,6 +52,14 @@ export class RawClient {
 
   send(frame: unknown): void {
     this.socket.send(JSON.stringify(frame))
+  }
+
+  /** Sends a header and the payload behind it as one binary message. */
+  sendBytes(header: unknown, payload: Uint8Array): void {
+    const text = Buffer.from(JSON.stringify(header))
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(text.length)
+    this.socket.send(Buffer.concat([length, text, payload]))
   }
 
   sendText(text: string): void {
@@ -93,4 +103,14 @@ export class RawClient {
     if (index < 0) this.#unread.push(frame)
     else this.#waiting.splice(index, 1)[0]?.resolve(frame)
   }
+}
+
+function readText(data: Buffer): Frame {
+  return JSON.parse(data.toString()) as Frame
+}
+
+/** The header of a binary message, with the payload behind it as one element more. */
+function readBytes(data: Buffer): Frame {
+  const end = 4 + data.readUInt32BE(0)
+  return [...readText(data.subarray(4, end)), data.subarray(end)] as unknown as Frame
 }

@@ -58,6 +58,7 @@ export class Connection implements Receiver, MemberConnection {
   readonly #inbox: Inbox
   #identity: Identity
   #token: string | undefined
+  #attempt = 0
   #phase: Phase = { name: 'greeting' }
   #context: ConnectionContext | undefined
   #handlers: HandlerOwner = {}
@@ -94,6 +95,11 @@ export class Connection implements Receiver, MemberConnection {
 
   get session(): string {
     return this.#identity.session
+  }
+
+  /** Which of the client's connections this is, as the client counts them. */
+  get attempt(): number {
+    return this.#attempt
   }
 
   get token(): string | undefined {
@@ -241,12 +247,14 @@ export class Connection implements Receiver, MemberConnection {
   }
 
   async #connect(hello: Hello): Promise<void> {
-    this.#greeted = true
     this.#phase = { name: 'connecting', backlog: new Backlog(this.core.limits) }
     this.#identity = createIdentity(this.core.environment.random, hello.session)
     this.#token = typeof hello.token === 'string' ? hello.token : undefined
     this.memberships.present(readPositions(hello.positions, this.core.limits.maxChannels))
+    this.#attempt = Number.isSafeInteger(hello.attempt) ? (hello.attempt as number) : 0
     this.core.added(this)
+    if (this.#phase.name !== 'connecting') return
+    this.#greeted = true
     try {
       this.#handlers = this.admission.route.createHandlers()
       if (this.handlers.connect !== undefined) {

@@ -108,7 +108,9 @@ export class Core {
 
   /** A connection has its identifier. One of the same session that is still there has lost its client. */
   added(connection: Connection): void {
-    this.#sessions.get(connection.origin)?.supersede()
+    const other = this.#sessions.get(connection.origin)
+    if (other !== undefined && other.attempt > connection.attempt) return connection.supersede()
+    other?.supersede()
     this.#sessions.set(connection.origin, connection)
     this.#heartbeat.add(connection)
   }
@@ -221,6 +223,11 @@ const hidden: ReadonlySet<string> = new Set([
 function isPublic(error: WirepactError, connection: Connection, message: string | undefined): boolean {
   if (!error.declared) return Object.hasOwn(errorCodes, error.code) && !hidden.has(error.code)
   const definition = message === undefined ? undefined : connection.admission.route.receives.get(message)
-  if (definition?.kind !== 'request' || !Object.hasOwn(definition.errors, error.code)) return false
+  if (
+    definition === undefined ||
+    definition.kind === 'event' ||
+    !Object.hasOwn(definition.errors, error.code)
+  )
+    return false
   return definition.errors[error.code]?.check(error.data) ?? false
 }

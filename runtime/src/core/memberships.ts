@@ -1,6 +1,6 @@
 import { type Position, WirepactError } from '@wirepact/protocol'
 import type { ChannelRef } from '../channel/channel-ref.js'
-import type { JoinOptions } from '../channel/channels.js'
+import type { JoinOptions } from '../channel/join-options.js'
 import type { Connection } from './connection.js'
 
 /** The channels that one connection is in. It knows how many they may be; it does not know who may join. */
