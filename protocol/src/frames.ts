@@ -12,6 +12,8 @@ export interface Hello {
   readonly contract?: string
   /** The session to go on with, as the last `welcome` named it. */
   readonly session?: string
+  /** Counts the connections that the client has tried to make; of two in one session the later one is right. */
+  readonly attempt?: number
   /** A credential for the server's handlers; the protocol gives it no meaning. */
   readonly token?: string
   /** Where the client stands in each channel that it was a member of. */

@@ -7,7 +7,7 @@ describe('a connection', () => {
     expect(scene.chat.status).toEqual({ state: 'connecting', attempt: 0 })
     expect(scene.socket.url).toBe('ws://example.org/chat/one')
     scene.socket.accept()
-    expect(scene.socket.sent).toEqual([['hello', { contract: 'abc', positions: {} }]])
+    expect(scene.socket.sent).toEqual([['hello', { contract: 'abc', attempt: 1, positions: {} }]])
     expect(scene.chat.status.state).toBe('connecting')
   })
 

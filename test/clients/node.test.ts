@@ -49,7 +49,7 @@ describe('the client in Node', () => {
     await vi.waitFor(() => expect(heard).toEqual([1, 2, 3]))
     expect(second.peers[0]?.sent[0]).toEqual([
       'hello',
-      { contract: 'abc', session: 's1', positions: { [room]: ['e', 1] } },
+      { contract: 'abc', attempt: 2, session: 's1', positions: { [room]: ['e', 1] } },
     ])
   })
 

@@ -51,6 +51,7 @@ export class Connection {
   #status: Status = { state: 'idle' }
   #held: Held = {}
   #retries = 0
+  #attempts = 0
   #session: string | undefined
   #stopSignals: Stop | undefined
   readonly #untold: Status[] = []
@@ -105,9 +106,11 @@ export class Connection {
   }
 
   #attempt(): void {
+    const attempt = ++this.#attempts
     const link = new Link(this.#ports, {
       hello: (token) => ({
         ...this.#hello,
+        attempt,
         ...(this.#session !== undefined && { session: this.#session }),
         ...(token !== undefined && { token }),
         positions: this.#listener.positions(),
