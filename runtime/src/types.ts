@@ -150,6 +150,11 @@ export interface ReadOptions {
   readonly signal?: AbortSignal
 }
 
+/** What asking a client can fail with: what the message declares, or an error of Wirepact's own table. */
+export type AskError<Errors extends object> =
+  | { [Code in keyof Errors & string]: WirepactError<Code, Errors[Code]> }[keyof Errors & string]
+  | WirepactError<ErrorCode, undefined>
+
 /** Makes the declared error to throw: `throw ctx.errors.NAME_TAKEN({ suggestion })`. */
 export type ErrorFactories<Errors extends object> = {
   readonly [Code in keyof Errors & string]: (

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type ApiIr, emitApi } from 'wirepact/compiler'
 import { chatIr } from './chat-ir.js'
 import { everythingIr } from './everything-ir.js'
+import { languageIr } from './language-ir.js'
 
 const golden = fileURLToPath(new URL('./golden/', import.meta.url))
 
@@ -28,6 +29,7 @@ async function writeFolder(folder: string, files: ReadonlyMap<string, string>): 
 describe.each<[string, ApiIr]>([
   ['chat', chatIr],
   ['everything', everythingIr],
+  ['language', languageIr],
 ])('the modules of the API %s', (name, api) => {
   it('are byte for byte what was reviewed (UPDATE_GOLDEN=1 writes them anew)', async () => {
     const files = await emitApi(api)

@@ -16,10 +16,8 @@ export function claimServerNames(route: RouteIr, names: RouteNames): void {
   if (route.channels.length > 0) names.of('Channels')
   if (route.serverToClient.length > 0) names.of('Peer')
   names.of('Context')
-  for (const message of failing(route.clientToServer)) {
-    names.ofMessage(message, 'Errors')
-    names.ofMessage(message, 'Context')
-  }
+  for (const message of failingOf(route)) names.ofMessage(message, 'Errors')
+  for (const message of failing(route.clientToServer)) names.ofMessage(message, 'Context')
   names.of('Handlers')
   if (route.channels.length > 0) names.of('ServerChannels')
 }

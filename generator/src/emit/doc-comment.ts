@@ -9,9 +9,24 @@ export interface DocComment {
 /** The comment of a part that has no more to say than what a person wrote about it. */
 export function describe(docs: Docs, facts: readonly string[] = []): DocComment {
   return {
-    paragraphs: [docs.description, facts.join(' ')],
+    paragraphs: [docs.description, fillLines(facts)],
     tags: [...(docs.examples ?? []).map(exampleTag), docs.deprecated ? '@deprecated' : undefined],
   }
+}
+
+const lineLength = 100
+
+/** Sentences one after the other, as many on a line as it takes. */
+export function fillLines(sentences: readonly string[]): string {
+  let text = ''
+  let column = 0
+  for (const sentence of sentences) {
+    const fits = column + 1 + sentence.length <= lineLength
+    const separator = text === '' ? '' : fits ? ' ' : '\n'
+    column = separator === ' ' ? column + 1 + sentence.length : sentence.length
+    text += separator + sentence
+  }
+  return text
 }
 
 /** An example as a tag. JSON text has no line breaks and no unpaired surrogates. */

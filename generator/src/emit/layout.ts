@@ -95,7 +95,7 @@ function renderBroken(group: Group, place: Place): string {
 }
 
 /** The layout on one line. */
-function flatten(layout: Layout): string {
+export function flatten(layout: Layout): string {
   if (typeof layout === 'string') return layout
   if (isParts(layout)) return layout.map(flatten).join('')
   const { between = '' } = layout

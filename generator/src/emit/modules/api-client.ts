@@ -34,10 +34,16 @@ export function apiClientModule(plan: Plan, named: NamedRoutes): Module {
   const statements = [
     clientType(routes, imports),
     createClient(plan, routes, imports),
-    ...exportTypes(plan, { side: 'client', routes: named, taken: [...clientNames, ...own] }),
+    ...exportTypes(plan, { side: 'client', routes: named, taken: [...clientNames, ...own, ...states(plan)] }),
     `export { type ClientOptions, WirepactError } from '${client}'`,
   ]
   return { path: 'client.ts', imports, statements }
+}
+
+/** What the server alone knows about its connections. */
+function states(plan: Plan): string[] {
+  const names = plan.api.routes.flatMap((route) => (route.state === undefined ? [] : [route.state]))
+  return names.filter((name) => plan.schemas.get(name)?.route !== null)
 }
 
 function routeModule(route: RouteIr): string {

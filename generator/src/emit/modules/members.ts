@@ -1,6 +1,6 @@
 import type { Docs } from '../../ir.js'
 import { type DocComment, describe, docText } from '../doc-comment.js'
-import { type Layout, render } from '../layout.js'
+import { flatten, type Layout, render } from '../layout.js'
 import { typeKey } from '../literal.js'
 
 /** A property of an interface. */
@@ -60,14 +60,16 @@ function propertyText({ name, type, docs, isReadonly, isOptional }: Property): s
   return memberText([head, type], docs)
 }
 
-function methodText({ name, parameters, returns, docs, isOptional }: Method): string {
-  return memberText([typeKey(name), isOptional ? '?' : '', signature(parameters, ': ', returns)], docs)
+function methodText(method: Method): string {
+  const { name, docs, isOptional } = method
+  return memberText([typeKey(name), isOptional ? '?' : '', signature(method)], docs)
 }
 
-/** Parameters and result, of a method or of the type of a function. */
-function signature(parameters: Method['parameters'], arrow: string, returns: Layout): Layout {
+/** The parameters and the result of a method. */
+function signature({ parameters, returns }: Method): Layout {
   const items = parameters.map(([name, type]): Layout => [`${name}: `, type])
-  return [{ open: '(', close: ')', between: ',', trailing: ',', items }, arrow, returns]
+  // The parameters are broken before the result is.
+  return [{ open: '(', close: ')', between: ',', trailing: ',', items }, ': ', flatten(returns)]
 }
 
 function memberText(layout: Layout, docs: DocComment = none): string {
@@ -80,8 +82,8 @@ export function objectType(members: readonly Layout[]): Layout {
 }
 
 /** A method as a member of an object type. */
-export function methodMember({ name, parameters, returns }: Method): Layout {
-  return [typeKey(name), signature(parameters, ': ', returns)]
+export function methodMember(method: Method): Layout {
+  return [typeKey(method.name), signature(method)]
 }
 
 /** `Name<A, B>`. */

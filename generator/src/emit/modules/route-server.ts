@@ -6,7 +6,7 @@ import type { RouteNames } from '../route-names.js'
 import { channelArguments, channelOperands, messagesType } from './channel-types.js'
 import { describeChannel } from './facts.js'
 import { generic, interfaceOf, type Method, typeOf } from './members.js'
-import { failing } from './message-types.js'
+import { errorsType, failing } from './message-types.js'
 import { contextTypes, failingTypes } from './server-context.js'
 import { serverDefinition } from './server-definition.js'
 import { handlersType } from './server-handlers.js'
@@ -18,6 +18,7 @@ export function routeServerModule(plan: Plan, route: RouteIr, names: RouteNames)
   const module = new RouteModule(plan, route, names)
   const statements = [
     ...route.channels.flatMap((channel) => channelTypes(channel, module)),
+    ...failing(route.serverToClient).map((message) => errorsType(message, module)),
     ...contextTypes(module),
     ...failing(route.clientToServer).flatMap((message) => failingTypes(message, module)),
     handlersType(module),

@@ -55,7 +55,20 @@ function peerMethod(message: MessageIr, module: RouteModule): Method {
   const options = module.imports.type(runtime, message.kind === 'request' ? 'AskOptions' : 'ReadOptions')
   // Without an input and with options, the input stands as undefined.
   const input = data === null ? (['input?', 'undefined'] as const) : (['input', payload] as const)
-  return { name, docs, parameters: [input, ['options?', options]], returns: answerType(message, module) }
+  const parameters = [input, ['options?', options]] as const
+  return {
+    name,
+    docs: { ...docs, tags: [...(docs.tags ?? []), throwsTag(message, module)] },
+    parameters,
+    returns: answerType(message, module),
+  }
+}
+
+/** What the client's answer can fail with. TypeScript has no type for it, so it is said. */
+function throwsTag(message: AskIr, module: RouteModule): string | undefined {
+  if (message.errors.length === 0) return undefined
+  const errors = module.names.ofMessage(message, 'Errors')
+  return `@throws An \`AskError<${errors}>\` of \`${runtime}\`.`
 }
 
 function answerType(message: AskIr, module: RouteModule) {

@@ -37,8 +37,10 @@ function typeText(name: string, node: ts.TypeNode, context: PrintContext): strin
 }
 
 function commentOf(schema: SchemaIr): DocComment {
-  const said = typeof schema.schema === 'boolean' ? { paragraphs: [] } : describeSchema(schema.schema)
-  return schema.content === 'binary' ? { ...said, paragraphs: [...said.paragraphs, bytesText(schema)] } : said
+  if (schema.content === 'binary') return { paragraphs: [schema.description, bytesText(schema)] }
+  return typeof schema.schema === 'boolean'
+    ? { paragraphs: [schema.description] }
+    : describeSchema({ description: schema.description, ...schema.schema })
 }
 
 function bytesText({ maxBytes, mediaType }: SchemaIr): string {

@@ -1,11 +1,11 @@
-import { type DocComment, exampleTag } from '../doc-comment.js'
+import { type DocComment, exampleTag, fillLines } from '../doc-comment.js'
 import type { ObjectSchema } from '../schema-keywords.js'
 
 /** What a schema says beyond its type, as a JSDoc comment: description, limits in words, examples. */
 export function describeSchema(schema: ObjectSchema): DocComment {
   const limits = describeLimits(schema)
   return {
-    paragraphs: [textOf(schema.description) ?? textOf(schema.title), limits.join(' ')],
+    paragraphs: [textOf(schema.description) ?? textOf(schema.title), fillLines(limits)],
     tags: [
       typeof schema.format === 'string' ? `@format ${schema.format}` : undefined,
       schema.default === undefined ? undefined : `@default ${JSON.stringify(schema.default)}`,
