@@ -92,6 +92,7 @@ describe('a request of the server', () => {
   test('is lost with the connection, and after that refused at once', async () => {
     const { client, ask } = await open()
     const asked = ask.confirm?.('a')
+    void ask.confirm?.('nobody waits for this one')
     await client.next('request')
     client.terminate()
     await expect(asked).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
@@ -192,7 +193,8 @@ describe('a stream of the client', () => {
   test('is cancelled when the loop is left', async () => {
     const { client, ask } = await open()
     const reading = (async () => {
-      for await (const item of ask.watch?.('a') as AsyncIterable<unknown>) return item
+      const items = ask.watch?.('a') as AsyncIterable<unknown>
+      for await (const item of items) return item
       return undefined
     })()
     const [, id] = await client.next('stream')

@@ -49,7 +49,8 @@ export class Production {
     this.#pulling = true
     try {
       while (this.#credit > 0 && !this.#done) {
-        await this.#outlet.room()
+        const room = this.#outlet.room()
+        if (room !== undefined) await room
         if (!this.#done) await this.#next()
       }
     } catch (thrown) {

@@ -52,14 +52,16 @@ export class Questions {
     this.#connection = connection
   }
 
-  /** Asks for a reply. */
+  /** Asks for a reply. A rejection that nobody waits for never ends the process. */
   ask(asking: Asking<RequestDefinition>, options: AskOptions = {}): Promise<unknown> {
     const { timeoutMs = this.#connection.core.limits.callTimeoutMs, signal } = options
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<unknown>((resolve, reject) => {
       const settle = (error: unknown, output: unknown) =>
         error === undefined ? resolve(output) : reject(error)
       this.#ask(asking, { items: undefined, settle, credit: 0 }, { timeoutMs, signal })
     })
+    answer.catch((error: unknown) => this.#notAnswered(error, asking.name))
+    return answer
   }
 
   /** Asks for items, as soon as the first one is wanted. */
@@ -207,6 +209,11 @@ export class Questions {
   #failed(question: Question, error: unknown): void {
     question.settle(error)
     this.#connection.refuse(WirepactError.from(error))
+  }
+
+  #notAnswered(error: unknown, name: string): void {
+    const { core, id } = this.#connection
+    core.environment.logger.debug({ error, connection: id, name }, 'A client did not answer.')
   }
 
   #refuseForm(message: string): void {
