@@ -55,6 +55,8 @@ export interface SchemaIr {
   /** For `binary`: the most bytes, and what they are. */
   readonly maxBytes?: number
   readonly mediaType?: string
+  /** For `binary` and `text`: what a person wrote about it. */
+  readonly description?: string
 }
 
 export interface RouteIr extends Docs {

@@ -18,7 +18,9 @@ const cases: Readonly<Record<string, readonly [source: string, ...problems: stri
   'something that is no part': [
     routeSource(`path: '/', clientToServer: { say: { data: Type.String() }, ask: route({ path: '/' }) }`),
   ],
-  'a request from the server': [routeSource(`path: '/', serverToClient: { ask: request() }`)],
+  'a channel among messages': [
+    routeSource(`path: '/', serverToClient: { room: channel({ name: 'a', messages: {} }) as never }`),
+  ],
   'a list of messages': [routeSource(`path: '/', clientToServer: [event()]`)],
   'a message in both directions': [
     routeSource(`path: '/', clientToServer: { say: event() },

@@ -2,8 +2,8 @@ import type { CallSite } from '@wirepact/schema'
 import type { Finding } from '../diagnose/diagnostic.js'
 import type { ApiIr } from '../ir.js'
 import type { Options, Payload } from '../model/model.js'
+import { isRecord } from '../model/part-kind.js'
 import { readApi } from '../model/read-api.js'
-import { isRecord } from '../model/reader.js'
 import { rules } from '../rules/rules.js'
 import { SchemaLowering } from './lower-schemas.js'
 import type { Lowered } from './lowered.js'
@@ -24,7 +24,7 @@ export type LowerResult =
 /** Turns what `defineApi` built into the intermediate form. Finds every problem, and throws for none. */
 export function lowerApi(value: Options): LowerResult {
   const model = readApi(value)
-  const nodes = walkSchemas(model.payloads)
+  const nodes = walkSchemas(model.sources)
   const lowering = new SchemaLowering(idsOf(nodes))
   const lowered = nodes.some((node) => node.circular) ? nothing : lowerPayloads(model.payloads, lowering)
   const context = { model, nodes, lowering, lowered, ids: [...idsOf(nodes).keys()] }
@@ -33,12 +33,16 @@ export function lowerApi(value: Options): LowerResult {
   return { ok: true, api: toIr(model, lowered) }
 }
 
-const nothing: Lowered = { definitions: new Map(), nameOf: () => '' }
+const nothing: Lowered = { definitions: new Map(), nameOf: () => '', partsOf: () => [] }
 
 function lowerPayloads(payloads: readonly Payload[], lowering: SchemaLowering): Lowered {
   const names = new Map(payloads.map((payload) => [payload, lowering.lower(payload)]))
   const nameOf = (payload: Payload | null) => (payload === null ? null : (names.get(payload) ?? ''))
-  return { definitions: lowering.definitions, nameOf: nameOf as Lowered['nameOf'] }
+  const partsOf = (payload: Payload) =>
+    lowering.parts.get(payload) ?? [
+      { path: payload.path, schema: { $ref: `#/$defs/${nameOf(payload)}` }, isBorrowed: false },
+    ]
+  return { definitions: lowering.definitions, nameOf: nameOf as Lowered['nameOf'], partsOf }
 }
 
 function idsOf(nodes: readonly SchemaNode[]): ReadonlyMap<string, Target> {

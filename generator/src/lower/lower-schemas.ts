@@ -1,10 +1,13 @@
 import type { Path } from '../diagnose/diagnostic.js'
 import type { JsonSchema } from '../ir.js'
-import type { Payload } from '../model/model.js'
-import { isRecord } from '../model/reader.js'
+import type { Payload, SourcePart } from '../model/model.js'
+import { isRecord } from '../model/part-kind.js'
 import { idToTypeName, toPascal } from '../model/type-name.js'
 import { canonicalJson, withoutDocs } from './canonical.js'
 import { keywordForm } from './keywords.js'
+import type { ObjectPart } from './lowered.js'
+import { mergeObjects, pick } from './merge-objects.js'
+import { type Definition, follow } from './parameters.js'
 import { opensScope, type RawSchema, resolveRef, type Scope, type Target } from './scope.js'
 
 /** Two schemas that want the same type name and are not the same. */
@@ -28,11 +31,6 @@ interface Place {
   readonly owner: string
 }
 
-interface Definition {
-  readonly path: Path
-  schema: JsonSchema
-}
-
 /**
  * Turns the payloads of an API into plain JSON Schemas in one namespace. Anything that has no plain form is left
  * out here: the rules report it, and what comes out is only used when they found nothing.
@@ -41,6 +39,8 @@ export class SchemaLowering {
   readonly definitions = new Map<string, Definition>()
   readonly clashes: NameClash[] = []
   readonly dangling: DanglingRef[] = []
+  /** Of the payloads that are put together, what they were put together of. */
+  readonly parts = new Map<Payload, readonly ObjectPart[]>()
   readonly #ids: ReadonlyMap<string, Target>
   readonly #names = new Map<object, string>()
   #unnamed = 0
@@ -53,6 +53,8 @@ export class SchemaLowering {
   lower(payload: Payload): string {
     const { schema, typeName, path } = payload
     const place = { path, scope: [], owner: typeName }
+    if (payload.parts !== undefined) return this.#merge(payload, payload.parts)
+    if (payload.content !== undefined) return this.#defineContent(payload, place)
     if (!isRecord(schema)) return this.#define(typeName, schema, place)
     const alias = isAlias(schema) ? resolveRef(schema.$ref, enter(schema, place), this.#ids) : undefined
     if (alias !== undefined) return this.#defineTarget(alias, typeName)
@@ -64,14 +66,46 @@ export class SchemaLowering {
     // A payload without a name of its own is a type of its own wherever it is used.
     if (known !== undefined && (known === name || ownName(schema) !== undefined)) return known
     const taken = this.definitions.get(name)
-    const definition: Definition = { path: place.path, schema: true }
     if (isRecord(schema)) this.#names.set(schema, name)
-    if (taken === undefined) this.definitions.set(name, definition)
-    definition.schema = this.#body(schema, place)
-    if (taken !== undefined && !isSame(taken.schema, definition.schema)) {
+    if (taken === undefined) this.definitions.set(name, { path: place.path, schema: true })
+    const body = this.#body(schema, place)
+    if (taken === undefined) this.definitions.set(name, { path: place.path, schema: body })
+    else if (taken.content !== undefined || !isSame(taken.schema, body)) {
       this.clashes.push({ name, path: place.path, first: taken.path })
     }
     return name
+  }
+
+  /** Bytes or text as a whole message: a type of its own for every payload. */
+  #defineContent({ content, options = {}, typeName, schema }: Payload, place: Place): string {
+    const { description, maxBytes, mediaType } = options
+    const definition = {
+      path: place.path,
+      schema: this.#body(schema, place),
+      ...(content !== undefined && { content }),
+      ...(typeof description === 'string' && { description }),
+      ...(typeof maxBytes === 'number' && { maxBytes }),
+      ...(typeof mediaType === 'string' && { mediaType }),
+    }
+    const taken = this.definitions.get(typeName)
+    if (taken === undefined) this.definitions.set(typeName, definition)
+    else this.clashes.push({ name: typeName, path: place.path, first: taken.path })
+    return typeName
+  }
+
+  /** One object with the properties of several. */
+  #merge(payload: Payload, sources: readonly SourcePart[]): string {
+    const { typeName, path } = payload
+    const parts = sources.map(({ schema, path, only }) => {
+      const body = follow(this.#body(schema, { path, scope: [], owner: typeName }), this.definitions)
+      return { path, isBorrowed: only !== undefined, schema: only === undefined ? body : pick(body, only) }
+    })
+    this.parts.set(payload, parts)
+    const taken = this.definitions.get(typeName)
+    if (taken === undefined)
+      this.definitions.set(typeName, { path, schema: mergeObjects(parts.map((part) => part.schema)) })
+    else this.clashes.push({ name: typeName, path, first: taken.path })
+    return typeName
   }
 
   #defineTarget(target: Target, owner: string): string {

@@ -1,11 +1,17 @@
-import type { ConversionIr, JsonSchema } from '../ir.js'
+import type { Path } from '../diagnose/diagnostic.js'
+import type { ConversionIr, JsonSchema, SchemaIr } from '../ir.js'
 
 export interface Conversion {
   readonly to: ConversionIr
   readonly repeated: boolean
 }
 
-export type Definitions = ReadonlyMap<string, { readonly schema: JsonSchema }>
+/** A named schema, and where it was given first. */
+export interface Definition extends Omit<SchemaIr, 'name' | 'route'> {
+  readonly path: Path
+}
+
+export type Definitions = ReadonlyMap<string, Definition>
 
 /** The properties of a lowered object schema; undefined when it is no plain object schema. */
 export function propertiesOf(
@@ -52,7 +58,8 @@ function common(types: readonly (string | undefined)[]): ConversionIr | undefine
   return distinct.size === 1 && scalars.includes(type) ? (type as ConversionIr) : undefined
 }
 
-function follow(schema: JsonSchema, definitions: Definitions, hops = 0): JsonSchema {
+/** The schema itself when it says where another one is. */
+export function follow(schema: JsonSchema, definitions: Definitions, hops = 0): JsonSchema {
   if (typeof schema === 'boolean' || typeof schema.$ref !== 'string' || hops > 32) return schema
   const target = definitions.get(schema.$ref.replace('#/$defs/', ''))
   return target === undefined ? schema : follow(target.schema, definitions, hops + 1)

@@ -1,5 +1,5 @@
 import type { Path } from '../diagnose/diagnostic.js'
-import { isRecord } from '../model/reader.js'
+import { isRecord } from '../model/part-kind.js'
 
 export type RawSchema = Readonly<Record<string, unknown>>
 

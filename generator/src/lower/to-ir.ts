@@ -1,9 +1,12 @@
 import { parseTemplate } from '@wirepact/protocol'
-import type { ApiIr, ChannelIr, Docs, EventIr, MessageIr, ParametersIr, RequestIr, RouteIr } from '../ir.js'
-import type { ApiModel, ChannelModel, MessageModel, Options, Payload, RouteModel } from '../model/model.js'
-import { byKey, contractOf } from './contract.js'
+import type { ApiIr, ChannelIr, RouteIr } from '../ir.js'
+import type { ApiModel, ChannelModel, RouteModel } from '../model/model.js'
+import { authOf, docsOf } from './common-options.js'
+import { contractOf } from './contract.js'
+import { discriminate } from './discriminate.js'
 import type { Lowered } from './lowered.js'
-import { conversionOf, propertiesOf } from './parameters.js'
+import { toEvent, toMessage } from './to-messages.js'
+import { toParameters } from './to-parameters.js'
 import { toSchemas } from './to-schemas.js'
 
 /** The intermediate form of a model that no rule has anything against. */
@@ -20,80 +23,57 @@ export function toIr(model: ApiModel, lowered: Lowered): ApiIr {
   }
 }
 
-function docsOf({ description, deprecated }: Options): Docs {
-  return {
-    ...(typeof description === 'string' && { description }),
-    ...(typeof deprecated === 'boolean' && { deprecated }),
-  }
-}
-
 function toRoute(route: RouteModel, lowered: Lowered): RouteIr {
-  const path = String(route.options.path)
+  const path = route.template ?? '/'
   const names = parseTemplate(path).names
   return {
     name: route.name,
     typeName: route.typeName,
     ...docsOf(route.options),
     path,
-    params: toParameters(route.params, names, lowered),
-    query: toParameters(route.query, undefined, lowered),
+    params: toParameters(route.params, lowered, names),
+    query: toParameters(route.query, lowered),
+    ...openingOf(route, lowered),
+    ...wireOf(route, lowered),
     clientToServer: route.clientToServer.map((message) => toMessage(message, lowered)),
-    serverToClient: route.serverToClient.map((message) => toEvent(message, lowered)),
+    serverToClient: route.serverToClient.map((message) => toMessage(message, lowered)),
     channels: route.channels.map((channel) => toChannel(channel, names, lowered)),
   }
 }
 
-function toParameters(
-  payload: Payload | null,
-  order: readonly string[] | undefined,
-  lowered: Lowered,
-): ParametersIr | null {
-  if (payload === null) return null
-  const schema = lowered.nameOf(payload)
-  const properties = propertiesOf({ $ref: `#/$defs/${schema}` }, lowered.definitions) ?? {}
-  const names = order ?? Object.keys(properties).sort()
-  const convert = names.flatMap((name) => {
-    const conversion = conversionOf(properties[name] ?? true, lowered.definitions)
-    return conversion === undefined ? [] : [{ name, ...conversion }]
-  })
-  return { schema, convert }
-}
+type Opening = Pick<RouteIr, 'headers' | 'cookies' | 'subprotocols' | 'state' | 'auth'>
 
-function toMessage(message: MessageModel, lowered: Lowered): MessageIr {
-  return message.kind === 'event' ? toEvent(message, lowered) : toRequest(message, lowered)
-}
-
-function toEvent(message: MessageModel, lowered: Lowered): EventIr {
-  const { name, typeName } = message
-  return { kind: 'event', name, typeName, ...docsOf(message.options), data: lowered.nameOf(message.data) }
-}
-
-function toRequest(message: MessageModel, lowered: Lowered): RequestIr {
+/** What is decided about a connection before its first message. */
+function openingOf({ options, routers, headers, cookies, state }: RouteModel, lowered: Lowered): Opening {
+  const [ofHeaders, ofCookies] = [toParameters(headers, lowered), toParameters(cookies, lowered)]
   return {
-    kind: 'request',
-    name: message.name,
-    typeName: message.typeName,
-    ...docsOf(message.options),
-    input: lowered.nameOf(message.input),
-    output: lowered.nameOf(message.output),
-    errors: message.errors
-      .map(({ code, data }) => ({ code, data: lowered.nameOf(data) }))
-      .sort(byKey((error) => error.code)),
+    ...(ofHeaders !== null && { headers: ofHeaders }),
+    ...(ofCookies !== null && { cookies: ofCookies }),
+    ...(Array.isArray(options.subprotocols) && { subprotocols: options.subprotocols as string[] }),
+    ...(state !== null && { state: lowered.nameOf(state) }),
+    ...authOf([...routers.map((router) => router.options), options]),
   }
+}
+
+function wireOf(route: RouteModel, lowered: Lowered): Pick<RouteIr, 'wire' | 'discriminator'> {
+  if (!route.isBare) return {}
+  const discriminator = discriminate(route, lowered).property
+  return { wire: 'bare', ...(discriminator !== undefined && { discriminator }) }
 }
 
 function toChannel(channel: ChannelModel, routeNames: readonly string[], lowered: Lowered): ChannelIr {
   const { options } = channel
   const name = String(options.name)
+  const { names } = parseTemplate(name)
+  const paramTypes = toParameters(channel.params, lowered, names)
   return {
     key: channel.name,
     typeName: channel.typeName,
     ...docsOf(options),
     name,
-    params: parseTemplate(name).names.map((param) => ({
-      name: param,
-      fromRoute: routeNames.includes(param),
-    })),
+    params: names.map((param) => ({ name: param, fromRoute: routeNames.includes(param) })),
+    ...(paramTypes !== null && { paramTypes }),
+    ...authOf([options]),
     join: (options.join ?? 'handler') as ChannelIr['join'],
     messages: channel.messages.map((message) => ({
       ...toEvent(message, lowered),

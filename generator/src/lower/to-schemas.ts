@@ -11,11 +11,10 @@ export function toSchemas(routes: readonly RouteIr[], definitions: Definitions):
     }
   }
   return [...users]
-    .map(([name, [first, second]]) => ({
-      name,
-      schema: definitions.get(name)?.schema ?? true,
-      route: second === undefined ? (first ?? null) : null,
-    }))
+    .map(([name, [first, second]]) => {
+      const { path: _, ...definition } = definitions.get(name) ?? { path: [], schema: true }
+      return { name, ...definition, route: second === undefined ? (first ?? null) : null }
+    })
     .sort(byKey((schema) => schema.name))
 }
 

@@ -1,6 +1,6 @@
 import type { Path } from '../diagnose/diagnostic.js'
-import type { Payload } from '../model/model.js'
-import { isRecord } from '../model/reader.js'
+import type { Source } from '../model/model.js'
+import { isRecord } from '../model/part-kind.js'
 import { type KeywordForm, keywordForm } from './keywords.js'
 import { opensScope, type RawSchema, type Scope } from './scope.js'
 
@@ -9,13 +9,12 @@ export interface SchemaNode {
   readonly schema: unknown
   readonly path: Path
   readonly scope: Scope
-  readonly payload: Payload
   /** Whether the schema contains itself as a JavaScript object, which no JSON can. */
   readonly circular: boolean
 }
 
-/** Every schema of the payloads, outer ones first; one that is used twice is visited once. */
-export function walkSchemas(payloads: readonly Payload[]): readonly SchemaNode[] {
+/** Every schema that was given, outer ones first; one that is used twice is visited once. */
+export function walkSchemas(sources: readonly Source[]): readonly SchemaNode[] {
   const nodes: SchemaNode[] = []
   const seen = new Set<unknown>()
   const visit = (node: Omit<SchemaNode, 'circular'>, ancestors: readonly unknown[]): void => {
@@ -28,11 +27,11 @@ export function walkSchemas(payloads: readonly Payload[]): readonly SchemaNode[]
     const scope =
       node.scope.length === 0 || opensScope(schema) ? [...node.scope, { schema, path }] : node.scope
     for (const child of children(schema)) {
-      const inner = { schema: child.schema, path: [...path, ...child.steps], scope, payload: node.payload }
+      const inner = { schema: child.schema, path: [...path, ...child.steps], scope }
       visit(inner, [...ancestors, schema])
     }
   }
-  for (const payload of payloads) visit({ ...payload, scope: [], payload }, [])
+  for (const { schema, path } of sources) visit({ schema, path, scope: [] }, [])
   return nodes
 }
 

@@ -1,13 +1,18 @@
+import { parseTemplate } from '@wirepact/protocol'
 import type { Path } from '../diagnose/diagnostic.js'
-import type { ChannelModel } from './model.js'
+import type { ChannelModel, Part, Payload, SourcePart } from './model.js'
+import { partKind } from './part-kind.js'
 import { readMessage, readShortEvent } from './read-message.js'
-import { partKind, type Reader } from './reader.js'
+import type { Reader } from './reader.js'
 import { toPascal } from './type-name.js'
 
 interface ChannelPlace {
   readonly path: Path
   readonly route: string
   readonly prefix: string
+  readonly isBare: boolean
+  /** The parameters of the route's path, which a channel's name can use. */
+  readonly params: Payload | null
 }
 
 /** The channel of a route; undefined, with a finding, when it is none. */
@@ -17,10 +22,30 @@ export function readChannel(reader: Reader, value: unknown, place: ChannelPlace)
   const { path, route } = place
   const typeName = place.prefix + toPascal(part.name)
   const messages = reader.entries(part.options.messages, [...path, 'messages']).flatMap(([, message, at]) => {
-    const messagePlace = { path: at, kinds: ['event'] as const, route, prefix: typeName }
-    if (partKind(message) === undefined) return readShortEvent(reader, message, messagePlace)
+    const { isBare } = place
+    const messagePlace = { path: at, kinds: ['event'] as const, route, prefix: typeName, isBare }
+    const kind = partKind(message)
+    if (kind === undefined || kind === 'binary' || kind === 'text')
+      return readShortEvent(reader, message, messagePlace)
     return readMessage(reader, message, messagePlace) ?? []
   })
   const presence = { typeName: `${typeName}Presence`, route, path: [...path, 'presence'] }
-  return { ...part, typeName, messages, presence: reader.payload(part.options.presence, presence) }
+  return {
+    ...part,
+    typeName,
+    params: readParams(reader, part, { ...place, prefix: typeName }),
+    messages,
+    presence: reader.payload(part.options.presence, presence),
+  }
+}
+
+/** The name's parameters: those that the channel declares, and beside them those that the route has. */
+function readParams(reader: Reader, { options }: Part, place: ChannelPlace): Payload | null {
+  const path = [...place.path, 'params']
+  const own = reader.source(options.params, path)
+  if (own === null) return null
+  const names = typeof options.name === 'string' ? parseTemplate(options.name).names : []
+  const ofRoute: readonly SourcePart[] = place.params?.parts ?? (place.params === null ? [] : [place.params])
+  const borrowed = ofRoute.map(({ schema, path }) => ({ schema, path, only: names }))
+  return reader.merged([...borrowed, own], { typeName: `${place.prefix}Params`, route: place.route, path })
 }

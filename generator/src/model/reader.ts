@@ -1,18 +1,9 @@
 import { type CallSite, SITE } from '@wirepact/schema'
 import type { Finding, Path } from '../diagnose/diagnostic.js'
-import type { Options, Part, PartKind, Payload } from './model.js'
+import type { Options, Part, PartKind, Payload, RouterModel, Source } from './model.js'
+import { describe, describeKinds, isRecord, partKind } from './part-kind.js'
 
-export function isRecord(value: unknown): value is Readonly<Record<string | symbol, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-const kinds: readonly string[] = ['api', 'route', 'channel', 'event', 'request'] satisfies PartKind[]
-
-/** What kind of part a value is; undefined when no builder of the schema language made it. */
-export function partKind(value: unknown): PartKind | undefined {
-  const kind = isRecord(value) && !('type' in value) ? value.kind : undefined
-  return typeof kind === 'string' && kinds.includes(kind) ? (kind as PartKind) : undefined
-}
+export { isRecord } from './part-kind.js'
 
 /** Where a part is due. */
 export interface Expected {
@@ -24,6 +15,8 @@ export interface Expected {
 /** Takes parts and payloads out of what a schema file built, and remembers all that it came across. */
 export class Reader {
   readonly parts: Part[] = []
+  readonly routers: RouterModel[] = []
+  readonly sources: Source[] = []
   readonly payloads: Payload[] = []
   readonly sites = new Map<string, CallSite>()
   readonly findings: Finding[] = []
@@ -60,11 +53,41 @@ export class Reader {
     return Object.entries(value).map(([name, entry]) => [name, entry, [...path, name]] as const)
   }
 
-  payload(schema: unknown, payload: Omit<Payload, 'schema'>): Payload | null {
+  /** A schema that is no type by itself. */
+  source(schema: unknown, path: Path): Source | null {
     if (schema === undefined) return null
-    const made = { ...payload, schema }
-    this.payloads.push(made)
-    return made
+    const source = { schema, path }
+    this.sources.push(source)
+    return source
+  }
+
+  payload(schema: unknown, place: Omit<Payload, 'schema'>): Payload | null {
+    const source = this.source(schema, place.path)
+    return source === null ? null : this.#add({ ...place, ...source })
+  }
+
+  /** The object that several sources make together, all of them noted before. */
+  merged(sources: readonly (Source | null)[], place: Omit<Payload, 'schema'>): Payload | null {
+    const parts = sources.filter((source) => source !== null)
+    const [first, second] = parts
+    if (first === undefined) return null
+    return this.#add(second === undefined ? { ...place, ...first } : { ...place, schema: true, parts })
+  }
+
+  /** A payload that may be bytes or text as a whole. */
+  whole(value: unknown, place: Omit<Payload, 'schema'>, isBare: boolean): Payload | null {
+    const kind = partKind(value)
+    if (kind !== 'binary' && kind !== 'text') return this.payload(value, place)
+    const { options } = this.note({ kind, name: '', path: place.path, options: value as Options })
+    if (kind === 'binary') return this.#add({ ...place, schema: true, content: 'binary', options })
+    const { description, minLength, maxLength, pattern } = options
+    const schema = { type: 'string', description, minLength, maxLength, pattern }
+    return this.payload(schema, { ...place, ...(isBare && { content: 'text' as const }) })
+  }
+
+  #add(payload: Payload): Payload {
+    this.payloads.push(payload)
+    return payload
   }
 }
 
@@ -78,28 +101,10 @@ function prototypeKey(path: Path): Finding {
   return { code: 'RESERVED_NAME', message: '__proto__ cannot be the name of anything.', path }
 }
 
-const articles: Readonly<Record<PartKind, string>> = {
-  api: 'an api, built by defineApi()',
-  route: 'a route, built by route()',
-  channel: 'a channel, built by channel()',
-  event: 'an event, built by event()',
-  request: 'a request, built by request()',
-}
-
 function wrongPart(value: unknown, { path, kinds }: Expected): Finding {
-  const due = kinds.map((kind) => articles[kind]).join(' or ')
   const kind = partKind(value)
-  const found = kind === undefined ? `${describe(value)}` : articles[kind]
+  const found = kind === undefined ? describe(value) : describeKinds([kind])
   const suggestion = kind === undefined && isRecord(value) ? `${kinds[0]}({ ... })` : undefined
-  const message = `${path.join('.')} should be ${due}; it is ${found}.`
+  const message = `${path.join('.')} should be ${describeKinds(kinds)}; it is ${found}.`
   return { code: 'WRONG_PART', message, path, ...(suggestion !== undefined && { suggestion }) }
-}
-
-/** What a value is, in words, without showing it. */
-export function describe(value: unknown): string {
-  if (value === null) return 'null'
-  if (value === undefined) return 'undefined'
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'object') return 'a plain object'
-  return `a ${typeof value}`
 }

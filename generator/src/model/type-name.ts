@@ -14,6 +14,11 @@ export function toCamel(name: string): string {
   return pascal.charAt(0).toLowerCase() + pascal.slice(1)
 }
 
+/** The name of something within something else: `admin` and `users` are `adminUsers`. */
+export function joinNames(prefix: string, name: string): string {
+  return prefix === '' ? name : prefix + name.charAt(0).toUpperCase() + name.slice(1)
+}
+
 /** The type name of a schema's `$id`: of the last segment, without an extension, when it is an address. */
 export function idToTypeName(id: string): string {
   const last =

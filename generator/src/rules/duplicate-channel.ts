@@ -31,6 +31,8 @@ function contentOf(channel: ChannelModel, { lowered }: RuleContext): string {
     schemaOf(data),
     options.history ?? true,
   ])
-  const { history, join } = channel.options
-  return canonicalJson([messages.sort(), schemaOf(channel.presence), history ?? null, join ?? 'handler'])
+  const { history, join, auth } = channel.options
+  const { params, presence } = channel
+  const rest = [schemaOf(presence), history ?? null, join ?? 'handler', schemaOf(params), auth ?? null]
+  return canonicalJson([messages.sort(), ...rest])
 }

@@ -5,8 +5,8 @@ import type { Rule } from './rule.js'
 export const duplicateRoute: Rule = ({ model }) => {
   const firsts = new Map<string, RouteModel>()
   return model.routes.flatMap((route) => {
-    if (typeof route.options.path !== 'string') return []
-    const form = route.options.path.replace(/\{[^{}/]*\}/g, '{}')
+    if (route.template === undefined) return []
+    const form = route.template.replace(/\{[^{}/]*?(\*?)\}/g, '{$1}')
     const first = firsts.get(form)
     if (first === undefined) firsts.set(form, route)
     if (first === undefined) return []

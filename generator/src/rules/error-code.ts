@@ -6,7 +6,7 @@ import type { Rule } from './rule.js'
 /** INVALID_ERROR_CODE and RESERVED_ERROR_CODE: declared codes look like codes, and are not Wirepact's own. */
 export const errorCode: Rule = ({ model }) =>
   model.routes
-    .flatMap((route) => route.clientToServer)
+    .flatMap((route) => [...route.clientToServer, ...route.serverToClient])
     .flatMap((message) => message.errors.flatMap((error) => check(error.code, error.path)))
 
 function check(code: string, path: Path): readonly Finding[] {

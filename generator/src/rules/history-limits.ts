@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnose/diagnostic.js'
 import { closest } from '../diagnose/suggest.js'
 import type { ChannelModel } from '../model/model.js'
-import { isRecord } from '../model/reader.js'
+import { isRecord } from '../model/part-kind.js'
 import type { Rule } from './rule.js'
 
 const limits = ['maxMessages', 'maxBytes', 'ttlMs', 'replay']

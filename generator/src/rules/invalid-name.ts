@@ -8,9 +8,9 @@ const identifier = /^[A-Za-z_$][\w$]*$/
 export const invalidName: Rule = ({ model }) =>
   namedThings(model)
     .filter(({ name }) => !identifier.test(name) || toCamel(name) === '')
-    .map(({ what, name, path }) => {
+    .map(({ what, name, place }) => {
       const suggestion = toCamel(name)
       const message = `"${name}" cannot name a ${what}: a name has letters, digits and _ and starts with a letter.`
       const usable = identifier.test(suggestion)
-      return { code: 'INVALID_NAME', message, path, at: 'name', ...(usable && { suggestion }) }
+      return { code: 'INVALID_NAME', message, ...place, ...(usable && { suggestion }) }
     })

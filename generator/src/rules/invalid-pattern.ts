@@ -1,5 +1,5 @@
 import type { Finding, Path } from '../diagnose/diagnostic.js'
-import { isRecord } from '../model/reader.js'
+import { isRecord } from '../model/part-kind.js'
 import type { Rule } from './rule.js'
 
 /** INVALID_PATTERN: patterns are regular expressions with the flag u, and no other. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnose/diagnostic.js'
 import type { SchemaNode } from '../lower/walk-schemas.js'
-import { isRecord } from '../model/reader.js'
+import { isRecord } from '../model/part-kind.js'
 import type { Rule } from './rule.js'
 
 /** What the value of a keyword is, in words, and whether a value is that. */

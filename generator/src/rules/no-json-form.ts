@@ -2,7 +2,7 @@ import type { Finding } from '../diagnose/diagnostic.js'
 import { closest } from '../diagnose/suggest.js'
 import { keywordForm } from '../lower/keywords.js'
 import type { SchemaNode } from '../lower/walk-schemas.js'
-import { isRecord } from '../model/reader.js'
+import { isRecord } from '../model/part-kind.js'
 import type { Rule } from './rule.js'
 
 const types = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']

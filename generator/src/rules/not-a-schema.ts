@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnose/diagnostic.js'
 import type { SchemaNode } from '../lower/walk-schemas.js'
-import { describe, isRecord, partKind } from '../model/reader.js'
+import { describe, isRecord, partKind } from '../model/part-kind.js'
 import type { Rule } from './rule.js'
 
 /** NOT_A_SCHEMA: something else where a schema is due, and schemas that contain themselves. */
@@ -11,6 +11,12 @@ function check({ schema, path, circular }: SchemaNode): readonly Finding[] {
   if (circular) {
     const message = 'This schema contains itself as an object, which no JSON can.'
     return [{ code, message, path, suggestion: 'Type.Cyclic({ Node: ... }, "Node")' }]
+  }
+  if (partKind(schema) === 'binary') {
+    const message =
+      'binary() is a payload as a whole: data, input, output, item or a message of a channel. Inside of a schema, bytes are text.'
+    const suggestion = "Type.String({ contentEncoding: 'base64' })"
+    return [{ code: 'BINARY_IN_SCHEMA', message, path, suggestion }]
   }
   const found = foreign(schema)
   return found === undefined ? [] : [{ code, message: `A schema is due here; this is ${found}.`, path }]

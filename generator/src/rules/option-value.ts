@@ -1,6 +1,7 @@
 import type { Finding } from '../diagnose/diagnostic.js'
 import { closest } from '../diagnose/suggest.js'
 import type { Part } from '../model/model.js'
+import { either } from '../model/part-kind.js'
 import type { Rule } from './rule.js'
 
 const types: Readonly<Record<string, 'string' | 'boolean'>> = {
@@ -8,15 +9,30 @@ const types: Readonly<Record<string, 'string' | 'boolean'>> = {
   version: 'string',
   description: 'string',
   deprecated: 'boolean',
+  idempotent: 'boolean',
   path: 'string',
+  prefix: 'string',
   name: 'string',
+  discriminator: 'string',
+  key: 'string',
+  mediaType: 'string',
 }
 
-const joins = ['handler', 'guarded', 'open']
+const words: Readonly<Record<string, readonly string[]>> = {
+  join: ['handler', 'guarded', 'open'],
+  wire: ['wirepact', 'bare'],
+  delivery: ['at-most-once', 'acknowledged'],
+  backpressure: ['close', 'drop', 'latest'],
+}
 
 /** WRONG_VALUE: an option whose value is of the wrong type, or none of the words that it knows. */
 export const optionValue: Rule = ({ model }) =>
-  model.parts.flatMap((part) => [...wrongTypes(part), ...wrongJoin(part), ...wrongHistory(part)])
+  model.parts.flatMap((part) => [
+    ...wrongTypes(part),
+    ...wrongWords(part),
+    ...wrongHistory(part),
+    ...wrongBytes(part),
+  ])
 
 function wrongTypes({ options, path }: Part): readonly Finding[] {
   return Object.keys(types)
@@ -29,19 +45,23 @@ function wrongTypes({ options, path }: Part): readonly Finding[] {
     })
 }
 
-function wrongJoin({ kind, options, path }: Part): readonly Finding[] {
-  const { join } = options
-  if (kind !== 'channel' || join === undefined || joins.some((word) => word === join)) return []
-  const suggestion = typeof join === 'string' ? closest(join, joins) : undefined
-  const message = 'join is "handler", "guarded" or "open".'
-  return [
-    {
-      code: 'WRONG_VALUE',
-      message,
-      path: [...path, 'join'],
-      ...(suggestion !== undefined && { suggestion }),
-    },
-  ]
+function wrongWords({ options, path }: Part): readonly Finding[] {
+  return Object.entries(words).flatMap(([option, known]) => {
+    const value = options[option]
+    if (value === undefined || known.some((word) => word === value)) return []
+    const suggestion = typeof value === 'string' ? closest(value, known) : undefined
+    const message = `${option} is ${either(known.map((word) => `"${word}"`))}.`
+    const finding = { code: 'WRONG_VALUE', message, path: [...path, option] }
+    return [{ ...finding, ...(suggestion !== undefined && { suggestion }) }]
+  })
+}
+
+function wrongBytes({ kind, options, path }: Part): readonly Finding[] {
+  const { maxBytes } = options
+  if (kind !== 'binary' || maxBytes === undefined) return []
+  if (Number.isSafeInteger(maxBytes) && Number(maxBytes) > 0) return []
+  const message = 'maxBytes is a positive whole number.'
+  return [{ code: 'WRONG_VALUE', message, path: [...path, 'maxBytes'] }]
 }
 
 /** Of an event, `history` only says whether it is kept. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../diagnose/diagnostic.js'
-import { isRecord } from '../model/reader.js'
+import { isRecord } from '../model/part-kind.js'
 import type { Rule } from './rule.js'
 
 const functions = {

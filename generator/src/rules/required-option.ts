@@ -4,8 +4,10 @@ import type { Rule } from './rule.js'
 
 const required: Readonly<Partial<Record<PartKind, readonly string[]>>> = {
   api: ['title', 'version'],
+  router: ['routes'],
   route: ['path'],
   channel: ['name', 'messages'],
+  stream: ['item'],
 }
 
 /** MISSING_OPTION: what a part cannot do without. */
@@ -21,5 +23,6 @@ function missing(part: Part): readonly Finding[] {
 }
 
 function subject(part: Part): string {
-  return part.kind === 'api' ? 'The API' : `The ${part.kind} "${part.name}"`
+  if (part.kind === 'api') return 'The API'
+  return /^\d*$/.test(part.name) ? `This ${part.kind}` : `The ${part.kind} "${part.name}"`
 }

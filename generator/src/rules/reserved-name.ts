@@ -22,7 +22,11 @@ const connection = [
   ...['close', 'channels', 'client', 'messages', 'debug', 'session', 'safe', 'id', 'handle'],
 ]
 
+/** Names that some systems keep for devices: a route's modules are in a folder of its name. */
+const devices = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i
+
 const reserved: Readonly<Record<NamedThing['what'], ReadonlySet<string>>> = {
+  router: new Set(language),
   route: new Set([...language, 'close']),
   message: new Set([...language, ...connection]),
   channel: new Set(language),
@@ -32,10 +36,11 @@ const reserved: Readonly<Record<NamedThing['what'], ReadonlySet<string>>> = {
 /** RESERVED_NAME: a name that means something else where it would be used. */
 export const reservedName: Rule = ({ model }) =>
   namedThings(model)
-    .filter(({ what, name }) => reserved[what].has(name))
-    .map(({ what, name, path }) => ({
+    .filter(
+      ({ what, fullName }) => reserved[what].has(fullName) || (what === 'route' && devices.test(fullName)),
+    )
+    .map(({ what, name, place }) => ({
       code: 'RESERVED_NAME',
       message: `"${name}" cannot name a ${what}: it has a meaning of its own there.`,
-      path,
-      at: 'name',
+      ...place,
     }))

@@ -16,6 +16,8 @@ const everywhere = [
   ...['Server', 'ServerOptions', 'SubscribableChannel', 'Validator', 'WirepactError'],
   ...[
     'Array',
+    'AsyncIterable',
+    'AsyncIterableIterator',
     'Error',
     'Function',
     'Object',
@@ -25,6 +27,7 @@ const everywhere = [
     'Readonly',
     'Record',
     'RegExp',
+    'Uint8Array',
     'URL',
   ],
 ]
@@ -47,8 +50,8 @@ export function reservedTypeNames(model: ApiModel): ReadonlySet<string> {
   const names = model.routes.flatMap((route) => [
     ...ofRoute.map((suffix) => route.typeName + suffix),
     ...route.channels.flatMap(({ typeName }) => ofChannel.map((suffix) => typeName + suffix)),
-    ...route.clientToServer
-      .filter((message) => message.kind === 'request')
+    ...[...route.clientToServer, ...route.serverToClient]
+      .filter((message) => message.kind !== 'event')
       .flatMap(({ typeName }) => ofRequest.map((suffix) => typeName + suffix)),
   ])
   return new Set([...everywhere, ...names])

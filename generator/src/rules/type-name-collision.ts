@@ -1,5 +1,5 @@
 import type { Finding, Path } from '../diagnose/diagnostic.js'
-import { isRecord } from '../model/reader.js'
+import { isRecord } from '../model/part-kind.js'
 import { idToTypeName } from '../model/type-name.js'
 import { reservedTypeNames } from './reserved-type-names.js'
 import type { Rule, RuleContext } from './rule.js'
@@ -23,11 +23,11 @@ function schemaClashes({ lowering }: RuleContext): readonly Finding[] {
 function partClashes({ model }: RuleContext): readonly Finding[] {
   const groups = [model.routes, ...model.routes.map((route) => route.channels)]
   return groups.flatMap((parts) =>
-    parts.flatMap(({ typeName, path }, index) => {
+    parts.flatMap(({ name, typeName, path }, index) => {
       const first = parts
         .slice(0, index)
         .find((part) => part.typeName.toLowerCase() === typeName.toLowerCase())
-      return first === undefined ? [] : [clash(typeName, path, first.path)]
+      return first === undefined || first.name === name ? [] : [clash(typeName, path, first.path)]
     }),
   )
 }

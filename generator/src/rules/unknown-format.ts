@@ -1,5 +1,5 @@
 import { closest } from '../diagnose/suggest.js'
-import { isRecord } from '../model/reader.js'
+import { isRecord } from '../model/part-kind.js'
 import { knownFormats } from './known-formats.js'
 import type { Rule } from './rule.js'
 

@@ -1,6 +1,6 @@
 import { closest } from '../diagnose/suggest.js'
 import { keywordForm, keywords } from '../lower/keywords.js'
-import { isRecord } from '../model/reader.js'
+import { isRecord } from '../model/part-kind.js'
 import type { Rule } from './rule.js'
 
 /** Keywords of JSON Schema that cannot be brought into one namespace of plain references. */

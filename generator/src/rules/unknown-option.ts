@@ -4,21 +4,34 @@ import type { Part, PartKind } from '../model/model.js'
 import type { Rule } from './rule.js'
 
 const docs = ['description', 'deprecated']
+const message = ['examples', 'auth', ...docs]
+const question = ['input', 'errors', 'rateLimit', ...message]
 
 const options: Readonly<Record<PartKind, readonly string[]>> = {
   api: ['title', 'version', 'routes', ...docs],
-  route: ['path', 'params', 'query', 'clientToServer', 'serverToClient', 'channels', ...docs],
-  channel: ['name', 'messages', 'history', 'presence', 'join', ...docs],
-  event: ['data', 'history', ...docs],
-  request: ['input', 'output', 'errors', ...docs],
+  router: ['prefix', 'params', 'headers', 'cookies', 'auth', 'routes'],
+  route: [
+    ...['name', 'path', 'params', 'query', 'headers', 'cookies', 'subprotocols', 'state', 'auth'],
+    ...['wire', 'discriminator', 'clientToServer', 'serverToClient', 'channels', ...docs],
+  ],
+  channel: ['name', 'params', 'auth', 'messages', 'history', 'presence', 'join', ...docs],
+  event: ['data', 'history', 'delivery', 'rateLimit', 'backpressure', 'key', ...message],
+  request: ['output', 'idempotent', ...question],
+  stream: ['item', ...question],
+  binary: ['description', 'maxBytes', 'mediaType'],
+  text: ['description', 'minLength', 'maxLength', 'pattern'],
 }
 
-const articles: Readonly<Record<PartKind, string>> = {
+const subjects: Readonly<Record<PartKind, string>> = {
   api: 'An API',
+  router: 'A router',
   route: 'A route',
   channel: 'A channel',
   event: 'An event',
   request: 'A request',
+  stream: 'A stream',
+  binary: 'binary()',
+  text: 'text()',
 }
 
 /** UNKNOWN_OPTION: an option that the part does not have would silently do nothing. */
@@ -30,8 +43,12 @@ function unknown({ kind, options: given, path }: Part): readonly Finding[] {
     .filter((option) => option !== 'kind' && given[option] !== undefined && !known.includes(option))
     .map((option) => {
       const suggestion = closest(option, known)
-      const message = `${articles[kind]} has no option "${option}".`
-      const finding = { code: 'UNKNOWN_OPTION', message, path: [...path, option], at: 'name' as const }
+      const finding = {
+        code: 'UNKNOWN_OPTION',
+        message: `${subjects[kind]} has no option "${option}".`,
+        path: [...path, option],
+        at: 'name' as const,
+      }
       return { ...finding, ...(suggestion !== undefined && { suggestion }) }
     })
 }

@@ -1,5 +1,5 @@
 import { closest } from '../diagnose/suggest.js'
-import { isRecord } from '../model/reader.js'
+import { isRecord } from '../model/part-kind.js'
 import type { Rule } from './rule.js'
 
 /** UNKNOWN_REF: a reference leads to a schema of this API. */

@@ -7,18 +7,13 @@ export const unusedParam: Rule = (context) =>
   context.model.routes.flatMap((route) => {
     const params = routeParams(route, context)
     if (params === undefined) return []
+    const inPath = params.inPath.map(({ name }) => name)
     return params.declared
-      .filter((name) => !params.inPath.includes(name))
-      .map((name) => {
-        const suggestion = closest(name, params.inPath)
+      .filter(({ name }) => !inPath.includes(name))
+      .map(({ name, path }) => {
+        const suggestion = closest(name, inPath)
         const message = `params has the property "${name}", and the path has no parameter {${name}}.`
-        const path = [...params.path, 'properties', name]
-        return {
-          code: 'UNUSED_PARAM',
-          message,
-          path,
-          at: 'name',
-          ...(suggestion !== undefined && { suggestion }),
-        }
+        const finding = { code: 'UNUSED_PARAM', message, path, at: 'name' as const }
+        return { ...finding, ...(suggestion !== undefined && { suggestion }) }
       })
   })
