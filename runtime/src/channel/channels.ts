@@ -207,7 +207,7 @@ export class Channels {
 const restarted = { id: null, position: ['', 0] as const, replay: 0, presence: undefined }
 
 function encodeFor(hub: Hub, connection: MemberConnection, publication: Publication): Packet {
-  if (!isExcepted(publication, connection)) return encodePublication(hub.nameJson, publication)
+  if (!isExcepted(publication, connection)) return encodePublication(hub, publication)
   return encodeSkip(hub.nameJson, publication.offset as number)
 }
 

@@ -1,16 +1,44 @@
-import type { Position } from '@wirepact/protocol'
+import { encodeBinaryFrame, type Position } from '@wirepact/protocol'
 import { Packet } from '../core/packet.js'
+import type { RouteChannel } from '../core/route.js'
 import type { PresenceEvent, Publication } from '../engine/engine.js'
+import type { ChannelRef } from './channel-ref.js'
 
 /** The text of an outgoing payload. Throws what `JSON.stringify` throws. */
 export function encodeData(data: unknown): string {
   return JSON.stringify(data) ?? 'null'
 }
 
+/** A channel with its name as JSON text. */
+interface NamedChannel {
+  readonly ref: ChannelRef
+  readonly nameJson: string
+}
+
+/** Bytes as they are kept: a JSON string of their Base64 (RFC 4648, section 4). */
+export function encodeBytes(bytes: Uint8Array): string {
+  return `"${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}"`
+}
+
+/** The bytes of what {@link encodeBytes} made, parsed from JSON. */
+export function decodeBytes(base64: unknown): Uint8Array {
+  return new Uint8Array(Buffer.from(String(base64), 'base64'))
+}
+
 /** A publication is put together from parts that are JSON text already, so that it is encoded only once. */
-export function encodePublication(channelJson: string, publication: Publication): Packet {
-  const { name, data, offset } = publication
-  return new Packet(`["publication",${channelJson},${JSON.stringify(name)},${data},${offset}]`)
+export function encodePublication({ ref, nameJson }: NamedChannel, publication: Publication): Packet {
+  const { name: message, data, offset } = publication
+  if (isBinary(ref.channel, message)) {
+    return new Packet(
+      encodeBinaryFrame(['publication', ref.name, message, decodeBytes(JSON.parse(data)), offset]),
+    )
+  }
+  return new Packet(`["publication",${nameJson},${JSON.stringify(message)},${data},${offset}]`)
+}
+
+/** Whether a message of the channel carries bytes. */
+export function isBinary(channel: RouteChannel, message: string): boolean {
+  return channel.messages.get(message)?.data.content === 'binary'
 }
 
 export function encodeSkip(channelJson: string, offset: number): Packet {

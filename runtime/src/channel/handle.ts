@@ -12,7 +12,7 @@ import type {
   PublishOptions,
 } from '../types.js'
 import type { ChannelRef } from './channel-ref.js'
-import { encodeData } from './encode.js'
+import { decodeBytes, encodeBytes, encodeData, isBinary } from './encode.js'
 
 const defaultPage = 50
 
@@ -59,9 +59,16 @@ async function publish(core: Core, ref: ChannelRef, { name, data, options }: Mes
   }
   if (core.validatesOutput) requireValid(definition.data, data, name)
   const except = options?.except?.map(toOrigin)
-  const draft = { name, data: encodePayload(data, name), ...(except !== undefined && { except }) }
+  const draft = { name, data: encodeMessage(ref, name, data), ...(except !== undefined && { except }) }
   const position = await core.channels.publish(ref, draft, definition.history)
   return { position: position && [position.epoch, position.offset] }
+}
+
+/** The JSON text of a message; one that is declared to be bytes is kept as text, too. */
+function encodeMessage({ channel }: ChannelRef, name: string, data: unknown): string {
+  if (!isBinary(channel, name)) return encodePayload(data, name)
+  if (data instanceof Uint8Array) return encodeBytes(data)
+  throw new WirepactError('NOT_SERIALIZABLE', `The payload of ${name} has to be a Uint8Array.`, { name })
 }
 
 function encodePayload(data: unknown, name: string): string {
@@ -107,7 +114,12 @@ async function readMembers(core: Core, ref: ChannelRef): Promise<ChannelMember<u
 async function readHistory(core: Core, ref: ChannelRef, options: HistoryOptions = {}): Promise<unknown> {
   const limit = Math.min(options.limit ?? defaultPage, core.limits.maxHistoryPage)
   const page: HistoryPage = await core.channels.history(ref, { ...options, limit })
-  const publications = page.publications.map(([offset, name, data, at]) => ({ offset, name, data, at }))
+  const publications = page.publications.map(([offset, name, data, at]) => ({
+    offset,
+    name,
+    data: isBinary(ref.channel, name) ? decodeBytes(data) : data,
+    at,
+  }))
   return { ...page, publications }
 }
 

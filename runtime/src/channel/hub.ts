@@ -48,7 +48,7 @@ export class Hub {
 
   /** Encodes once, and delivers to every member that it is for; the others learn that the offset is taken. */
   publication(publication: Publication): void {
-    const packet = encodePublication(this.nameJson, publication)
+    const packet = encodePublication(this, publication)
     if (publication.except !== undefined) return this.#deliverExcept(packet, publication)
     for (const membership of this.#members.values()) membership.deliver(packet, publication)
   }
