@@ -3,9 +3,12 @@
 // For end users, through what is generated.
 export { WirepactError } from '@wirepact/protocol'
 // For generated code.
+export { answers } from './core/answers/answers.js'
+export { binary } from './core/binary/binary.js'
 export { channels } from './core/channels/channels.js'
 // For those who bring their own surroundings.
 export type { Signals } from './core/connection/signals.js'
+export { acknowledged } from './core/delivery/acknowledged.js'
 export { streams } from './core/streams/streams.js'
 export type { Socket, SocketListener, Transport } from './core/transport/transport.js'
 export type { WebSocketConstructor, WebSocketLike } from './core/transport/web-socket.js'

@@ -117,7 +117,7 @@ describe('the client in Node', () => {
     const chat = connect(server.url)
     const codes: string[] = []
     chat.onError(({ code }) => codes.push(code))
-    await vi.waitFor(() => expect(codes).toEqual(['WRONG_KIND']))
+    await vi.waitFor(() => expect(codes).toEqual(['INVALID_FRAME']))
     expect(chat.status.state).toBe('open')
   })
 

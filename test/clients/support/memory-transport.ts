@@ -1,9 +1,16 @@
 import type { Socket, SocketListener, Transport } from '@wirepact/client'
-import { type ClientFrame, decodeClientFrame, encodeFrame, type ServerFrame } from '@wirepact/protocol'
+import {
+  type ClientFrame,
+  decodeBinaryFrame,
+  decodeClientFrame,
+  encodeFrame,
+  type ServerFrame,
+} from '@wirepact/protocol'
 
 /** A socket seen from both ends: the client's methods, and what a scripted server does with it. */
 export class MemorySocket implements Socket {
   readonly url: string
+  readonly protocols: readonly string[]
   /** What the client has sent, in order. */
   readonly sent: ClientFrame[] = []
   buffered = 0
@@ -12,8 +19,9 @@ export class MemorySocket implements Socket {
   #ended = false
   readonly #listener: SocketListener
 
-  constructor(url: string, listener: SocketListener) {
+  constructor(url: string, listener: SocketListener, protocols: readonly string[]) {
     this.url = url
+    this.protocols = protocols
     this.#listener = listener
   }
 
@@ -21,8 +29,9 @@ export class MemorySocket implements Socket {
     return this.closedWith === undefined && !this.#ended
   }
 
-  send(text: string): void {
-    this.sent.push(decodeClientFrame(text, { maxDepth: 64 }))
+  send(message: string | Uint8Array): void {
+    const decode = (text: string) => decodeClientFrame(text, { maxDepth: 64 })
+    this.sent.push(typeof message === 'string' ? decode(message) : decodeBinaryFrame(message, decode))
   }
 
   bufferedBytes(): number {
@@ -63,7 +72,7 @@ export class MemorySocket implements Socket {
   }
 
   /** The id of the newest frame of one type. */
-  idOf(type: 'request' | 'subscribe' | 'unsubscribe' | 'history'): number {
+  idOf(type: 'request' | 'stream' | 'subscribe' | 'unsubscribe' | 'history'): number {
     const frame = this.of(type).at(-1)
     if (frame === undefined) throw new Error(`The client has sent no ${type}.`)
     return frame[1] as number
@@ -76,8 +85,8 @@ export class MemoryTransport implements Transport {
   /** The most sockets that were alive at one moment. */
   maxAlive = 0
 
-  open(url: string, listener: SocketListener): Socket {
-    const socket = new MemorySocket(url, listener)
+  open(url: string, listener: SocketListener, protocols: readonly string[]): Socket {
+    const socket = new MemorySocket(url, listener, protocols)
     this.sockets.push(socket)
     this.maxAlive = Math.max(this.maxAlive, this.sockets.filter(({ isAlive }) => isAlive).length)
     return socket

@@ -111,3 +111,10 @@ export function openScene(options?: ClientOptions) {
     },
   }
 }
+
+/** {@link openScene}, open, and what the client has sent on its newest socket since the handshake. */
+export function openedScene(options?: ClientOptions) {
+  const opened = openScene(options)
+  opened.open()
+  return { ...opened, said: () => opened.socket().sent.slice(1) }
+}

@@ -63,3 +63,8 @@ export class VirtualClock implements Clock {
 export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
+
+/** Lets things happen that wait for one another. */
+export async function turns(): Promise<void> {
+  for (let count = 0; count < 3; count++) await turn()
+}

@@ -50,7 +50,12 @@ export class Outbox {
 
   /** A frame as it is to be sent. Throws `NOT_SERIALIZABLE`. */
   write(frame: ClientFrame, failed: (error: WirepactError) => void): Letter {
-    return { message: this.#ports.encode(frame), failed }
+    return { message: this.encode(frame), failed }
+  }
+
+  /** Throws `NOT_SERIALIZABLE`. */
+  encode(frame: ClientFrame): Letter['message'] {
+    return this.#ports.encode(frame)
   }
 
   /** Sends at once when open, also before what waits: that is how members come first. */

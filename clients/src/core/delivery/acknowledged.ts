@@ -1,0 +1,134 @@
+import { encodeFrame, type ServerFrame, WirepactError } from '@wirepact/protocol'
+import type { CallDefinition } from '../../definition.js'
+import type { Sent } from '../../types.js'
+import type { Part, PartPorts } from '../part.js'
+
+/** One event that the server has not said to have handled. */
+interface Kept {
+  readonly name: string
+  readonly data: unknown
+  sequence: number
+  failed(error: WirepactError): void
+}
+
+/** The feature `acknowledged`: events that are kept until the server has handled them. */
+export const acknowledged = (ports: PartPorts): Part => new Acknowledged(ports)
+
+/**
+ * Events in the order in which they were said, kept until they are acknowledged, and sent again on every new
+ * connection. Where the server has forgotten the session, they are numbered anew within the next one: nothing is
+ * lost, but what was handled without the client's having heard of it is handled again.
+ */
+class Acknowledged implements Part {
+  readonly #ports: PartPorts
+  /** In order of their sequence. */
+  readonly #kept: Kept[] = []
+  /** How many of them were sent on this connection. */
+  #sent = 0
+  #last = 0
+  #isOpen = false
+  #session: string | undefined
+
+  constructor(ports: PartPorts) {
+    this.#ports = ports
+  }
+
+  toCall(name: string, { delivery }: CallDefinition): ((data: unknown) => Sent) | undefined {
+    return delivery && ((data) => this.#say(name, data))
+  }
+
+  received(frame: ServerFrame): boolean {
+    if (frame[0] !== 'ack') return false
+    this.#handled(frame[1])
+    this.#flush()
+    return true
+  }
+
+  opened(): void {
+    const { session, acked = 0 } = this.#ports.connection.welcome ?? {}
+    if (session === this.#session) this.#handled(acked)
+    else this.#begin(session)
+    this.#isOpen = true
+    this.#flush()
+  }
+
+  lost(): void {
+    this.#isOpen = false
+    this.#sent = 0
+  }
+
+  closed(error: WirepactError): void {
+    this.lost()
+    for (const kept of this.#kept.splice(0)) kept.failed(error)
+  }
+
+  #say(name: string, data: unknown): Sent {
+    let refusal: WirepactError | undefined
+    try {
+      this.#admit()
+      const kept: Kept = {
+        name,
+        data: copy(data),
+        sequence: this.#last + 1,
+        failed: (error) => (refusal = error),
+      }
+      this.#last = this.#kept.push(kept) && kept.sequence
+      this.#flush()
+      kept.failed = ({ code, message }) => this.#ports.tell(new WirepactError(code, message, { name }))
+      if (!refusal) return { outcome: this.#sent === this.#kept.length ? 'sent' : 'queued' }
+      this.#last -= 1
+      throw refusal
+    } catch (thrown) {
+      return { outcome: 'refused', error: WirepactError.from(thrown) }
+    }
+  }
+
+  #admit(): void {
+    const { connection, maxUnacknowledged } = this.#ports
+    if (connection.closed) throw connection.closed
+    if (this.#kept.length < maxUnacknowledged) return
+    throw new WirepactError('BUFFER_OVERFLOW', 'Too many events wait to be acknowledged.')
+  }
+
+  /** The server knows nothing of any that is kept. */
+  #begin(session: string | undefined): void {
+    this.#session = session
+    this.#last = 0
+    for (const kept of this.#kept) kept.sequence = ++this.#last
+  }
+
+  #handled(sequence: number): void {
+    let count = 0
+    while ((this.#kept[count]?.sequence ?? Infinity) <= sequence) count += 1
+    this.#kept.splice(0, count)
+    this.#sent = Math.max(0, this.#sent - count)
+  }
+
+  /** Sends those that were not sent on this connection, as far as the network takes them. */
+  #flush(): void {
+    while (this.#isOpen && this.#sent < this.#kept.length) {
+      const kept = this.#kept[this.#sent] as Kept
+      const error = this.#send(kept)
+      if (error?.code === 'BUFFER_OVERFLOW') return
+      if (error) this.#kept.splice(this.#sent, 1)
+      else this.#sent += 1
+      if (error) kept.failed(error)
+    }
+  }
+
+  #send({ name, data, sequence }: Kept): WirepactError | undefined {
+    const { connection, outbox } = this.#ports
+    try {
+      connection.send(outbox.encode(['event', name, data, sequence]))
+      return undefined
+    } catch (thrown) {
+      return WirepactError.from(thrown)
+    }
+  }
+}
+
+/** The data as it is when it is said. */
+function copy(data: unknown): unknown {
+  if (data instanceof Uint8Array) return data.slice()
+  return JSON.parse(encodeFrame(['event', '', data]))[2]
+}
