@@ -100,5 +100,5 @@ export function readonlyProperty(name: string, type: Layout, docs: Docs = {}): P
   return { ...property(name, type, docs), isReadonly: true }
 }
 
-/** The type for what a route has none of. */
-export const nothing = 'Readonly<Record<string, never>>'
+/** The type for what a route has none of: nothing can be read from it, by any name. */
+export const nothing = 'Record<never, never>'

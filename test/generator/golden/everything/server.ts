@@ -19,7 +19,7 @@ export interface Routes {
    * With a second line.
    */
   readonly game: { readonly channels: GameServerChannels }
-  readonly status: { readonly channels: Readonly<Record<string, never>> }
+  readonly status: { readonly channels: Record<never, never> }
 }
 
 export type Server = ApiServer<Routes>

@@ -15,8 +15,8 @@ export interface Handlers {
 export interface Routes {
   /** Where pictures are drawn together. */
   readonly studio: { readonly channels: StudioServerChannels }
-  readonly ticker: { readonly channels: Readonly<Record<string, never>> }
-  readonly shell: { readonly channels: Readonly<Record<string, never>> }
+  readonly ticker: { readonly channels: Record<never, never> }
+  readonly shell: { readonly channels: Record<never, never> }
 }
 
 export type Server = ApiServer<Routes>

@@ -11,7 +11,7 @@ export interface Handlers {
 /** What the server offers outside of a connection. */
 export interface Routes {
   readonly lab: { readonly channels: LabServerChannels }
-  readonly plain: { readonly channels: Readonly<Record<string, never>> }
+  readonly plain: { readonly channels: Record<never, never> }
 }
 
 export type Server = ApiServer<Routes>

@@ -101,7 +101,7 @@ export interface GameHandlers {
     ): boolean | Promise<boolean>
     spectators(
       ctx: GameContext,
-      request: JoinRequest<Readonly<Record<string, never>>, GameSpectatorsPresence>,
+      request: JoinRequest<Record<never, never>, GameSpectatorsPresence>,
     ): boolean | Promise<boolean>
   }
   connect?(ctx: GameContext): void | Promise<void>

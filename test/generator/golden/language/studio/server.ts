@@ -85,7 +85,7 @@ export interface StudioPeer {
  */
 export interface StudioContext extends Context<StudioState> {
   readonly params: StudioParams
-  readonly query: Readonly<Record<string, never>>
+  readonly query: Record<never, never>
   readonly headers: StudioHeaders
   readonly cookies: StudioCookies
   readonly channels: StudioChannels

@@ -10,9 +10,9 @@ export interface TickerPeer {
 }
 
 export interface TickerContext extends Context {
-  readonly params: Readonly<Record<string, never>>
-  readonly query: Readonly<Record<string, never>>
-  readonly channels: Readonly<Record<string, never>>
+  readonly params: Record<never, never>
+  readonly query: Record<never, never>
+  readonly channels: Record<never, never>
   readonly client: TickerPeer
 }
 

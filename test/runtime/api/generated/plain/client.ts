@@ -3,7 +3,7 @@ import type { Call, Connection, RouteDefinition } from '@wirepact/client'
 import type { PlainPingOutput } from './types.js'
 
 /** What the server sends, by name. */
-export type PlainEvents = Readonly<Record<string, never>>
+export type PlainEvents = Record<never, never>
 
 export interface PlainConnection extends Connection<PlainEvents> {
   readonly ping: Call<void, PlainPingOutput>

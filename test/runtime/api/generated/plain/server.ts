@@ -5,10 +5,10 @@ import type { PlainPingOutput } from './types.js'
 import * as validators from './validators.js'
 
 export interface PlainContext extends Context {
-  readonly params: Readonly<Record<string, never>>
-  readonly query: Readonly<Record<string, never>>
-  readonly channels: Readonly<Record<string, never>>
-  readonly client: Readonly<Record<string, never>>
+  readonly params: Record<never, never>
+  readonly query: Record<never, never>
+  readonly channels: Record<never, never>
+  readonly client: Record<never, never>
 }
 
 /** Handlers of the route `plain`: an object, or a class with one instance per connection. */
