@@ -5,8 +5,12 @@
 import type { EmitApi } from './generate.js'
 
 export { main } from './cli/main.js'
-export type { ExitCode, World } from './cli/world.js'
+export type { Emission, Emitter, ExitCode, World } from './cli/world.js'
 export type { Diagnostic } from './diagnose/diagnostic.js'
+export type { Change } from './diff/change.js'
+export { diffApis } from './diff/diff-apis.js'
+export { type Kind, kinds } from './diff/kinds.js'
+export { type ChangeClass, changeClasses } from './diff/verdict.js'
 export { type FormatOptions, formatDiagnostics } from './diagnose/format-diagnostics.js'
 export { type Compiled, compile, type EmitApi, type Generated, generate } from './generate.js'
 export type * from './ir.js'

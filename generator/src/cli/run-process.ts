@@ -1,34 +1,63 @@
 import { generatorVersion } from '../version.js'
-import { isVersioned } from '../write/fingerprint.js'
+import { buildIdentity, isVersioned } from '../write/fingerprint.js'
+import { mayPaint } from './colour.js'
+import { describeFailure } from './failure.js'
 import { main } from './main.js'
+import { ProgressLine } from './progress-line.js'
 import type { World } from './world.js'
 
-/** Runs the command that this process was started for. The only place that knows of the process. */
+/**
+ * Runs the command that this process was started for, and ends it, whatever a schema file left running. The only
+ * place that knows of the process.
+ */
 export async function runProcess(): Promise<void> {
   const world = createWorld()
+  process.exitCode = await runMain(world)
+  await Promise.all([flush(process.stdout), flush(process.stderr)])
+  process.exit()
+}
+
+async function runMain(world: World): Promise<number> {
   try {
-    process.exitCode = await main(process.argv.slice(2), world)
+    return await main(process.argv.slice(2), world)
   } catch (thrown) {
     world.complain(`wirepact failed: ${describeFailure(thrown)}\n`)
-    process.exitCode = 1
+    return 1
   }
 }
 
-/** What the system refused is said in a line; anything else is a fault of the generator, and keeps its stack. */
-function describeFailure(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown)
-  return 'syscall' in thrown ? thrown.message : (thrown.stack ?? thrown.message)
+/** Settles when everything is written: what still waits for a pipe would be lost with the process. */
+function flush(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
 }
 
 function createWorld(): World {
+  const { stdout, stderr, env } = process
+  const line = new ProgressLine(stderr.isTTY === true ? (text) => void stderr.write(text) : undefined)
   return {
     cwd: process.cwd(),
     version: generatorVersion(),
-    colour: process.stderr.isTTY === true && process.stdout.isTTY === true && !process.env.NO_COLOR,
+    colour: mayPaint(env, stdout.isTTY === true && stderr.isTTY === true),
     mayReuse: isVersioned(),
-    print: (text) => void process.stdout.write(text),
-    complain: (text) => void process.stderr.write(text),
+    build: buildIdentity,
+    print: (text) => {
+      line.clear()
+      stdout.write(text)
+    },
+    complain: (text) => {
+      line.clear()
+      stderr.write(text)
+    },
+    progress: (text) => line.show(text),
     nowMs: () => performance.now(),
-    loadEmitter: async () => (await import('../emit/index.js')).emitApi,
+    untilStopped,
+    loadEmitter: async () => (await import('../emit/index.js')).emitChanged,
   }
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
 }

@@ -5,8 +5,9 @@ export interface Config {
   /** The folder that the generator owns and writes into. Default `./generated`. */
   readonly output?: string
   /**
-   * The folder for handlers: a file for each route is written there once, and is then yours. Default false: no
-   * handlers are written.
+   * The folder of the handlers, or the one file with all of them. A file for each route that has no handlers yet is
+   * written there once, and is then yours: handlers for new messages are added to it, and nothing else is touched.
+   * Default false: no handlers are written.
    */
   readonly handlers?: string | false
 }

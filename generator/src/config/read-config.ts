@@ -8,6 +8,7 @@ import type { Config } from './define-config.js'
 export interface Settings {
   readonly schema: string
   readonly output: string
+  /** A folder, or one file. */
   readonly handlers: string | undefined
 }
 
@@ -19,9 +20,10 @@ export interface ConfigRequest {
   readonly output?: string | undefined
 }
 
+/** The settings or what is wrong, and the files that they depend on, there or not. */
 export type ConfigResult =
-  | { readonly ok: true; readonly settings: Settings }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: true; readonly settings: Settings; readonly inputs: readonly string[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly inputs: readonly string[] }
 
 const defaults = { schema: './schema.ts', output: './generated' }
 
@@ -30,14 +32,14 @@ export async function readConfig(request: ConfigRequest): Promise<ConfigResult> 
   const { cwd } = request
   const file = resolve(cwd, request.config ?? 'wirepact.config.ts')
   if (request.config === undefined && !existsSync(file))
-    return { ok: true, settings: toSettings({}, cwd, request) }
+    return { ok: true, settings: toSettings({}, cwd, request), inputs: [file] }
   const { loadModule } = await import('../load/load-module.js')
   const loaded = await loadModule(file)
-  if (!loaded.ok) return { ok: false, diagnostics: loaded.diagnostics }
-  const config = loaded.value.exports.default
-  const diagnostics = await checkConfig(config, file)
-  if (diagnostics.length > 0) return { ok: false, diagnostics }
-  return { ok: true, settings: toSettings(config as Config, dirname(file), request) }
+  if (!loaded.ok) return { ok: false, diagnostics: loaded.diagnostics, inputs: [file, ...loaded.inputs] }
+  const { exports, inputs } = loaded.value
+  const diagnostics = await checkConfig(exports.default, file)
+  if (diagnostics.length > 0) return { ok: false, diagnostics, inputs }
+  return { ok: true, settings: toSettings(exports.default as Config, dirname(file), request), inputs }
 }
 
 function toSettings(config: Config, base: string, { cwd, schema, output }: ConfigRequest): Settings {

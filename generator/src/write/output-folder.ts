@@ -1,14 +1,8 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { basename, dirname, join, resolve, sep } from 'node:path'
+import { lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+
+/** What the names of files end with that are about to replace others. */
+export const TEMPORARY = '.wirepact-tmp'
 
 /** The folder that the generator writes into. Touches nothing outside of it, not even through a link. */
 export class OutputFolder {
@@ -38,19 +32,9 @@ export class OutputFolder {
     return kindOf(resolve(this.root, path)) !== undefined
   }
 
-  /** Replaces the file as one act: whoever reads it sees the old text or the new one. */
-  write(path: string, text: string): void {
-    const file = this.#own(path)
-    mkdirSync(dirname(file), { recursive: true })
-    const temporary = join(dirname(file), `.${basename(file)}.wirepact-tmp`)
-    rmSync(temporary, { force: true })
-    writeFileSync(temporary, text, { flag: 'wx' })
-    renameSync(temporary, file)
-  }
-
   /** Removes the file, and the folders that it leaves empty. */
   remove(path: string): void {
-    const file = this.#own(path)
+    const file = this.own(path)
     rmSync(file, { force: true })
     for (let folder = dirname(file); folder !== this.root; folder = dirname(folder)) {
       if (readdirSync(folder).length > 0) return
@@ -58,10 +42,28 @@ export class OutputFolder {
     }
   }
 
-  #own(path: string): string {
+  /** The absolute path of a file that has been found to be inside of the folder. */
+  own(path: string): string {
     const file = this.locate(path)
     if (file === undefined) throw new RangeError(`${path} is not inside of ${this.root}`)
     return file
+  }
+
+  /** Removes what a run that was cut off was about to write. */
+  removeTemporary(): void {
+    for (const entry of readdirSync(this.root, { recursive: true, withFileTypes: true })) {
+      const isOurs = entry.isFile() && entry.name.startsWith('.') && entry.name.endsWith(TEMPORARY)
+      if (isOurs) rmSync(join(entry.parentPath, entry.name), { force: true })
+    }
+  }
+
+  /** Removes a folder, with the folders in it, when there is no file in any of them. */
+  removeEmpty(folder: string): void {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (!entry.isDirectory()) return
+      this.removeEmpty(join(folder, entry.name))
+    }
+    if (readdirSync(folder).length === 0) rmdirSync(folder)
   }
 
   #isLinked(file: string): boolean {

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../diagnose/diagnostic.js'
+import { withLock } from './lock.js'
 import { hashText, MANIFEST, type Manifest, parseManifest, printManifest } from './manifest.js'
 import type { OutputFolder } from './output-folder.js'
 import { type Plan, planWrite } from './plan.js'
+import { Transaction } from './transaction.js'
 
 /** What is to be in an output folder. */
 export interface Output {
@@ -28,24 +30,54 @@ export function isCurrent(folder: OutputFolder, manifest: Manifest | undefined, 
 }
 
 /**
- * Brings the folder into its due state, or changes nothing when anything is refused. The manifest covers
+ * Brings the folder into its due state, or changes nothing when anything is refused or fails. The manifest covers
  * everything before the first file changes, so that a run that is cut off leaves nothing that the next one
- * would not know for its own.
+ * would not know for its own. Processes that write to the same folder do so one after the other.
  */
-export function writeOutput(folder: OutputFolder, output: Output, old: Manifest | undefined): Plan {
-  const plan = planWrite(folder, output.files, old)
-  if (plan.refused.length > 0) return plan
+export async function writeOutput(folder: OutputFolder, output: Output): Promise<Plan | Diagnostic> {
+  const manifest = readManifest(folder)
+  if (isProblem(manifest)) return manifest
+  const first = planWrite(folder, output.files, manifest)
+  if (first.refused.length > 0 || isDone(folder, first, output)) return first
+  return withLock(folder.root, () => {
+    const current = readManifest(folder)
+    if (isProblem(current)) return current
+    const plan = planWrite(folder, output.files, current)
+    if (plan.refused.length === 0 && !isDone(folder, plan, output))
+      carryOut(folder, plan, { output, old: current })
+    return plan
+  })
+}
+
+export function isProblem(manifest: Manifest | undefined | Diagnostic): manifest is Diagnostic {
+  return manifest !== undefined && 'code' in manifest
+}
+
+function isDone(folder: OutputFolder, plan: Plan, output: Output): boolean {
+  const changes = plan.missing.length + plan.stale.length + plan.extra.length
+  return (
+    changes === 0 && folder.read(MANIFEST)?.replaceAll('\r\n', '\n') === printManifest(toManifest(output))
+  )
+}
+
+function carryOut(
+  folder: OutputFolder,
+  plan: Plan,
+  { output, old }: { readonly output: Output; readonly old: Manifest | undefined },
+): void {
   const manifest = toManifest(output)
   const changes = [...plan.missing, ...plan.stale]
-  if (changes.length + plan.extra.length > 0) {
+  folder.removeTemporary()
+  const transaction = new Transaction(folder)
+  transaction.run(() => {
     const pending = { ...manifest, inputs: '', files: { ...old?.files, ...manifest.files } }
-    folder.write(MANIFEST, printManifest(pending))
-  }
-  for (const path of changes) folder.write(path, output.files.get(path) ?? '')
-  for (const path of plan.extra) folder.remove(path)
-  const text = printManifest(manifest)
-  if (folder.read(MANIFEST) !== text) folder.write(MANIFEST, text)
-  return plan
+    transaction.stage(MANIFEST, printManifest(pending))
+    for (const path of changes) transaction.stage(path, output.files.get(path) ?? '')
+    transaction.commit()
+    for (const path of plan.extra) transaction.remove(path)
+    transaction.stage(MANIFEST, printManifest(manifest))
+    transaction.commit()
+  })
 }
 
 function toManifest({ generator, contract, inputs, files }: Output): Manifest {
