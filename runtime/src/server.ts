@@ -1,7 +1,8 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { closeCodes, parseTemplate, type TemplateValues } from '@wirepact/protocol'
+import { closeCodes, type TemplateValues } from '@wirepact/protocol'
 import { type ChannelHandle, createChannel } from './channel/handle.js'
+import { nameChannel } from './channel/name-channel.js'
 import { Core } from './core/core.js'
 import { noteCore } from './core/core-of.js'
 import type { Environment, Logger } from './core/environment.js'
@@ -175,11 +176,9 @@ type ServerChannels = Readonly<Record<string, (params?: TemplateValues) => Chann
 
 function createServerChannels(core: Core, route: Route): ServerChannels {
   const entries = route.channels.map((channel) => {
-    const template = parseTemplate(channel.definition.name)
-    return [
-      channel.key,
-      (params: TemplateValues = {}) => createChannel(core, { channel, name: template.fill(params) }),
-    ] as const
+    const access = (params: TemplateValues = {}) =>
+      createChannel(core, { channel, name: nameChannel(core, channel, params) })
+    return [channel.key, access] as const
   })
   return Object.fromEntries(entries)
 }

@@ -34,6 +34,8 @@ export interface Context<State extends object = Record<string, unknown>> {
   /** The credential that the client gave, unchecked. */
   readonly token: string | undefined
   readonly request: RequestDetails
+  /** The subprotocol that was chosen of those that the client offered; undefined when it offered none. */
+  readonly subprotocol: string | undefined
   readonly status: ConnectionStatus
   /** Whatever the handlers want to remember about this connection. It starts as an empty object. */
   readonly state: State
@@ -158,8 +160,9 @@ export type AskError<Errors extends object> =
 /** Makes the declared error to throw: `throw ctx.errors.NAME_TAKEN({ suggestion })`. */
 export type ErrorFactories<Errors extends object> = {
   readonly [Code in keyof Errors & string]: (
-    data: Errors[Code],
-    message?: string,
+    ...given: undefined extends Errors[Code]
+      ? [data?: Errors[Code], message?: string]
+      : [data: Errors[Code], message?: string]
   ) => WirepactError<Code, Errors[Code]>
 }
 

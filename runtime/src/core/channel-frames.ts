@@ -2,6 +2,7 @@ import { type ClientFrame, type HistoryQuery, type TemplateValues, WirepactError
 import type { ChannelRef } from '../channel/channel-ref.js'
 import { encodeData, toPosition } from '../channel/encode.js'
 import type { Connection } from './connection.js'
+import { type ParameterValues, readParameters } from './parameters.js'
 import { refusePayload } from './payload.js'
 import { callHandler, type RouteChannel } from './route.js'
 
@@ -15,7 +16,7 @@ export async function answerSubscribe(
   frame: SubscribeFrame,
 ): Promise<void> {
   const [, , name, given] = frame
-  const { channel, params } = findChannel(connection, name)
+  const { channel, params } = await findChannel(connection, name)
   const { channels } = connection.core
   const ref: ChannelRef = { channel, name }
   const position = toPosition(given.position)
@@ -32,14 +33,14 @@ export async function answerSubscribe(
 }
 
 export async function answerUnsubscribe(connection: Connection, id: number, name: string): Promise<void> {
-  const { channel } = findChannel(connection, name)
+  const { channel } = await findChannel(connection, name)
   if (channel.definition.join === 'handler') throw forbidden('Only the server ends this membership.')
   await connection.memberships.leave(name, id)
 }
 
 export async function answerHistory(connection: Connection, id: number, frame: HistoryFrame): Promise<void> {
   const [, , name, query] = frame
-  const { channel } = findChannel(connection, name)
+  const { channel } = await findChannel(connection, name)
   if (!connection.core.channels.isMember(name, connection)) {
     throw new WirepactError('NOT_A_MEMBER', 'Only members of a channel may read its history.')
   }
@@ -48,14 +49,29 @@ export async function answerHistory(connection: Connection, id: number, frame: H
   connection.sendFrame(['reply', id, page])
 }
 
-function findChannel(
+/**
+ * The channel of a name, with its parameters. A name whose values would be written differently belongs to no
+ * channel: it would be another one than the values say.
+ */
+async function findChannel(
   connection: Connection,
   name: string,
-): { channel: RouteChannel; params: TemplateValues } {
+): Promise<{ channel: RouteChannel; params: ParameterValues }> {
   const found = connection.admission.route.findChannel(name)
-  if (found === undefined)
-    throw new WirepactError('UNKNOWN_CHANNEL', 'This route has no channel of this name.')
-  return found
+  if (found === undefined) throw unknownChannel()
+  const { channel, params: text } = found
+  const { params: definition } = channel.definition
+  if (definition === undefined) return { channel, params: text }
+  const params = await readParameters(definition, text, {
+    code: 'INVALID_PARAMS',
+    what: 'channel parameters',
+  })
+  if (channel.template.fill(params as TemplateValues) !== name) throw unknownChannel()
+  return { channel, params }
+}
+
+function unknownChannel(): WirepactError {
+  return new WirepactError('UNKNOWN_CHANNEL', 'This route has no channel of this name.')
 }
 
 async function readPresence(channel: RouteChannel, presence: unknown): Promise<string | undefined> {

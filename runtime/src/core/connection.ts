@@ -10,7 +10,8 @@ import {
   WirepactError,
 } from '@wirepact/protocol'
 import type { MemberConnection } from '../channel/membership.js'
-import type { ConnectionStatus, Disconnect, RequestDetails } from '../types.js'
+import type { ConnectionStatus, Disconnect } from '../types.js'
+import type { Admission } from './admission.js'
 import { Backlog } from './backlog.js'
 import { Budget } from './budget.js'
 import { Questions } from './calls/questions.js'
@@ -22,17 +23,8 @@ import { createIdentity, type Identity } from './identity.js'
 import { Inbox } from './inbox.js'
 import { Memberships } from './memberships.js'
 import { Packet } from './packet.js'
-import type { ParameterValues } from './parameters.js'
-import { callHandler, type HandlerOwner, type Route } from './route.js'
+import { callHandler, type HandlerOwner } from './route.js'
 import type { Receiver, Transport } from './transport.js'
-
-/** What is known about a connection before it is open. */
-export interface Admission {
-  readonly route: Route
-  readonly params: ParameterValues
-  readonly query: ParameterValues
-  readonly request: RequestDetails
-}
 
 /**
  * Where a connection stands. `greeting`: waiting for `hello`. `connecting`: the connect handler runs, what

@@ -1,5 +1,6 @@
 import { type TemplateValues, WirepactError } from '@wirepact/protocol'
 import { createMemberChannel, type MemberChannelHandle } from '../channel/handle.js'
+import { nameChannel } from '../channel/name-channel.js'
 import type { RequestDefinition, StreamDefinition } from '../definition.js'
 import type { ConnectionStatus, Context, RequestDetails } from '../types.js'
 import type { Connection } from './connection.js'
@@ -47,6 +48,18 @@ export class ConnectionContext implements Context {
 
   get query(): ParameterValues {
     return this.#connection.admission.query
+  }
+
+  get headers(): ParameterValues {
+    return this.#connection.admission.headers
+  }
+
+  get cookies(): ParameterValues {
+    return this.#connection.admission.cookies
+  }
+
+  get subprotocol(): string | undefined {
+    return this.#connection.admission.subprotocol
   }
 
   get channels(): ChannelAccess {
@@ -116,7 +129,10 @@ function createChannelAccess(connection: Connection): ChannelAccess {
     const params = connection.admission.params as TemplateValues
     let own: MemberChannelHandle | undefined
     const make = (given?: TemplateValues) =>
-      createMemberChannel(connection, { channel, name: channel.template.fill({ ...params, ...given }) })
+      createMemberChannel(connection, {
+        channel,
+        name: nameChannel(connection.core, channel, { ...params, ...given }),
+      })
     const access = (given?: TemplateValues) => {
       if (given !== undefined) return make(given)
       own ??= make()

@@ -3,12 +3,11 @@ import { Channels } from '../channel/channels.js'
 import type { ApiDefinition } from '../definition.js'
 import type { Engine } from '../engine/engine.js'
 import type { RequestDetails } from '../types.js'
-import { type Admission, Connection } from './connection.js'
+import { type Admission, readAdmission } from './admission.js'
+import { Connection } from './connection.js'
 import type { Environment } from './environment.js'
 import { Heartbeat } from './heartbeat.js'
 import type { Limits } from './limits.js'
-import { readParameters } from './parameters.js'
-import { parseQuery } from './query.js'
 import type { Route } from './route.js'
 import { createRoutes, Router } from './router.js'
 import type { Transport } from './transport.js'
@@ -77,26 +76,18 @@ export class Core {
   }
 
   /**
-   * Decides about a connection before it is made. Throws `ROUTE_NOT_FOUND`, `INVALID_PATH`, `INVALID_PARAMS`,
-   * `INVALID_QUERY`, `TOO_MANY_CONNECTIONS` or `SERVER_CLOSING`.
+   * Decides about a connection before it is made. Throws `ROUTE_NOT_FOUND`, `INVALID_PATH`, `SUBPROTOCOL_REFUSED`,
+   * `INVALID_PARAMS`, `INVALID_QUERY`, `INVALID_HEADERS`, `INVALID_COOKIES`, `TOO_MANY_CONNECTIONS` or
+   * `SERVER_CLOSING`.
    */
   async admit(request: RequestDetails): Promise<Admission> {
     const match = this.#router.match(request.path)
     if (match === undefined) throw new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
     this.#requireRoom()
-    const { definition } = match.route
-    const search = request.url.slice(request.path.length)
-    const params = await readParameters(definition.params, match.params, {
-      code: 'INVALID_PARAMS',
-      what: 'path',
-    })
-    const query = await readParameters(definition.query, parseQuery(search), {
-      code: 'INVALID_QUERY',
-      what: 'query',
-    })
+    const admission = await readAdmission(match, request)
     await this.open()
     this.#requireRoom()
-    return { route: match.route, params, query, request }
+    return admission
   }
 
   /** Begins a connection over a transport. */

@@ -2,17 +2,18 @@ import { type Problem, WirepactError } from '@wirepact/protocol'
 import type { Conversion, ParametersDefinition } from '../definition.js'
 
 export type ParameterValues = Readonly<Record<string, unknown>>
-type Text = string | readonly string[]
+/** The text of a parameter, or of one that comes several times. */
+export type Text = string | readonly string[]
 
 const empty: ParameterValues = Object.freeze({})
 
 /** What a refusal names: the code, and where the parameters come from. */
 export interface ParameterSource {
-  readonly code: 'INVALID_PARAMS' | 'INVALID_QUERY'
-  readonly what: 'path' | 'query'
+  readonly code: 'INVALID_PARAMS' | 'INVALID_QUERY' | 'INVALID_HEADERS' | 'INVALID_COOKIES'
+  readonly what: string
 }
 
-/** Typed values from the text of path or query parameters. Throws `source.code`, with the problems. */
+/** Typed values from the text of parameters. Throws `source.code`, with the problems. */
 export async function readParameters(
   definition: ParametersDefinition | undefined,
   text: Readonly<Record<string, Text>>,
@@ -29,7 +30,7 @@ export async function readParameters(
 }
 
 function refusal(source: ParameterSource, problems: readonly Problem[]): WirepactError {
-  return new WirepactError(source.code, `The ${source.what} parameters do not fit the schema.`, { problems })
+  return new WirepactError(source.code, `The ${source.what} do not fit the schema.`, { problems })
 }
 
 function convert(text: Text, conversion: Conversion | readonly [Conversion]): unknown {

@@ -10,14 +10,17 @@ export interface RouteMatch {
 
 type Entry = { readonly route: Route; readonly template: Template }
 
-/** Knows which route a path belongs to. Routes with fewer parameters come first, then in their own order. */
+/**
+ * Knows which route a path belongs to. Those that take the rest of a path come last, the longest of them first;
+ * before that those with fewer parameters come first, then all in their own order.
+ */
 export class Router {
   readonly #entries: readonly Entry[]
 
   constructor(routes: readonly Route[]) {
     this.#entries = routes
       .map((route) => ({ route, template: parseTemplate(route.definition.path) }))
-      .sort((a, b) => a.template.names.length - b.template.names.length)
+      .sort(compare)
   }
 
   /** Throws `INVALID_PATH` when the percent-encoding is broken. */
@@ -29,6 +32,12 @@ export class Router {
     }
     return undefined
   }
+}
+
+function compare({ template: a }: Entry, { template: b }: Entry): number {
+  if (a.hasRest !== b.hasRest) return a.hasRest ? 1 : -1
+  const longer = a.hasRest ? b.source.split('/').length - a.source.split('/').length : 0
+  return longer || a.names.length - b.names.length
 }
 
 function isBroken(path: string): boolean {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { SUBPROTOCOL, WirepactError } from '@wirepact/protocol'
+import { WirepactError } from '@wirepact/protocol'
 import { parseCookies } from '../core/query.js'
 import type { RequestDetails } from '../types.js'
 
@@ -27,13 +27,6 @@ export function requireHandshake(request: IncomingMessage): void {
   if (key === undefined || !/^[+/0-9A-Za-z]{22}==$/.test(key)) {
     throw new WirepactError('INVALID_HANDSHAKE', 'The Sec-WebSocket-Key header is missing or malformed.')
   }
-}
-
-/** Throws `SUBPROTOCOL_REFUSED` when the client offers other subprotocols only; offering none is fine. */
-export function requireSubprotocol(request: IncomingMessage): void {
-  const header = request.headers['sec-websocket-protocol']
-  if (header === undefined || header.split(',').some((name) => name.trim() === SUBPROTOCOL)) return
-  throw new WirepactError('SUBPROTOCOL_REFUSED', `This server speaks ${SUBPROTOCOL}.`)
 }
 
 /** Throws `ORIGIN_REFUSED` for a page of another site (RFC 6454), unless it is allowed. */

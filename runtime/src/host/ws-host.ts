@@ -1,11 +1,11 @@
 import { type Server as HttpServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { SUBPROTOCOL, WirepactError } from '@wirepact/protocol'
+import { WirepactError } from '@wirepact/protocol'
 import { WebSocketServer } from 'ws'
-import type { Admission } from '../core/connection.js'
+import type { Admission } from '../core/admission.js'
 import type { Core } from '../core/core.js'
 import type { RequestDetails } from '../types.js'
-import { type Origins, requireHandshake, requireOrigin, requireSubprotocol, toDetails } from './handshake.js'
+import { type Origins, requireHandshake, requireOrigin, toDetails } from './handshake.js'
 import { toProblemResponse } from './problem.js'
 import { WsTransport } from './ws-transport.js'
 
@@ -16,6 +16,8 @@ export class WsHost {
   readonly #core: Core
   readonly #origins: Origins
   readonly #webSockets: WebSocketServer
+  /** What was chosen for each upgrade. */
+  readonly #subprotocols = new WeakMap<IncomingMessage, string>()
   readonly #detach = new Set<() => void>()
 
   constructor(core: Core, origins: Origins) {
@@ -26,7 +28,7 @@ export class WsHost {
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: core.limits.maxPayloadBytes,
-      handleProtocols: (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL,
+      handleProtocols: (_offered, request) => this.#subprotocols.get(request) ?? false,
     })
   }
 
@@ -98,12 +100,12 @@ export class WsHost {
       throw new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
     }
     requireHandshake(request)
-    requireSubprotocol(request)
     requireOrigin(details, request.headers.host, this.#origins)
     return this.#core.admit(details)
   }
 
   #accept({ request, socket, head }: Upgrade, admission: Admission): void {
+    if (admission.subprotocol !== undefined) this.#subprotocols.set(request, admission.subprotocol)
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const transport = new WsTransport(webSocket, socket)
       const connection = this.#core.accept(admission, transport)

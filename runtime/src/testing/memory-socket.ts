@@ -1,5 +1,5 @@
-import { SUBPROTOCOL, WirepactError } from '@wirepact/protocol'
-import type { Admission } from '../core/connection.js'
+import { WirepactError } from '@wirepact/protocol'
+import type { Admission } from '../core/admission.js'
 import type { Core } from '../core/core.js'
 import type { Packet } from '../core/packet.js'
 import { parseCookies } from '../core/query.js'
@@ -32,7 +32,8 @@ export class MemorySocket {
   onclose: Listener<Disconnect> = null
   binaryType = 'arraybuffer'
   readonly bufferedAmount = 0
-  readonly protocol: string
+  /** What the server has chosen; empty until then, and where nothing was offered. */
+  protocol = ''
   #readyState = 0
   #receiver: Receiver | undefined
   #paused: (() => void)[] | undefined
@@ -40,8 +41,6 @@ export class MemorySocket {
   readonly #carry: (arrive: () => void, direction: MemoryDirection) => void
 
   constructor(parts: MemorySocketParts) {
-    const offered = typeof parts.protocols === 'string' ? [parts.protocols] : (parts.protocols ?? [])
-    this.protocol = offered.includes(SUBPROTOCOL) ? SUBPROTOCOL : ''
     const carry = parts.options.carry ?? ((arrive) => queueMicrotask(arrive))
     this.#carry = (arrive, direction) => carry(arrive, this, direction)
     this.#ended = parts.ended
@@ -74,10 +73,10 @@ export class MemorySocket {
     this.#closeClient(abnormal)
   }
 
-  #connect({ core, url, options, isOffline }: MemorySocketParts): void {
+  #connect({ core, url, protocols, options, isOffline }: MemorySocketParts): void {
     this.#carry(() => {
       if (isOffline()) return this.#refused(new Error('The network is down.'))
-      core.admit(toDetails(url, options)).then(
+      core.admit(toDetails(url, options, protocols)).then(
         (admission) => this.#accepted(core, admission),
         (error: unknown) => this.#carry(() => this.#refused(error), 'to-client'),
       )
@@ -89,6 +88,7 @@ export class MemorySocket {
     this.#receiver = core.accept(admission, this.#transport())
     this.#carry(() => {
       if (this.#readyState !== 0) return
+      this.protocol = admission.subprotocol ?? ''
       this.#readyState = 1
       this.onopen?.({})
     }, 'to-client')
@@ -121,7 +121,7 @@ export class MemorySocket {
   }
 
   #toClient(packet: Packet): void {
-    if (this.#readyState === 1) this.onmessage?.({ data: packet.content })
+    if (this.#readyState === 1) this.onmessage?.({ data: toData(packet.content) })
   }
 
   #toServer(run: () => void): void {
@@ -154,14 +154,21 @@ export class MemorySocket {
 function toDetails(
   url: URL,
   { headers = {}, remoteAddress = '127.0.0.1' }: MemoryNetworkOptions,
+  protocols: string | readonly string[] = [],
 ): RequestDetails {
+  const offered = [protocols].flat().join(', ')
   return {
     url: `${url.pathname}${url.search}`,
     path: url.pathname,
-    headers: { host: url.host, ...headers },
+    headers: { host: url.host, ...(offered !== '' && { 'sec-websocket-protocol': offered }), ...headers },
     cookies: parseCookies(headers.cookie),
     origin: headers.origin,
     userAgent: headers['user-agent'],
     remote: { address: remoteAddress, port: 0 },
   }
+}
+
+/** A platform's socket delivers bytes as an `ArrayBuffer`. */
+function toData(content: string | Uint8Array): string | ArrayBuffer {
+  return typeof content === 'string' ? content : new Uint8Array(content).buffer
 }
