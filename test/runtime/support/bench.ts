@@ -57,8 +57,12 @@ export type BenchHandlers = Readonly<Record<string, Handler | Readonly<Record<st
 /** What a test says about its only route. */
 export type BenchRoute = Partial<Omit<RouteDefinition, 'name'>>
 
+type BenchRoutes = Readonly<
+  Record<string, { readonly channels: Readonly<Record<string, (params?: object) => BenchChannel>> }>
+>
+
 export interface Bench {
-  readonly server: ApiServer<object>
+  readonly server: ApiServer<BenchRoutes>
   readonly url: string
   readonly logged: { readonly level: keyof Logger; readonly details: object; readonly message: string }[]
 }
@@ -85,7 +89,7 @@ export async function startBench(
     ...route,
   }
   const api = { title: 'Bench', version: '1', contract: '0', routes: [definition] }
-  const server = createApiServer(api, { bench: handlers }, { logger, ...options })
+  const server = createApiServer<BenchRoutes>(api, { bench: handlers }, { logger, ...options })
   const { port } = await server.listen({ host: '127.0.0.1' })
   const bench = { server, url: `ws://127.0.0.1:${port}${definition.path}`, logged }
   running.push(bench)
