@@ -2,7 +2,10 @@
 export type Feature = (parts: never) => object
 
 /** How messages go over the wire, where it is not Wirepact's envelope: the value `bare`. */
-export type Wire = (parts: never) => object
+export interface Wire {
+  readonly feature: Feature
+  readonly welcome: object
+}
 
 /** How a message that the client sends is answered. */
 export type CallKind = 'event' | 'request' | 'stream'

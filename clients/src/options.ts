@@ -28,7 +28,7 @@ export interface ClientOptions {
   /**
    * The credential for the server's handlers, asked for anew before every attempt; attempts that wait for it at
    * the same moment share one question. It may take its time, for a person to log in. When it fails, the attempt
-   * has failed, and another one follows.
+   * has failed, and another one follows. A bare route has no place for it: its credentials are in its parameters.
    */
   readonly auth?: () => MaybePromise<string | undefined>
   /** The WebSocket to use instead of the platform's own. */

@@ -4,6 +4,7 @@
 export { WirepactError } from '@wirepact/protocol'
 // For generated code.
 export { answers } from './core/answers/answers.js'
+export { bare } from './core/bare/bare.js'
 export { binary } from './core/binary/binary.js'
 export { channels } from './core/channels/channels.js'
 // For those who bring their own surroundings.

@@ -5,6 +5,7 @@ export type Status =
   | { readonly state: 'idle' }
   /** `attempt` counts the retries since the connection was last open for five seconds; 0 for the first try. */
   | { readonly state: 'connecting'; readonly attempt: number }
+  /** On a bare route the server gives no names: both are empty. */
   | { readonly state: 'open'; readonly connection: string; readonly session: string }
   | {
       readonly state: 'waiting'
@@ -90,7 +91,11 @@ export interface AnswerContext<Errors extends object = object> {
   readonly signal: AbortSignal
   /** Makes the declared error to throw: `throw errors.BUSY({ until })`. Anything else that is thrown is `INTERNAL`. */
   readonly errors: {
-    readonly [Code in keyof Errors & string]: (data: Errors[Code], message?: string) => WirepactError
+    readonly [Code in keyof Errors & string]: (
+      ...given: undefined extends Errors[Code]
+        ? [data?: Errors[Code], message?: string]
+        : [data: Errors[Code], message?: string]
+    ) => WirepactError
   }
 }
 

@@ -29,9 +29,9 @@ export interface Part {
   readonly members?: Readonly<Record<string, unknown>>
   /** The function that the user calls, where this part is the one for such messages. */
   toCall?(name: string, definition: CallDefinition): object | undefined
-  /** The message of a frame that is no JSON. */
-  encode?(frame: ClientFrame): Uint8Array | undefined
-  /** The frame of a message that is no text. */
+  /** The message of a frame that does not go as JSON. */
+  encode?(frame: ClientFrame): string | Uint8Array | undefined
+  /** The frame of a message that is not one as JSON. */
   decode?(data: unknown): ServerFrame | undefined
   /** Where the client stands in its channels, for the handshake. */
   positions?(): Readonly<Record<string, Position>>

@@ -3,6 +3,7 @@ import {
   type ServerFrame,
   SUBPROTOCOL,
   type TemplateValues,
+  type Welcome,
   WirepactError,
 } from '@wirepact/protocol'
 import type { CallDefinition, RouteDefinition } from '../definition.js'
@@ -49,10 +50,12 @@ export class RouteConnection {
     this.#events = new Listeners(report)
     this.#statuses = new Listeners(report)
     const { route } = target
-    const protocols = [SUBPROTOCOL, ...(route.subprotocols ?? [])]
+    const { wire, subprotocols = [], uses = wire ? [wire.feature] : [channels] } = route
+    const protocols = wire ? subprotocols : [SUBPROTOCOL, ...subprotocols]
+    const welcome = wire?.welcome as Welcome | undefined
     const connection = new Connection(
       ports,
-      { ...target, protocols },
+      { ...target, protocols, welcome },
       {
         positions: () => this.#first((part) => part.positions?.()) ?? {},
         decode: (data) => this.#first((part) => part.decode?.(data)) ?? decodeFrame(data),
@@ -69,7 +72,7 @@ export class RouteConnection {
     this.#outbox = outbox
     this.#calls = calls
     const parts = { ...ports, ...target, connection, outbox, calls, report, tell }
-    this.#parts = (route.uses ?? [channels]).map((feature) => (feature as CreatePart)(parts))
+    this.#parts = uses.map((feature) => (feature as CreatePart)(parts))
     for (const { members } of this.#parts) this.#define(members ?? {})
     for (const [name, call] of Object.entries(route.calls)) {
       this.#define({ [name]: this.#toCall(name, typeof call === 'string' ? { kind: call } : call) })
@@ -139,7 +142,7 @@ export class RouteConnection {
     if (type === 'event') this.#events.emit(frame[1], frame[2])
     else if (type === 'reply') this.#calls.settle(frame[1], undefined, frame[2])
     else if (type === 'error') this.#refused(frame[1], WirepactError.fromBody(frame[2]))
-    else if (this.#first((part) => part.received?.(frame)) || typeof id !== 'number') return
+    else if (this.#parts.some((part) => part.received?.(frame)) || typeof id !== 'number') return
     else if (type === 'request' || type === 'stream') this.#refuse(id)
     else if (type === 'joined' || type === 'left' || type === 'end')
       this.#calls.settle(id, undefined, frame[3])
@@ -180,7 +183,7 @@ export class RouteConnection {
   #first<T>(ask: (part: Part) => T | undefined): T | undefined {
     for (const part of this.#parts) {
       const answer = ask(part)
-      if (answer) return answer
+      if (answer !== undefined) return answer
     }
     return undefined
   }

@@ -18,10 +18,12 @@ export class MemorySocket implements Socket {
   closedWith: { readonly code: number; readonly reason: string } | undefined
   #ended = false
   readonly #listener: SocketListener
+  readonly #raw: TakeRaw
 
-  constructor(url: string, listener: SocketListener, protocols: readonly string[]) {
-    this.url = url
-    this.protocols = protocols
+  constructor(target: Pick<MemorySocket, 'url' | 'protocols'>, listener: SocketListener, raw: TakeRaw) {
+    this.url = target.url
+    this.protocols = target.protocols
+    this.#raw = raw
     this.#listener = listener
   }
 
@@ -30,8 +32,8 @@ export class MemorySocket implements Socket {
   }
 
   send(message: string | Uint8Array): void {
-    const decode = (text: string) => decodeClientFrame(text, { maxDepth: 64 })
-    this.sent.push(typeof message === 'string' ? decode(message) : decodeBinaryFrame(message, decode))
+    if (this.#raw) this.#raw(message)
+    else this.sent.push(toFrame(message))
   }
 
   bufferedBytes(): number {
@@ -79,14 +81,28 @@ export class MemorySocket implements Socket {
   }
 }
 
+function toFrame(message: string | Uint8Array): ClientFrame {
+  const decode = (text: string) => decodeClientFrame(text, { maxDepth: 64 })
+  return typeof message === 'string' ? decode(message) : decodeBinaryFrame(message, decode)
+}
+
+/** Takes messages as they are, where they are no frames. */
+type TakeRaw = ((message: string | Uint8Array) => unknown) | undefined
+
 /** Sockets without a network; whoever holds it plays the server. */
 export class MemoryTransport implements Transport {
   readonly sockets: MemorySocket[] = []
   /** The most sockets that were alive at one moment. */
   maxAlive = 0
+  readonly #raw: TakeRaw
+
+  /** With `raw`, what clients send goes there and is not read as frames. */
+  constructor(raw?: TakeRaw) {
+    this.#raw = raw
+  }
 
   open(url: string, listener: SocketListener, protocols: readonly string[]): Socket {
-    const socket = new MemorySocket(url, listener, protocols)
+    const socket = new MemorySocket({ url, protocols }, listener, this.#raw)
     this.sockets.push(socket)
     this.maxAlive = Math.max(this.maxAlive, this.sockets.filter(({ isAlive }) => isAlive).length)
     return socket

@@ -1,6 +1,7 @@
 import { type ClientFrame, decodeBinaryFrame, encodeBinaryFrame, type ServerFrame } from '@wirepact/protocol'
 import { decodeFrame } from '../connection/decode-frame.js'
 import type { Part } from '../part.js'
+import { toBytes } from './to-bytes.js'
 
 /**
  * The feature `binary`: a frame with a `Uint8Array` in it goes as bytes, and bytes that come are a frame. The
@@ -15,9 +16,4 @@ function encode(frame: ClientFrame): Uint8Array | undefined {
 function decode(data: unknown): ServerFrame | undefined {
   const bytes = toBytes(data)
   return bytes && decodeBinaryFrame(bytes, decodeFrame)
-}
-
-function toBytes(data: unknown): Uint8Array | undefined {
-  if (data instanceof ArrayBuffer) return new Uint8Array(data)
-  return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : undefined
 }

@@ -37,6 +37,8 @@ export interface LinkPorts {
 export interface LinkTarget {
   readonly url: string
   readonly protocols: readonly string[]
+  /** What a server that says no welcome, and is told no hello, is taken to have said. */
+  readonly welcome: Welcome | undefined
 }
 
 export interface LinkEnd {
@@ -114,12 +116,13 @@ export class Link {
     this.#socket?.close(code, reason)
   }
 
-  #start({ url, protocols }: LinkTarget, token: string | undefined): void {
+  #start({ url, protocols, welcome }: LinkTarget, token: string | undefined): void {
     if (this.#over) return
     const { clock, transport, connectTimeoutMs } = this.#ports
     this.#deadline = clock.startTimer(() => this.#giveUp(timedOut, 'No welcome in time'), connectTimeoutMs)
     const listener: SocketListener = {
-      opened: () => this.send(encodeFrame(['hello', this.#listener.hello(token)])),
+      opened: () =>
+        welcome ? this.#open(welcome) : this.send(encodeFrame(['hello', this.#listener.hello(token)])),
       received: (data) => this.#over || this.#receive(data),
       closed: (code, reason, problem) => this.#closed({ code, reason }, problem),
       failed: (thrown) =>

@@ -1,0 +1,70 @@
+import { type ClientFrame, type Welcome, WirepactError } from '@wirepact/protocol'
+import type { RouteDefinition, Wire } from '../../definition.js'
+import { toBytes } from '../binary/to-bytes.js'
+import type { Part, PartPorts } from '../part.js'
+
+/** What a server that says nothing of itself is taken to have said: it has no heartbeat and names no limit. */
+const welcome: Welcome = {
+  connection: '',
+  session: '',
+  contract: '',
+  pingIntervalMs: 0,
+  pingTimeoutMs: 0,
+  maxPayloadBytes: Infinity,
+}
+
+/** The wire `bare`: every message is the payload of an event, and there is no handshake. */
+export const bare: Wire = {
+  welcome,
+  feature: ({ route }: PartPorts): Part => ({
+    encode: (frame) => encode(frame, route),
+    decode: (data) => ['event', ...decode(data, route)],
+  }),
+}
+
+/** Only events come here: a bare route has no other messages. */
+function encode([, name, data]: ClientFrame, { calls }: RouteDefinition): string | Uint8Array {
+  const call = calls[name as string]
+  if (data instanceof Uint8Array) return data
+  if (typeof call === 'object' && call.text) return String(data)
+  try {
+    return JSON.stringify(data ?? null)
+  } catch (cause) {
+    throw new WirepactError('NOT_SERIALIZABLE', 'The payload has no JSON form.', { cause })
+  }
+}
+
+function decode(data: unknown, route: RouteDefinition): [name: string, data: unknown] {
+  const bytes = toBytes(data)
+  const content = bytes ? 'binary' : 'text'
+  const name = findEvent(route, (event) => event === content)
+  if (name !== undefined) return [name, bytes ?? data]
+  if (bytes) throw new WirepactError('WRONG_KIND', 'The server sent bytes where this client expects text.')
+  return decodeJson(data as string, route)
+}
+
+function decodeJson(text: string, route: RouteDefinition): [name: string, data: unknown] {
+  const data = parse(text)
+  const tag = (data as Record<string, unknown> | null)?.[route.discriminator ?? '']
+  const name = findEvent(
+    route,
+    (event) => event === 'json' || (typeof event === 'object' && event.is === tag),
+  )
+  if (name === undefined)
+    throw new WirepactError('UNKNOWN_MESSAGE', 'The server sent a message of no known kind.')
+  return [name, data]
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new WirepactError('INVALID_JSON', 'The server sent what is not JSON.', { cause })
+  }
+}
+
+type BareEvents = NonNullable<RouteDefinition['events']>
+
+function findEvent({ events = {} }: RouteDefinition, fits: (event: BareEvents[string]) => boolean) {
+  return Object.entries(events).find(([, event]) => fits(event))?.[0]
+}
