@@ -10,7 +10,6 @@ import type { CallDefinition, RouteDefinition } from '../definition.js'
 import type { Status, Stop } from '../types.js'
 import { Calls } from './calls/calls.js'
 import { createCall } from './calls/create-call.js'
-import { channels } from './channels/channels.js'
 import { Connection, type ConnectionPorts } from './connection/connection.js'
 import { decodeFrame } from './connection/decode-frame.js'
 import { exceeds } from './connection/exceeds.js'
@@ -50,7 +49,7 @@ export class RouteConnection {
     this.#events = new Listeners(report)
     this.#statuses = new Listeners(report)
     const { route } = target
-    const { wire, subprotocols = [], uses = wire ? [wire.feature] : [channels] } = route
+    const { wire, subprotocols = [], uses = wire ? [wire.feature] : [] } = route
     const protocols = wire ? subprotocols : [SUBPROTOCOL, ...subprotocols]
     const welcome = wire?.welcome as Welcome | undefined
     const connection = new Connection(
