@@ -3,6 +3,8 @@ import { emitApi } from 'wirepact/compiler'
 import { chatIr } from './chat-ir.js'
 import { type CompileOptions, compile, removeEmitted, writeEmitted } from './compile-emitted.js'
 import { everythingIr } from './everything-ir.js'
+import { languageIr } from './language-ir.js'
+import { clientPrelude, rightUse, serverPrelude } from './types-table.js'
 
 const rightChat = `
 import { createClient, type ChatConnection, WirepactError } from './client.js'
@@ -195,11 +197,21 @@ const apis = [
     api: everythingIr,
     uses: { 'right.ts': rightEverything, 'wrong.ts': wrongEverything },
   },
+  {
+    name: 'language',
+    api: languageIr,
+    uses: {
+      'server-use.ts': serverPrelude + rightUse.server,
+      'client-use.ts': clientPrelude + rightUse.client,
+    },
+  },
 ]
 
 const ways: CompileOptions[] = [
   { compiler: '5.9', resolution: 'nodenext' },
   { compiler: '5.9', resolution: 'bundler' },
+  { compiler: '6', resolution: 'nodenext' },
+  { compiler: '6', resolution: 'bundler' },
   { compiler: '7', resolution: 'nodenext' },
   { compiler: '7', resolution: 'bundler' },
 ]

@@ -18,6 +18,7 @@ export function createClient(url: string | URL, options?: ClientOptions): Client
   }
 }
 
+export { type ClientOptions, WirepactError } from '@wirepact/client'
 export type {
   ChatArguments,
   ChatChannels,
@@ -26,7 +27,6 @@ export type {
   ChatRenameErrors,
   ChatRoomMessages,
 } from './chat/client.js'
-
 export type {
   ChatNotice,
   ChatParams,
@@ -40,5 +40,3 @@ export type {
   ChatSayInput,
   ChatSayOutput,
 } from './chat/types.js'
-
-export { type ClientOptions, WirepactError } from '@wirepact/client'

@@ -1,5 +1,5 @@
 import { type Layout, render } from './layout.js'
-import { compareNames, type Names } from './names.js'
+import { compareLetters, compareNames, type Names } from './names.js'
 
 interface Named {
   readonly local: string
@@ -59,9 +59,7 @@ function sortKey(from: string): string {
 
 function namedImports(names: ReadonlyMap<string, Named>): Layout {
   const isTypeOnly = [...names.values()].every((named) => named.isType)
-  const sorted = [...names].sort(
-    ([a], [b]) => compareNames(a.toLowerCase(), b.toLowerCase()) || compareNames(a, b),
-  )
+  const sorted = [...names].sort(([a], [b]) => compareLetters(a, b))
   const items = sorted.map(([name, { local, isType }]) => {
     return `${isType && !isTypeOnly ? 'type ' : ''}${local === name ? name : `${name} as ${local}`}`
   })

@@ -22,27 +22,35 @@ export function objectKey(name: string): string {
   return name === '__proto__' ? "['__proto__']" : typeKey(name)
 }
 
+/** What stands for `__proto__` in code that reads properties; linters take the name itself for the prototype. */
+export const proto = { name: 'proto', declaration: "const proto = '__proto__'" } as const
+
 /** `object.name`, in brackets where the name needs them. */
 export function member(object: string, name: string): string {
+  if (name === '__proto__') return `${object}[${proto.name}]`
   return isPlainName(name) ? `${object}.${name}` : `${object}[${quote(name)}]`
 }
 
 /** An object literal; properties that are undefined are left out. */
-export function objectLiteral(properties: Readonly<Record<string, Layout | undefined>>): Layout {
+export function objectLiteral(
+  properties: Readonly<Record<string, Layout | undefined>>,
+  key: (name: string) => string = objectKey,
+): Layout {
   const present = Object.entries(properties).filter(([, value]) => value !== undefined)
-  const items = present.map(([name, value]): Layout => [objectKey(name), ': ', value as Layout])
+  const items = present.map(([name, value]): Layout => [key(name), ': ', value as Layout])
   return { open: '{', close: '}', between: ',', trailing: ',', padded: true, items }
 }
 
 /** Plain JSON data as a literal. Throws for anything that JSON has no form for. */
-export function dataLiteral(value: unknown): Layout {
+export function dataLiteral(value: unknown, key: (name: string) => string = objectKey): Layout {
+  const inner = (part: unknown) => dataLiteral(part, key)
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return quote(value)
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   if (Array.isArray(value))
-    return { open: '[', close: ']', between: ',', trailing: ',', items: value.map(dataLiteral) }
+    return { open: '[', close: ']', between: ',', trailing: ',', items: value.map(inner) }
   if (typeof value === 'object' && isPlainObject(value)) {
-    return objectLiteral(mapValues(value as Record<string, unknown>, dataLiteral))
+    return objectLiteral(mapValues(value as Record<string, unknown>, inner), key)
   }
   throw new TypeError('A schema may only contain JSON data.')
 }
@@ -55,9 +63,9 @@ function isPlainObject(value: object): boolean {
 /** An object of the same keys, without a prototype, so that no key can reach one. */
 function mapValues<From, To>(
   record: Readonly<Record<string, From>>,
-  map: (value: From, key: string) => To,
+  map: (value: From) => To,
 ): Record<string, To> {
   const mapped: Record<string, To> = Object.create(null)
-  for (const [key, value] of Object.entries(record)) mapped[key] = map(value, key)
+  for (const [key, value] of Object.entries(record)) mapped[key] = map(value)
   return mapped
 }

@@ -27,6 +27,16 @@ export function lowerFirst(name: string): string {
   return name.slice(0, 1).toLowerCase() + name.slice(1)
 }
 
+/** Orders names as linters sort imports: letter by letter, the upper case of a letter before its lower case. */
+export function compareLetters(left: string, right: string): number {
+  const length = Math.min(left.length, right.length)
+  for (let index = 0; index < length; index++) {
+    const [a, b] = [left.charAt(index), right.charAt(index)]
+    if (a !== b) return compareNames(a.toLowerCase(), b.toLowerCase()) || compareNames(a, b)
+  }
+  return left.length - right.length
+}
+
 /** Orders names by their code units, the same everywhere. */
 export function compareNames(left: string, right: string): number {
   if (left === right) return 0

@@ -2,8 +2,8 @@
 import {
   type Call,
   type Channel,
-  channels,
   type Connection,
+  channels,
   type RouteDefinition,
   type Sent,
 } from '@wirepact/client'

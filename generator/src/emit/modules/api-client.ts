@@ -31,11 +31,17 @@ export function apiClientModule(plan: Plan, named: NamedRoutes): Module {
     return { route, names, isOptional: areArgumentsOptional(route, plan) }
   })
   const own = [...named.values()].flatMap((names) => names.all())
+  const exported = {
+    side: 'client',
+    routes: named,
+    taken: [...clientNames, ...own, ...states(plan)],
+  } as const
   const statements = [
     clientType(routes, imports),
     createClient(plan, routes, imports),
-    ...exportTypes(plan, { side: 'client', routes: named, taken: [...clientNames, ...own, ...states(plan)] }),
-    `export { type ClientOptions, WirepactError } from '${client}'`,
+    [`export { type ClientOptions, WirepactError } from '${client}'`, ...exportTypes(plan, exported)].join(
+      '\n',
+    ),
   ]
   return { path: 'client.ts', imports, statements }
 }

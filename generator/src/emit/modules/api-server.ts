@@ -22,7 +22,7 @@ export function apiServerModule(plan: Plan, routes: NamedRoutes): Module {
     routesType(routes, imports),
     serverType(imports),
     createServer(plan, routes, imports),
-    ...exportTypes(plan, { side: 'server', routes, taken: [...serverNames, ...own] }),
+    exportTypes(plan, { side: 'server', routes, taken: [...serverNames, ...own] }).join('\n'),
   ]
   return { path: 'server.ts', imports, statements }
 }

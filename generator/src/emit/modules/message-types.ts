@@ -30,6 +30,6 @@ export function errorsType(message: AskIr, module: RouteModule): string {
     docs: {
       paragraphs: [`Errors of the ${message.kind} \`${message.name}\`: the data of each, by its code.`],
     },
-    properties: message.errors.map((error) => property(error.code, module.type(error.data, 'void'))),
+    properties: message.errors.map((error) => property(error.code, module.type(error.data, 'undefined'))),
   })
 }

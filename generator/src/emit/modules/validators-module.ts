@@ -4,7 +4,7 @@ import { Outside } from '../checks/outside.js'
 import { writeCheck } from '../checks/write-check.js'
 import { Imports } from '../imports.js'
 import { type Layout, render } from '../layout.js'
-import { objectLiteral, quote } from '../literal.js'
+import { objectLiteral, proto, quote } from '../literal.js'
 import type { Module } from '../module.js'
 import { Names } from '../names.js'
 import { folderOf, isChecked, modulePath, type Plan, schemasIn, validatorName } from '../plan.js'
@@ -31,7 +31,7 @@ class ValidatorsWriter {
     this.#folder = folder
     this.#compiled = compiled
     const schemas = schemasIn(plan, folder)
-    const fixed = ['Json', 'explain', 'value', '_value', 'item', 'key', 'index']
+    const fixed = ['Json', 'explain', 'value', '_value', 'item', 'key', 'index', proto.name]
     this.#names = new Names([...fixed, ...schemas.map(({ name }) => validatorName(plan, name))])
     this.#checks = new Map(
       schemas.filter(isChecked).map(({ name }) => [name, this.#names.take(`check${name}`)]),
@@ -52,6 +52,7 @@ class ValidatorsWriter {
     const validators = schemas.map((schema) => this.#validator(schema))
     const statements = [
       ...(functions.length > 0 ? this.#preamble() : []),
+      functions.some((text) => text.includes(`[${proto.name}]`)) ? proto.declaration : '',
       this.#outside.constants.join('\n'),
       ...functions,
       validators.join('\n'),

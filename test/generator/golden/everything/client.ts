@@ -24,6 +24,7 @@ export function createClient(url: string | URL, options?: ClientOptions): Client
   }
 }
 
+export { type ClientOptions, WirepactError } from '@wirepact/client'
 export type {
   GameArguments,
   GameBoardChannelMessages,
@@ -34,7 +35,6 @@ export type {
   GameNewsMessages,
   GameSpectatorsMessages,
 } from './game/client.js'
-
 export type {
   GameBoard,
   GameContext,
@@ -52,11 +52,6 @@ export type {
   GameSeat,
   GameSpectatorsPresence,
 } from './game/types.js'
-
 export type { Piece, Point, Tree } from './shared/types.js'
-
 export type { StatusConnection, StatusEvents } from './status/client.js'
-
 export type { StatusTick } from './status/types.js'
-
-export { type ClientOptions, WirepactError } from '@wirepact/client'

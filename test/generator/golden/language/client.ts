@@ -27,12 +27,10 @@ export function createClient(url: string | URL, options?: ClientOptions): Client
   }
 }
 
+export { type ClientOptions, WirepactError } from '@wirepact/client'
 export type { Person, Shape } from './shared/types.js'
-
 export type { ShellConnection, ShellEvents } from './shell/client.js'
-
 export type { ShellKeys, ShellScreen } from './shell/types.js'
-
 export type {
   StudioAnswers,
   StudioArguments,
@@ -44,7 +42,6 @@ export type {
   StudioSaveErrors,
   StudioTranscriptErrors,
 } from './studio/client.js'
-
 export type {
   StudioConfirmBusy,
   StudioConfirmInput,
@@ -65,9 +62,7 @@ export type {
   StudioUploadInput,
   StudioWatchItem,
 } from './studio/types.js'
-
 export type { TickerConnection, TickerEvents } from './ticker/client.js'
-
 export type {
   TickerPing,
   TickerPong,
@@ -75,5 +70,3 @@ export type {
   TickerPrice,
   TickerSubscribe,
 } from './ticker/types.js'
-
-export { type ClientOptions, WirepactError } from '@wirepact/client'

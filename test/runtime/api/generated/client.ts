@@ -20,6 +20,7 @@ export function createClient(url: string | URL, options?: ClientOptions): Client
   }
 }
 
+export { type ClientOptions, WirepactError } from '@wirepact/client'
 export type {
   LabAddErrors,
   LabArguments,
@@ -31,7 +32,6 @@ export type {
   LabRoomMessages,
   LabVaultMessages,
 } from './lab/client.js'
-
 export type {
   LabAddInput,
   LabAddOutput,
@@ -53,9 +53,5 @@ export type {
   LabVaultPresence,
   LabWhisper,
 } from './lab/types.js'
-
 export type { PlainConnection, PlainEvents } from './plain/client.js'
-
 export type { PlainPingOutput } from './plain/types.js'
-
-export { type ClientOptions, WirepactError } from '@wirepact/client'

@@ -2,6 +2,8 @@
 import type { JsonSchema } from '@wirepact/protocol/validation'
 import * as shared from '../shared/schemas.js'
 
+const then = 'then'
+
 export const schemas: Readonly<Record<string, JsonSchema>> = {
   ...shared.schemas,
   GameBoard: {
@@ -57,7 +59,7 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: { level: { type: 'integer' } },
     if: { properties: { level: { minimum: 5 } }, required: ['level'] },
-    then: { required: ['handicap'] },
+    [then]: { required: ['handicap'] },
     else: { not: { required: ['handicap'] } },
     dependentRequired: { handicap: ['level'] },
     dependentSchemas: { handicap: { properties: { handicap: { type: 'number' } } } },

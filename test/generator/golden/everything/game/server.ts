@@ -84,7 +84,7 @@ export interface GameContext extends Context {
 /** Errors of the request `move`: the data of each, by its code. */
 export interface GameMoveErrors {
   ILLEGAL: GameMoveIllegal
-  TOO_LATE: void
+  TOO_LATE: undefined
 }
 
 export interface GameMoveContext extends GameContext {

@@ -23,6 +23,8 @@ type Json = ReturnType<typeof JSON.parse>
 
 const explain = lazyExplain(() => import('./schemas.js'))
 
+const proto = '__proto__'
+
 const pattern1 = /(^[a-h][1-8]$)/u
 const pattern2 = /^[a-h][1-8]$/u
 const values3: ReadonlySet<unknown> = new Set(['AT', 'BE', 'CH', 'DE', 'ES', 'FR', 'GB', 'IT', 'NL', 'PL'])
@@ -149,7 +151,7 @@ function checkGameScore(value: Json): boolean {
         isEmail(value.mail)
       )
     ) &&
-    (value.__proto__ === undefined || !hasOwn(value, '__proto__') || Number.isInteger(value.__proto__)) &&
+    (value[proto] === undefined || !hasOwn(value, '__proto__') || Number.isInteger(value[proto])) &&
     (value.constant === undefined || isDeepEqual(value.constant, constant5)) &&
     (
       value.tuple === undefined ||

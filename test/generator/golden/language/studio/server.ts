@@ -94,7 +94,7 @@ export interface StudioContext extends Context<StudioState> {
 
 /** Errors of the request `save`: the data of each, by its code. */
 export interface StudioSaveErrors {
-  READ_ONLY: void
+  READ_ONLY: undefined
 }
 
 export interface StudioSaveContext extends StudioContext {
