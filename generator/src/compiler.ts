@@ -2,16 +2,17 @@
  * The parts of the `wirepact` command, for tools that work with schema files themselves. Heavy parts load when
  * they are called.
  */
+import type { Emitter } from './cli/world.js'
 import type { EmitApi } from './generate.js'
 
 export { main } from './cli/main.js'
 export type { Emission, Emitter, ExitCode, World } from './cli/world.js'
 export type { Diagnostic } from './diagnose/diagnostic.js'
+export { type FormatOptions, formatDiagnostics } from './diagnose/format-diagnostics.js'
 export type { Change } from './diff/change.js'
 export { diffApis } from './diff/diff-apis.js'
 export { type Kind, kinds } from './diff/kinds.js'
 export { type ChangeClass, changeClasses } from './diff/verdict.js'
-export { type FormatOptions, formatDiagnostics } from './diagnose/format-diagnostics.js'
 export { type Compiled, compile, type EmitApi, type Generated, generate } from './generate.js'
 export type * from './ir.js'
 export { type LoadedApi, loadApi } from './load/load-api.js'
@@ -20,6 +21,12 @@ export { rules } from './rules/rules.js'
 
 /** Writes the modules of an API: texts by their path within the output folder. */
 export const emitApi: EmitApi = async (api) => (await import('./emit/index.js')).emitApi(api)
+
+/** Writes what has changed since the call that gave `previous`, as `--watch` does. */
+export const emitChanged: Emitter = async (api, previous) => {
+  return (await import('./emit/index.js')).emitChanged(api, previous)
+}
+
 export {
   type Normalised,
   type NormaliseOptions,
