@@ -1,0 +1,73 @@
+import {
+  type Found,
+  type Inner,
+  listOf,
+  mapOf,
+  type ObjectSchema,
+  own,
+  type SchemaRule,
+} from './schema-rule.js'
+
+/** The properties of objects: added, removed, required or not. */
+export const compareProperties: SchemaRule = function* ({ before, after }) {
+  for (const name of new Set([...namesOf(before), ...namesOf(after)])) {
+    yield* compareProperty(name, before, after)
+  }
+}
+
+function* compareProperty(name: string, before: ObjectSchema, after: ObjectSchema): Iterable<Found | Inner> {
+  const [wasRequired, isRequired] = [isRequiredIn(before, name), isRequiredIn(after, name)]
+  const [old, now] = [own(mapOf(before, 'properties'), name), own(mapOf(after, 'properties'), name)]
+  const steps = ['properties', name]
+  if (old === undefined && !wasRequired) yield added(name, isRequired, before)
+  else if (now === undefined && !isRequired) yield removed(name, wasRequired, after)
+  else {
+    if (isRequired && !wasRequired)
+      yield { kind: 'PROPERTY_MADE_REQUIRED', steps, what: `${name} is required now.` }
+    if (!isRequired && wasRequired)
+      yield { kind: 'PROPERTY_MADE_OPTIONAL', steps, what: `${name} may be left out now.` }
+    yield { before: old ?? true, after: now ?? true, steps }
+  }
+}
+
+function added(name: string, isRequired: boolean, before: ObjectSchema): Found {
+  const kind = isRequired ? 'REQUIRED_PROPERTY_ADDED' : 'OPTIONAL_PROPERTY_ADDED'
+  const what = `${name} is new, and ${isRequired ? 'required' : 'optional'}.`
+  return { kind: isClosed(before) ? `${kind}_TO_CLOSED` : kind, steps: ['properties', name], what }
+}
+
+function removed(name: string, wasRequired: boolean, after: ObjectSchema): Found {
+  const kind = wasRequired ? 'REQUIRED_PROPERTY_REMOVED' : 'OPTIONAL_PROPERTY_REMOVED'
+  const what = `${name} is gone; it was ${wasRequired ? 'required' : 'optional'}.`
+  return { kind: isClosed(after) ? `${kind}_FROM_CLOSED` : kind, steps: ['properties', name], what }
+}
+
+function namesOf(schema: ObjectSchema): readonly string[] {
+  return [...Object.keys(mapOf(schema, 'properties')), ...listOf<string>(schema, 'required')]
+}
+
+function isRequiredIn(schema: ObjectSchema, name: string): boolean {
+  return listOf<string>(schema, 'required').includes(name)
+}
+
+/** Whether something is said about the properties that have no schema of their own. */
+function isClosed({ additionalProperties = true, unevaluatedProperties = true }: ObjectSchema): boolean {
+  return additionalProperties !== true || unevaluatedProperties !== true
+}
+
+/** OBJECT_*, ADDITIONAL_PROPERTIES_*: the properties that have no schema of their own. */
+export const compareOthers: SchemaRule = function* ({ before, after }) {
+  for (const keyword of ['additionalProperties', 'unevaluatedProperties'] as const) {
+    const [old, now] = [before[keyword] ?? true, after[keyword] ?? true] as const
+    const steps = [keyword]
+    const closed = 'No other properties are allowed now.'
+    if (now === false && old !== false) yield { kind: 'OBJECT_CLOSED', steps, what: closed }
+    else if (old === false && now !== false)
+      yield { kind: 'OBJECT_OPENED', steps, what: 'Other properties are allowed now.' }
+    else if (old === true && now !== true)
+      yield { kind: 'ADDITIONAL_PROPERTIES_RESTRICTED', steps, what: 'Other properties have a schema now.' }
+    else if (now === true && old !== true)
+      yield { kind: 'ADDITIONAL_PROPERTIES_RELEASED', steps, what: 'Other properties may be anything now.' }
+    else yield { before: old as ObjectSchema, after: now as ObjectSchema, steps }
+  }
+}

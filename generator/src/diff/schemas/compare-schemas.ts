@@ -1,0 +1,72 @@
+import type { Path } from '../../diagnose/diagnostic.js'
+import type { JsonSchema } from '../../ir.js'
+import { alignUnions, normalise, toObject } from './normalise.js'
+import type { Found, ObjectSchema } from './schema-rule.js'
+import { schemaRules } from './schema-rules.js'
+
+/** Named schemas, by name. */
+export type Definitions = ReadonlyMap<string, JsonSchema>
+
+/** Where one named type stands in the place of another. */
+export interface TypePair {
+  readonly before: string
+  readonly after: string
+  readonly steps: Path
+}
+
+/** All that is different between two schemas, and the named types inside that are to be compared as well. */
+export interface Comparison {
+  readonly found: readonly Found[]
+  readonly pairs: readonly TypePair[]
+}
+
+export interface Versions {
+  readonly before: Definitions
+  readonly after: Definitions
+}
+
+/** Compares two schemas by every rule. Named types inside are not entered where both sides have one. */
+export function compareSchemas(before: JsonSchema, after: JsonSchema, versions: Versions): Comparison {
+  const found: Found[] = []
+  const pairs: TypePair[] = []
+  const compare = (old: JsonSchema, now: JsonSchema, steps: Path): void => {
+    if (typeof old === 'boolean' && old === now) return
+    const names = [nameOf(old), nameOf(now)] as const
+    const isPair = names[0] !== undefined && names[1] !== undefined
+    if (isPair) pairs.push({ before: names[0], after: names[1], steps })
+    const [from, to] = isPair ? [withoutRef(old), withoutRef(now)] : expandBoth(old, now, versions)
+    for (const one of schemaRules.flatMap((rule) => [...rule({ before: from, after: to })])) {
+      if ('kind' in one) found.push({ ...one, steps: [...steps, ...one.steps] })
+      else compare(one.before, one.after, [...steps, ...one.steps])
+    }
+  }
+  compare(before, after, [])
+  return { found, pairs }
+}
+
+function expandBoth(old: JsonSchema, now: JsonSchema, { before, after }: Versions) {
+  const from = normalise(expand(old, before), (schema) => expand(schema, before))
+  const to = normalise(expand(now, after), (schema) => expand(schema, after))
+  return alignUnions(from, to)
+}
+
+/** The schema with what it refers to in its place; what it says beside the reference goes first. */
+function expand(schema: JsonSchema, definitions: Definitions): ObjectSchema {
+  let object = toObject(schema)
+  for (const seen = new Set<string>(); ; ) {
+    const name = nameOf(object)
+    if (name === undefined || seen.has(name)) return object
+    seen.add(name)
+    object = { ...toObject(definitions.get(name) ?? true), ...withoutRef(object) }
+  }
+}
+
+function withoutRef(schema: JsonSchema): ObjectSchema {
+  const { $ref: _, ...others } = toObject(schema)
+  return others
+}
+
+function nameOf(schema: JsonSchema): string | undefined {
+  if (typeof schema !== 'object' || typeof schema.$ref !== 'string') return undefined
+  return /^#\/\$defs\/(.+)$/.exec(schema.$ref)?.[1]
+}

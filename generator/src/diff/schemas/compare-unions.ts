@@ -1,0 +1,86 @@
+import type { JsonSchema } from '../../ir.js'
+import { canonicalJson, withoutDocs } from '../../lower/canonical.js'
+import { typesOf } from './compare-types.js'
+import { isUnconstrained, unionOf } from './normalise.js'
+import { mapOf, type ObjectSchema, own, type SchemaRule, show } from './schema-rule.js'
+
+/** UNION_MEMBER_*: the variants of `anyOf` and `oneOf`. Members are the same when they look most alike. */
+export const compareUnions: SchemaRule = function* ({ before, after }) {
+  const [old, now] = [unionOf(before), unionOf(after)]
+  if (old === undefined && now === undefined) return
+  if (old === undefined || now === undefined) {
+    const isNew = old === undefined
+    const what = isNew ? 'A value must be one of several variants now.' : 'There are no variants any more.'
+    yield { kind: isNew ? 'CONDITION_ADDED' : 'CONDITION_REMOVED', steps: [], what }
+    return
+  }
+  const { pairs, added, removed } = matchMembers(old.members, now.members)
+  for (const [from, to] of pairs) {
+    const steps = [now.keyword, String(to)]
+    yield { before: old.members[from] ?? true, after: now.members[to] ?? true, steps }
+  }
+  for (const index of added) {
+    const what = `There is a new variant: ${describe(now.members[index])}.`
+    yield { kind: 'UNION_MEMBER_ADDED', steps: [now.keyword, String(index)], what }
+  }
+  for (const index of removed) {
+    const what = `A variant is gone: ${describe(old.members[index])}.`
+    yield { kind: 'UNION_MEMBER_REMOVED', steps: [now.keyword], what }
+  }
+}
+
+interface Match {
+  readonly pairs: readonly (readonly [from: number, to: number])[]
+  readonly added: readonly number[]
+  readonly removed: readonly number[]
+}
+
+/** From the surest sign that two members are the same to the weakest; each finds what the ones before left. */
+const signs: readonly ((member: JsonSchema) => string | undefined)[] = [
+  (member) => canonicalJson(withoutDocs(member)),
+  (member) => (typeof member === 'object' && typeof member.$ref === 'string' ? member.$ref : undefined),
+  (member) => (typeof member === 'object' ? discriminatorOf(member) : undefined),
+  (member) => (typeof member === 'object' && !('$ref' in member) ? typesOf(member).join() : undefined),
+]
+
+function matchMembers(old: readonly JsonSchema[], now: readonly JsonSchema[]): Match {
+  const pairs: [number, number][] = []
+  const left = { old: new Set(old.keys()), now: new Set(now.keys()) }
+  for (const sign of signs) {
+    for (const from of [...left.old]) {
+      const wanted = sign(old[from] ?? true)
+      const to = [...left.now].find((index) => wanted !== undefined && sign(now[index] ?? true) === wanted)
+      if (to === undefined || isTold(old[from], now[to])) continue
+      pairs.push([from, to])
+      left.old.delete(from)
+      left.now.delete(to)
+    }
+  }
+  return { pairs, added: [...left.now], removed: [...left.old] }
+}
+
+/** Whether both members are told apart by properties of constant value, and are not the same. */
+function isTold(old: JsonSchema | undefined, now: JsonSchema | undefined): boolean {
+  if (typeof old !== 'object' || typeof now !== 'object') return false
+  const [from, to] = [discriminatorOf(old), discriminatorOf(now)]
+  return from !== undefined && to !== undefined && from !== to
+}
+
+/** The properties of constant value, which tell variants apart. */
+function discriminatorOf(member: ObjectSchema): string | undefined {
+  const properties = mapOf(member, 'properties')
+  const constants = Object.keys(properties)
+    .sort()
+    .flatMap((name) => {
+      const schema = own(properties, name)
+      return typeof schema === 'object' && 'const' in schema ? [[name, schema.const]] : []
+    })
+  return constants.length === 0 ? undefined : JSON.stringify(constants)
+}
+
+function describe(member: JsonSchema | undefined): string {
+  if (typeof member !== 'object' || isUnconstrained(member)) return 'anything'
+  if (typeof member.$ref === 'string') return member.$ref.replace('#/$defs/', '')
+  if ('const' in member) return show(member.const)
+  return discriminatorOf(member) ?? typesOf(member).join(' or ')
+}

@@ -1,0 +1,152 @@
+import type { ChannelIr, EventIr, RouteIr } from 'wirepact/compiler'
+import type { PartCase } from './diff-part-case.js'
+import { api, chat, event, fine, room, source, wire } from './diff-world.js'
+
+const route = (more: Partial<RouteIr>) => api([chat(more)])
+const channel = (more: Partial<ChannelIr>) => route({ channels: [room(more)] })
+const said = (more: Partial<EventIr & { history: boolean }> = {}) => ({
+  ...event({ name: 'said', typeName: 'ChatRoomSaid', data: 'ChatText' }),
+  history: true,
+  ...more,
+})
+const base = route({})
+
+export const channelCases: readonly PartCase[] = [
+  ['CHANNEL_ADDED', 'old clients ignore channels that they do not know', base, channel({}), fine],
+  ['CHANNEL_REMOVED', 'old clients that ask to join are refused', channel({ join: 'open' }), base, wire],
+  [
+    'CHANNEL_REMOVED',
+    'the server just adds nobody, but code that names it does not compile',
+    channel({}),
+    base,
+    source,
+  ],
+  [
+    'CHANNEL_RENAMED',
+    'its name on the wire is the same',
+    channel({}),
+    channel({ key: 'hall', typeName: 'ChatHall' }),
+    source,
+  ],
+  [
+    'CHANNEL_NAME_CHANGED',
+    'old clients know it by the old name',
+    channel({}),
+    channel({ name: 'hall/{roomId}' }),
+    wire,
+  ],
+  [
+    'CHANNEL_PARAMETER_RENAMED',
+    'the names are the same, the code is not',
+    channel({}),
+    channel({ name: 'room/{id}' }),
+    source,
+  ],
+  [
+    'JOIN_RESTRICTED',
+    'old clients that ask may be refused',
+    channel({ join: 'open' }),
+    channel({ join: 'guarded' }),
+    wire,
+  ],
+  [
+    'JOIN_OPENED',
+    'whoever could join still can',
+    channel({ join: 'guarded' }),
+    channel({ join: 'open' }),
+    fine,
+  ],
+  [
+    'MESSAGE_ADDED',
+    'a new publication is ignored by old members',
+    channel({}),
+    channel({ messages: [said()] }),
+    fine,
+  ],
+  [
+    'MESSAGE_REMOVED',
+    'a publication that is gone never comes',
+    channel({ messages: [said()] }),
+    channel({}),
+    source,
+  ],
+  [
+    'MESSAGE_RENAMED',
+    'old members wait for the old name',
+    channel({ messages: [said()] }),
+    channel({ messages: [said({ name: 'told', typeName: 'ChatRoomTold' })] }),
+    wire,
+  ],
+  ['HISTORY_ADDED', 'old clients may use it', channel({}), channel({ history: {} }), fine],
+  ['HISTORY_REMOVED', 'old clients cannot get what they missed', channel({ history: {} }), channel({}), wire],
+  [
+    'HISTORY_SHORTENED',
+    'who missed more than is kept is told',
+    channel({ history: {} }),
+    channel({ history: { maxMessages: 10 } }),
+    fine,
+  ],
+  [
+    'HISTORY_SHORTENED',
+    'who was away for longer is told',
+    channel({ history: {} }),
+    channel({ history: { ttlMs: 10 } }),
+    fine,
+  ],
+  [
+    'HISTORY_LENGTHENED',
+    'clients get at least what they got',
+    channel({ history: { maxBytes: 10 } }),
+    channel({ history: {} }),
+    fine,
+  ],
+  [
+    'REPLAY_CHANGED',
+    'members are ready for any number',
+    channel({ history: {} }),
+    channel({ history: { replay: 5 } }),
+    fine,
+  ],
+  [
+    'MESSAGE_KEPT',
+    'who comes back gets it, too',
+    channel({ messages: [said({ history: false })] }),
+    channel({ messages: [said()] }),
+    fine,
+  ],
+  [
+    'MESSAGE_NOT_KEPT',
+    'who comes back misses it and is not told',
+    channel({ messages: [said()] }),
+    channel({ messages: [said({ history: false })] }),
+    wire,
+  ],
+  [
+    'PRESENCE_ADDED',
+    'old clients join without telling about themselves',
+    channel({ join: 'open' }),
+    channel({ join: 'open', presence: 'ChatText' }),
+    wire,
+  ],
+  [
+    'PRESENCE_ADDED',
+    'where the server joins for them, old clients do not look at it',
+    channel({}),
+    channel({ presence: 'ChatText' }),
+    fine,
+  ],
+  [
+    'PRESENCE_REMOVED',
+    'code that looks at members does not compile',
+    channel({ presence: 'ChatText' }),
+    channel({}),
+    source,
+  ],
+  [
+    'AUTH_ADDED',
+    'a channel that needs authentication refuses old clients without it',
+    channel({}),
+    channel({ auth: 'required' }),
+    wire,
+  ],
+]

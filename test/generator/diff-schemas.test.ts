@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { type ApiIr, diffApis, type JsonSchema } from 'wirepact/compiler'
+import { schemaCases } from './diff-schema-cases.js'
+import { api, chat, diffPayload, event, fine, object, request, source, wire } from './diff-world.js'
+
+describe('a change of what a message carries', () => {
+  for (const { kind, name, before, after, toServer, toClient } of schemaCases) {
+    it(`${kind}: ${name}`, () => {
+      const brief = (direction: 'toServer' | 'toClient') =>
+        diffPayload(before, after, direction).map((change) => [change.kind, change.class])
+      expect(brief('toServer')).toEqual([[kind, toServer]])
+      expect(brief('toClient')).toEqual([[kind, toClient]])
+    })
+
+    it(`${kind}: nothing is said where nothing changes`, () => {
+      expect(diffPayload(before, before, 'toServer')).toEqual([])
+      expect(diffPayload(after, structuredClone(after), 'toClient')).toEqual([])
+    })
+  }
+})
+
+const kindsOf = (before: JsonSchema, after: JsonSchema) =>
+  diffPayload(before, after, 'toServer').map((change) => [change.kind, change.where])
+
+describe('schemas are compared by what they mean', () => {
+  it('a union of constants is the same as a list of values', () => {
+    expect(kindsOf({ anyOf: [{ const: 'a' }, { const: 'b' }] }, { enum: ['b', 'a'] })).toEqual([])
+  })
+
+  it('a schema that becomes one of several variants is still one of them', () => {
+    const before = { type: 'string', maxLength: 3 }
+    expect(kindsOf(before, { anyOf: [before, { type: 'null' }] })).toEqual([
+      ['UNION_MEMBER_ADDED', 'routes.chat.clientToServer.say.data|1'],
+    ])
+  })
+
+  it('an intersection of plain objects is one object', () => {
+    const [a, b] = [object({ a: true }), object({ b: true })]
+    expect(kindsOf({ allOf: [a, b] }, object({ a: true, b: true }))).toEqual([])
+  })
+
+  it('a closed intersection refuses a property that is new in a part of it', () => {
+    const version = (...parts: JsonSchema[]) => ({ allOf: parts, unevaluatedProperties: false })
+    const changes = diffPayload(
+      version(object({ a: true }), object({ b: true })),
+      version(object({ a: true }), object({ b: true, c: true })),
+      'toClient',
+    )
+    expect(changes).toMatchObject([{ kind: 'REQUIRED_PROPERTY_ADDED_TO_CLOSED', class: wire }])
+  })
+
+  it('variants are matched by the constants that tell them apart, in any order', () => {
+    const circle = (r: JsonSchema) => object({ kind: { const: 'circle' }, r })
+    const square = object({ kind: { const: 'square' } })
+    expect(
+      kindsOf(
+        { anyOf: [circle({ type: 'number' }), square] },
+        { anyOf: [square, circle({ type: 'number', minimum: 0 })] },
+      ),
+    ).toEqual([['MINIMUM_RAISED', 'routes.chat.clientToServer.say.data|1.r']])
+  })
+
+  it('the place names properties, items, positions and variants', () => {
+    const version = (leaf: JsonSchema): JsonSchema =>
+      object({ rows: { type: 'array', items: { type: 'array', prefixItems: [object({ cell: leaf })] } } })
+    expect(kindsOf(version({ type: 'string' }), version({ type: 'integer' }))).toEqual([
+      ['TYPE_CHANGED', 'routes.chat.clientToServer.say.data.rows[][0].cell'],
+    ])
+  })
+
+  it('a property that every object inherits is a property like any other', () => {
+    expect(kindsOf(object({}), object({ constructor: true, toString: true }))).toEqual([
+      ['REQUIRED_PROPERTY_ADDED', 'routes.chat.clientToServer.say.data.constructor'],
+      ['REQUIRED_PROPERTY_ADDED', 'routes.chat.clientToServer.say.data.toString'],
+    ])
+  })
+})
+
+describe('a type that several messages share', () => {
+  const version = (Line: JsonSchema, more: Partial<ApiIr> = {}): ApiIr =>
+    api(
+      [
+        chat({
+          clientToServer: [request({ input: 'ChatText', output: 'Line' })],
+          serverToClient: [event({ name: 'said', data: 'Line' })],
+        }),
+      ],
+      { Line },
+      more,
+    )
+  const line = object({ text: { type: 'string' } })
+
+  it('is compared once, and names those who use it', () => {
+    const changes = diffApis(version(line), version(object({ text: { type: 'integer' } })))
+    expect(changes).toMatchObject([
+      {
+        kind: 'TYPE_CHANGED',
+        where: 'types.Line.text',
+        usedBy: ['routes.chat.clientToServer.ask.output', 'routes.chat.serverToClient.said.data'],
+      },
+    ])
+  })
+
+  it('is judged in both directions when it goes both ways, and the worse one counts', () => {
+    const both = (Line: JsonSchema) =>
+      api([chat({ clientToServer: [request({ input: 'Line', output: 'Line' })] })], { Line })
+    const wider = object({ text: { type: ['string', 'null'] } })
+    expect(diffApis(both(line), both(wider))).toMatchObject([{ kind: 'NULL_ALLOWED', class: wire }])
+    expect(diffApis(both(wider), both(line))).toMatchObject([{ kind: 'NULL_REFUSED', class: wire }])
+  })
+
+  it('is followed through other types, also where they refer to themselves', () => {
+    const tree = (leaf: JsonSchema) =>
+      api([chat({ clientToServer: [event({ data: 'Tree' })] })], {
+        Tree: object({ leaf: { $ref: '#/$defs/Leaf' }, inner: { $ref: '#/$defs/Tree' } }),
+        Leaf: leaf,
+      })
+    expect(diffApis(tree({ type: 'string' }), tree({ type: 'string', minLength: 1 }))).toMatchObject([
+      { kind: 'MIN_LENGTH_RAISED', where: 'types.Leaf', class: wire },
+    ])
+  })
+
+  it('TYPE_RENAMED: the wire does not carry the name, but code that imports it does not compile', () => {
+    const renamed = api([chat({ serverToClient: [event({ name: 'said', data: 'Row' })] })], { Row: line })
+    const before = api([chat({ serverToClient: [event({ name: 'said', data: 'Line' })] })], { Line: line })
+    expect(diffApis(before, renamed)).toMatchObject([
+      { kind: 'TYPE_RENAMED', class: source, where: 'types.Row' },
+    ])
+  })
+
+  it('is the same when it is written in place instead of being named', () => {
+    const inline = api([chat({ clientToServer: [event({ data: 'ChatSay' })] })], {
+      ChatSay: object({ line }),
+    })
+    const named = api([chat({ clientToServer: [event({ data: 'ChatSay' })] })], {
+      ChatSay: object({ line: { $ref: '#/$defs/Line' } }),
+      Line: line,
+    })
+    expect(diffApis(inline, named)).toEqual([])
+    expect(diffApis(named, inline)).toEqual([])
+  })
+})
+
+it('an unused class of change is compatible', () => {
+  expect(diffPayload({ title: 'A' }, { title: 'B' }, 'toClient')).toMatchObject([{ class: fine }])
+})
