@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
-import { type ApiIr, compile, type Diagnostic, loadApi } from 'wirepact/compiler'
+import { type ApiIr, compile, type Diagnostic, formatDiagnostics, loadApi } from 'wirepact/compiler'
 
 const root = fileURLToPath(new URL('../.tmp', import.meta.url))
 const folders: string[] = []
@@ -57,6 +57,14 @@ export async function lowerSource(source: string): Promise<ApiIr> {
 export async function diagnoseSource(source: string): Promise<readonly Diagnostic[]> {
   const compiled = await compile(await loadApi(join(createFolder({ 'schema.ts': source }), 'schema.ts')))
   return compiled.ok ? [] : compiled.diagnostics
+}
+
+/** The same, as `wirepact generate` prints it. */
+export async function printProblems(source: string): Promise<string> {
+  const folder = createFolder({ 'schema.ts': source })
+  const compiled = await compile(await loadApi(join(folder, 'schema.ts')))
+  if (compiled.ok) return ''
+  return formatDiagnostics(compiled.diagnostics, { cwd: folder, read: (file) => readText('', file) })
 }
 
 /** The same, one line for each: the place's text in the source, the code, the message and the suggestion. */
