@@ -1,5 +1,4 @@
 import type { ApiIr } from '../ir.js'
-import { type CompiledChecks, compileChecks } from './checks/compile-checks.js'
 import { type Module, printModule } from './module.js'
 import { apiClientModule } from './modules/api-client.js'
 import { apiServerModule } from './modules/api-server.js'
@@ -10,16 +9,7 @@ import { typesModule } from './modules/types-module.js'
 import { validatorsModule } from './modules/validators-module.js'
 import { compareNames } from './names.js'
 import { createPlan, isChecked, type Plan, schemasIn } from './plan.js'
-import {
-  hashUnits,
-  type NamedPlan,
-  namePlan,
-  pathsOf,
-  reach,
-  type Unit,
-  type UnitHashes,
-  unitsOf,
-} from './units.js'
+import { hashUnits, type NamedPlan, namePlan, pathsOf, type Unit, type UnitHashes, unitsOf } from './units.js'
 
 export type { UnitHashes } from './units.js'
 
@@ -62,8 +52,7 @@ function emitUnits(named: NamedPlan, previous: UnitHashes): Emission {
   const isKept = (unit: Unit) => Object.hasOwn(previous, unit) && previous[unit] === hashes[unit]
   const units = unitsOf(plan)
   const changed = units.filter((unit) => !isKept(unit))
-  const compiled = compileChecks(schemasFor(plan, changed))
-  const modules = changed.flatMap((unit) => unitModules(named, unit, compiled))
+  const modules = changed.flatMap((unit) => unitModules(named, unit))
   modules.sort((a, b) => compareNames(a.path, b.path))
   return {
     files: new Map(modules.map((module) => [module.path, printModule(module)])),
@@ -75,20 +64,10 @@ function emitUnits(named: NamedPlan, previous: UnitHashes): Emission {
   }
 }
 
-/** The schemas that the checks of these units need, sorted by name. */
-function schemasFor(plan: Plan, units: readonly Unit[]): Plan['pruned'] {
-  const own = units.flatMap((unit) => schemasIn(plan, unit)).filter(isChecked)
-  const names = reach(
-    plan,
-    own.map(({ name }) => name),
-  )
-  return new Map([...plan.pruned].filter(([name]) => names.has(name)))
-}
-
-function unitModules(named: NamedPlan, unit: Unit, compiled: CompiledChecks): Module[] {
+function unitModules(named: NamedPlan, unit: Unit): Module[] {
   const { plan, server, client } = named
   if (unit === '') return [apiServerModule(plan, server), apiClientModule(plan, client)]
-  return [...routeModules(named, unit), ...schemaModules(plan, unit, compiled)]
+  return [...routeModules(named, unit), ...schemaModules(plan, unit)]
 }
 
 function routeModules({ plan, server, client }: NamedPlan, unit: Unit): Module[] {
@@ -98,9 +77,9 @@ function routeModules({ plan, server, client }: NamedPlan, unit: Unit): Module[]
   return [routeServerModule(plan, route, ofServer), routeClientModule(plan, route, ofClient)]
 }
 
-function schemaModules(plan: Plan, folder: string, compiled: CompiledChecks): Module[] {
+function schemaModules(plan: Plan, folder: string): Module[] {
   const schemas = schemasIn(plan, folder)
   if (schemas.length === 0) return []
-  const modules = [typesModule(plan, folder), validatorsModule(plan, folder, compiled)]
+  const modules = [typesModule(plan, folder), validatorsModule(plan, folder)]
   return schemas.some(isChecked) ? [...modules, schemasModule(plan, folder)] : modules
 }

@@ -85,7 +85,7 @@ function inputsOf({ plan, server, client }: NamedPlan, unit: Unit): unknown {
 }
 
 /** The schemas of these names, and all that they refer to. */
-export function reach(plan: Plan, names: readonly string[]): ReadonlySet<string> {
+function reach(plan: Plan, names: readonly string[]): ReadonlySet<string> {
   const reached = new Set(names)
   for (const name of reached) {
     for (const schema of walkSchema(plan.pruned.get(name) ?? true)) {

@@ -1,26 +1,36 @@
+import type { JsonSchema } from '../../ir.js'
 import { type Layout, render } from '../layout.js'
-import { dataLiteral, quote } from '../literal.js'
+import { dataLiteral } from '../literal.js'
 import type { Names } from '../names.js'
-import { chain, type Expression, type Use } from './expression.js'
-import type { Marks } from './prepare-schema.js'
+import { always, any, compare, type Expression, not } from './expression.js'
+import { toLayout, type Use } from './expression-layout.js'
 
 export interface OutsideOptions {
   readonly names: Names
   /** The name in the module of a function of the validation package. */
   readonly use: Use
-  readonly marks: Marks
-  /** What typebox has no source text for, in its order. */
-  readonly externals: readonly unknown[]
-  /** The call that checks the schema behind typebox's name of a check. */
-  readonly checkCall: (check: string, subject: string) => string
+  /** The schema of a name. */
+  readonly lookup: (name: string) => JsonSchema | undefined
+  /** The call that checks a value by the schema of a name. */
+  readonly checkCall: (name: string, subject: string) => string
 }
 
-const maxComparedKeys = 8
+interface LoopOptions {
+  /** The place of the value whose keys or items are looked at. */
+  readonly subject: string
+  /** The function that the loop is written for. */
+  readonly owner: string
+  /** Conditions that are computed before the loop, by their names. */
+  readonly facts?: ReadonlyMap<string, Expression>
+}
 
-/** What the checks of one module refer to outside of themselves: imported functions, constants, other checks. */
+const maxCompared = 8
+
+/** What the checks of one module refer to outside of themselves: imports, constants, loops, other checks. */
 export class Outside {
   readonly #options: OutsideOptions
   readonly #constants = new Map<string, { readonly name: string; readonly text: string }>()
+  #loops: string[] = []
 
   constructor(options: OutsideOptions) {
     this.#options = options
@@ -32,55 +42,91 @@ export class Outside {
   }
 
   readonly use = (name: string): string => this.#options.use(name)
+  readonly lookup = (name: string): JsonSchema | undefined => this.#options.lookup(name)
+
+  /** The functions that were needed since this was asked last. */
+  takeLoops(): readonly string[] {
+    const loops = this.#loops
+    this.#loops = []
+    return loops
+  }
 
   call(name: string, ...operands: readonly string[]): Expression {
-    return { kind: 'text', text: () => this.callText(name, ...operands) }
+    return { kind: 'call', text: () => `${this.use(name)}(${operands.join(', ')})` }
   }
 
-  callText(name: string, ...operands: readonly string[]): string {
-    return `${this.use(name)}(${operands.join(', ')})`
+  check(name: string, subject: string): Expression {
+    return { kind: 'call', text: () => this.#options.checkCall(name, subject) }
   }
 
-  check(check: string, subject: string): Expression {
-    return { kind: 'text', text: () => this.#options.checkCall(check, subject) }
+  pattern(source: string, subject: string): Expression {
+    const literal = String(new RegExp(source, 'u'))
+    return { kind: 'call', text: () => `${this.#constant('pattern', '', literal)}.test(${subject})` }
   }
 
-  /** `External[index].test(subject)`. */
-  test(index: number, subject: string): Expression {
-    const pattern = this.#options.externals[index]
-    if (!(pattern instanceof RegExp))
-      throw new Error('typebox emitted a test by something that is no pattern.')
-    const { formats, closedKeys } = this.#options.marks
-    const format = formats.get(pattern.source)
-    if (format !== undefined) return this.call(format, subject)
-    const keys = pattern.source === '(?!)' ? [] : closedKeys.get(pattern.source)
-    if (keys !== undefined) return this.#keyTest(keys, subject)
-    return { kind: 'text', text: () => `${this.#constant('pattern', '', String(pattern))}.test(${subject})` }
+  /** Whether a value is one of these: plain ones are compared, many of them looked up, others compared deeply. */
+  oneOf(values: readonly unknown[], subject: string): Expression {
+    const plain = values.filter(isPlain)
+    const others = values.filter((value) => !isPlain(value))
+    const compared =
+      plain.length > maxCompared
+        ? [this.#inSet(plain, subject)]
+        : plain.map((value) => {
+            return compare(subject, '===', render(dataLiteral(value)))
+          })
+    return any([...compared, ...others.map((value) => this.#deepEqual(value, subject))])
   }
 
-  /** `Guard.IsDeepEqual(subject, External[index])`. */
-  equal(index: number, subject: string): Expression {
-    const data = this.#options.externals[index]
-    const list = this.#options.marks.lists.get(data)
-    if (list !== undefined) return this.#listTest(list, subject)
-    const constant = () => this.#constant('constant', ': unknown', dataLiteral(data))
-    return { kind: 'text', text: () => this.callText('isDeepEqual', subject, constant()) }
-  }
-
-  #keyTest(keys: readonly string[], subject: string): Expression {
-    if (keys.length > maxComparedKeys) return this.#listTest(keys, subject)
-    return chain(
-      'or',
-      keys.map((key) => ({ kind: 'compare', left: subject, operator: '===', right: quote(key) })),
-    )
-  }
-
-  #listTest(values: readonly unknown[], subject: string): Expression {
+  #inSet(values: readonly unknown[], subject: string): Expression {
     const items = ['new Set(', dataLiteral(values), ')']
-    return {
-      kind: 'text',
-      text: () => `${this.#constant('values', ': ReadonlySet<unknown>', items)}.has(${subject})`,
+    const text = () => `${this.#constant('values', ': ReadonlySet<unknown>', items)}.has(${subject})`
+    return { kind: 'call', text, defined: subject }
+  }
+
+  #deepEqual(value: unknown, subject: string): Expression {
+    const constant = () => this.#constant('constant', ': unknown', dataLiteral(value))
+    const text = () => `${this.use('isDeepEqual')}(${subject}, ${constant()})`
+    return { kind: 'call', text, defined: subject }
+  }
+
+  /** Whether `condition` holds of every `key` of the `object` at a place: a function with a loop of its own. */
+  eachKey(condition: Expression, options: LoopOptions): Expression {
+    if (condition.kind === 'constant' && condition.value) return always
+    return this.#loop(`${options.owner}Keys`, options, (name) => {
+      const own = `${this.use('hasOwn')}(object, key)`
+      const test = this.#failure(condition, ` && ${own}`)
+      return [`function ${name}(object: Json): boolean {`, '  for (const key in object) {', test, '  }']
+    })
+  }
+
+  /** The same for every `index` of the `list` at a place. */
+  eachIndex(condition: Expression, options: LoopOptions): Expression {
+    if (condition.kind === 'constant' && condition.value) return always
+    return this.#loop(`${options.owner}Items`, options, (name) => {
+      const head = '  for (let index = 0; index < list.length; index++) {'
+      return [`function ${name}(list: Json): boolean {`, head, this.#failure(condition, ''), '  }']
+    })
+  }
+
+  #failure(condition: Expression, after: string): string {
+    const layout = toLayout(not(condition), this.use)
+    const needsBrackets = after !== '' && ['or', 'choice'].includes(not(condition).kind)
+    const test: Layout = needsBrackets ? ['(', layout, ')', after] : [layout, after]
+    return `    if (${render(test, { indent: 4, column: 8, after: 15 })}) return false`
+  }
+
+  #loop(wanted: string, { subject, facts }: LoopOptions, write: (name: string) => string[]): Expression {
+    const text = () => {
+      const name = this.#options.names.take(wanted)
+      const [head = '', ...rest] = write(name)
+      const computed = [...(facts ?? [])].map(([fact, condition]) => {
+        const start = `  const ${fact} = `
+        return start + render(toLayout(condition, this.use), { indent: 2, column: start.length })
+      })
+      this.#loops.push([head, ...computed, ...rest, '  return true', '}'].join('\n'))
+      return `${name}(${subject})`
     }
+    return { kind: 'call', text }
   }
 
   /** The name of a constant with this value; the same value is declared once. */
@@ -94,4 +140,8 @@ export class Outside {
     this.#constants.set(key, { name, text })
     return name
   }
+}
+
+function isPlain(value: unknown): boolean {
+  return value === null || typeof value !== 'object'
 }

@@ -1,14 +1,32 @@
-import type ts from 'typescript'
+import type { JsonSchema } from '../../ir.js'
 import type { Expression } from './expression.js'
 import type { Outside } from './outside.js'
-import type { Scope } from './scope.js'
 
-/** What a check is translated with. */
+/** What a schema is translated with. */
 export interface Setting {
-  /** The names in reach. */
-  readonly scope: Scope
   /** What the check refers to outside of itself. */
   readonly outside: Outside
-  /** Translates an expression within this one. */
-  readonly translate: (node: ts.Expression, setting: Setting) => Expression
+  /** The name of the function that is written: what is written beside it is named after it. */
+  readonly owner: string
+  /** How many lists are being looked through here. */
+  readonly depth: number
+  /** A `type` that the value at a place is known to have when this is asked. */
+  readonly known?: { readonly subject: string; readonly type: unknown }
+  /** Translates a schema within this one: what has to hold of `subject`. */
+  readonly translate: (schema: JsonSchema, subject: string, setting: Setting) => Expression
+}
+
+/** The setting for what is asked only of values of this type. */
+export function knowing(setting: Setting, subject: string, type: unknown): Setting {
+  return type === undefined ? setting : { ...setting, known: { subject, type } }
+}
+
+/** The setting in a function of its own, for a parameter of this name and type. */
+export function inside(setting: Setting, parameter: string, type: string): Setting {
+  return { ...setting, depth: 0, known: { subject: parameter, type } }
+}
+
+/** The name of an item of the list that is looked through here. */
+export function itemName({ depth }: Setting): string {
+  return depth === 0 ? 'item' : `item${depth + 1}`
 }

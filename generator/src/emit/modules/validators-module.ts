@@ -1,5 +1,4 @@
 import type { SchemaIr } from '../../ir.js'
-import type { CompiledChecks } from '../checks/compile-checks.js'
 import { Outside } from '../checks/outside.js'
 import { writeCheck } from '../checks/write-check.js'
 import { Imports } from '../imports.js'
@@ -12,24 +11,22 @@ import { folderOf, isChecked, modulePath, type Plan, schemasIn, validatorName } 
 const validation = '@wirepact/protocol/validation'
 
 /** `<folder>/validators.ts`: a check made ahead of time for each schema of the folder. */
-export function validatorsModule(plan: Plan, folder: string, compiled: CompiledChecks): Module {
-  return new ValidatorsWriter(plan, folder, compiled).write()
+export function validatorsModule(plan: Plan, folder: string): Module {
+  return new ValidatorsWriter(plan, folder).write()
 }
 
 class ValidatorsWriter {
   readonly #plan: Plan
   readonly #folder: string
-  readonly #compiled: CompiledChecks
   readonly #names: Names
   readonly #imports: Imports
   readonly #outside: Outside
   /** The name of each function that checks a schema of this folder. */
   readonly #checks: ReadonlyMap<string, string>
 
-  constructor(plan: Plan, folder: string, compiled: CompiledChecks) {
+  constructor(plan: Plan, folder: string) {
     this.#plan = plan
     this.#folder = folder
-    this.#compiled = compiled
     const schemas = schemasIn(plan, folder)
     const fixed = ['Json', 'explain', 'value', '_value', 'item', 'key', 'index', proto.name]
     this.#names = new Names([...fixed, ...schemas.map(({ name }) => validatorName(plan, name))])
@@ -40,9 +37,8 @@ class ValidatorsWriter {
     this.#outside = new Outside({
       names: this.#names,
       use: (name) => this.#imports.value(validation, name),
-      marks: compiled.marks,
-      externals: compiled.externals,
-      checkCall: (check, subject) => this.#checkCall(check, subject),
+      lookup: (name) => plan.pruned.get(name),
+      checkCall: (name, subject) => this.#checkCall(name, subject),
     })
   }
 
@@ -69,11 +65,7 @@ class ValidatorsWriter {
   }
 
   #checkFunction({ name }: SchemaIr): string {
-    const check = this.#checks.get(name) as string
-    const body = this.#compiled.bodies.get(name)
-    if (body !== undefined) return writeCheck(check, body, this.#outside)
-    const schemas = this.#imports.value('./schemas.js', 'schemas')
-    return `function ${check}(value: Json): boolean {\n  return ${this.#outside.callText('fits', schemas, quote(name), 'value')}\n}`
+    return writeCheck(this.#checks.get(name) as string, this.#plan.pruned.get(name) ?? true, this.#outside)
   }
 
   #validator(schema: SchemaIr): string {
@@ -96,9 +88,7 @@ class ValidatorsWriter {
     })
   }
 
-  #checkCall(check: string, subject: string): string {
-    const name = this.#compiled.owners.get(check)
-    if (name === undefined) throw new Error('typebox emitted a call of an unknown check.')
+  #checkCall(name: string, subject: string): string {
     const home = folderOf(this.#plan, name)
     if (home === this.#folder) return `${this.#checks.get(name)}(${subject})`
     const other = this.#imports.namespace(modulePath(this.#folder, home, 'validators'), `${home}Validators`)

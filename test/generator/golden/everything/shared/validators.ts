@@ -15,15 +15,12 @@ const explain = lazyExplain(() => import('./schemas.js'))
 
 function checkPiece(value: Json): boolean {
   return (
-    isString(value) &&
-    (
-      value === 'king' ||
-      value === 'queen' ||
-      value === 'rook' ||
-      value === 'bishop' ||
-      value === 'knight' ||
-      value === 'pawn'
-    )
+    value === 'king' ||
+    value === 'queen' ||
+    value === 'rook' ||
+    value === 'bishop' ||
+    value === 'knight' ||
+    value === 'pawn'
   )
 }
 

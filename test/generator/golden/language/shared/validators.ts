@@ -19,21 +19,12 @@ function checkPerson(value: Json): boolean {
 
 function checkShape(value: Json): boolean {
   return (
-    Number(
-      isObject(value) &&
-      'kind' in value &&
-      value.kind === 'circle' &&
-      Number.isFinite(value.radius) &&
-      value.radius > 0
-    ) +
-    Number(
-      isObject(value) &&
-      'kind' in value &&
-      value.kind === 'group' &&
-      isArray(value.parts) &&
-      value.parts.every((item: Json) => checkShape(item))
+    isObject(value) &&
+    (
+      (value.kind === 'circle' && Number.isFinite(value.radius) && value.radius > 0) ||
+      (value.kind === 'group' && isArray(value.parts) && value.parts.every((item: Json) => checkShape(item)))
     )
-  ) === 1
+  )
 }
 
 export const person: Validator = { check: checkPerson, explain: explain('Person') }

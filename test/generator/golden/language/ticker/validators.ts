@@ -7,7 +7,7 @@ type Json = ReturnType<typeof JSON.parse>
 const explain = lazyExplain(() => import('./schemas.js'))
 
 function checkTickerPing(value: Json): boolean {
-  return isObject(value) && 'type' in value && value.type === 'ping'
+  return isObject(value) && value.type === 'ping'
 }
 
 function checkTickerPong(value: Json): boolean {
@@ -15,27 +15,20 @@ function checkTickerPong(value: Json): boolean {
 }
 
 function checkTickerPongMessage(value: Json): boolean {
-  return isObject(value) && 'type' in value && value.type === 'pong'
+  return isObject(value) && value.type === 'pong'
 }
 
 function checkTickerPrice(value: Json): boolean {
-  return (
-    isObject(value) &&
-    'type' in value &&
-    value.type === 'price' &&
-    isString(value.symbol) &&
-    Number.isFinite(value.price)
-  )
+  return isObject(value) && value.type === 'price' && isString(value.symbol) && Number.isFinite(value.price)
 }
 
 function checkTickerSubscribe(value: Json): boolean {
   return (
     isObject(value) &&
-    'type' in value &&
     value.type === 'subscribe' &&
     isArray(value.symbols) &&
-    value.symbols.every((item: Json) => isString(item)) &&
-    value.symbols.length <= 20
+    value.symbols.length <= 20 &&
+    value.symbols.every((item: Json) => isString(item))
   )
 }
 

@@ -51,7 +51,7 @@ function checkLabQuery(value: Json): boolean {
     (value.level === undefined || (Number.isInteger(value.level) && value.level >= 0)) &&
     (
       value.tags === undefined ||
-      (isArray(value.tags) && value.tags.every((item: Json) => isString(item)) && value.tags.length <= 2)
+      (isArray(value.tags) && value.tags.length <= 2 && value.tags.every((item: Json) => isString(item)))
     )
   )
 }
