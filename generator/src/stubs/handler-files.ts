@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { basename, join } from 'node:path'
 import { sha256 } from '../lower/canonical.js'
 
 /** How many files are looked at for handlers, at most. */
@@ -37,7 +37,7 @@ function listFolder(folder: string, output: string): readonly string[] {
 }
 
 function isForeign(folder: string, output: string): boolean {
-  return folder === output || folder.endsWith(`${sep}node_modules`) || folder.includes(`${sep}.`)
+  return folder === output || basename(folder) === 'node_modules' || basename(folder).startsWith('.')
 }
 
 /** The hash of what is in files, and of which of them are there. */

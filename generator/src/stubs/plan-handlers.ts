@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../diagnose/diagnostic.js'
 import type { ApiIr, RouteIr } from '../ir.js'
+import { type FoundSet, isAsMeant } from './check-edits.js'
 import { constantName, createStub, handlersType, stubFileName } from './create-stub.js'
 import { findExported, findHandlers } from './find-handlers.js'
 import { type HandlersPlace, isOneFile, listHandlerFiles } from './handler-files.js'
@@ -38,7 +39,7 @@ export function planHandlers(api: ApiIr, place: HandlersPlace): HandlersPlan {
 interface Pending {
   readonly edits: TextEdit[]
   readonly added: string[]
-  readonly routes: RouteIr[]
+  readonly sets: FoundSet[]
 }
 
 class Planner {
@@ -114,30 +115,18 @@ class Planner {
 
   #remember(set: HandlerSet, route: RouteIr, { edits, added }: SetChanges): void {
     const file = set.node.getSourceFile().getFilePath()
-    const pending = this.#pending.get(file) ?? { edits: [], added: [], routes: [] }
+    const pending = this.#pending.get(file) ?? { edits: [], added: [], sets: [] }
     pending.edits.push(...edits)
     pending.added.push(...added)
-    pending.routes.push(route)
+    pending.sets.push({ set, route })
     this.#pending.set(file, pending)
   }
 
   /** The file with its edits, unless that would be no valid file, or would not do what it should. */
-  #edit(file: string, { edits, added, routes }: Pending): readonly HandlerChange[] {
-    const source = this.#sources.get(file)
-    if (source === undefined) return []
-    const before = source.getFullText()
+  #edit(file: string, { edits, added, sets }: Pending): readonly HandlerChange[] {
+    const before = this.#sources.get(file)?.getFullText() ?? ''
     const after = applyEdits(before, edits)
-    const sources = new HandlerSources()
-    const edited = sources.parse(file, after)
-    const resolver = new NameResolver(sources)
-    const isDone =
-      edited !== undefined &&
-      sources.mistake(edited) === undefined &&
-      routes.every((route) => {
-        const set = findHandlers(edited, route, resolver) ?? findExported(edited, route, resolver)
-        return set !== undefined && syncSet(set, route, resolver.resolve).added.length === 0
-      })
-    if (isDone) return [{ file, before, after, added }]
+    if (isAsMeant(after, sets, edits)) return [{ file, before, after, added }]
     this.#notices.push(notInserted(file, added))
     return []
   }

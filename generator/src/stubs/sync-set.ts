@@ -76,6 +76,9 @@ function syncGuards(
   if (inner !== undefined) {
     const found = readMembers(inner, resolve)
     const changes = syncMembers({ set: inner, members: found, handlers: guards, known: [], route })
+    const isElsewhere = inner.node.getSourceFile() !== set.node.getSourceFile()
+    if (isElsewhere && changes.added.size > 0)
+      return { ...nothing, notices: [unsure(inner.node, guards, route)] }
     const edits = insertIntoObject(inner.node, [...changes.added.values()], detectStyle(inner, found))
     return { ...changes, edits: changes.added.size === 0 ? [] : edits }
   }
