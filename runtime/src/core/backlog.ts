@@ -1,10 +1,11 @@
 import type { Limits } from './limits.js'
 import type { Packet } from './packet.js'
+import type { Message } from './read-frame.js'
 
 /** What waits while the connect handler runs, both ways. */
 export class Backlog {
   /** Messages that came behind `hello`. */
-  readonly messages: (string | Uint8Array)[] = []
+  readonly messages: Message[] = []
   /** Packets that may not precede the welcome. */
   readonly packets: Packet[] = []
   readonly #limits: Limits
@@ -14,7 +15,7 @@ export class Backlog {
   }
 
   /** False when there is no room for another message. */
-  keepMessage(message: string | Uint8Array): boolean {
+  keepMessage(message: Message): boolean {
     if (this.messages.length >= this.#limits.maxPending) return false
     this.messages.push(message)
     return true

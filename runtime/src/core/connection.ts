@@ -1,8 +1,6 @@
 import {
   type ClientFrame,
   closeCodes,
-  decodeBinaryFrame,
-  decodeClientFrame,
   type Hello,
   lookUpErrorCode,
   type ServerFrame,
@@ -23,22 +21,10 @@ import { createIdentity, type Identity } from './identity.js'
 import { Inbox } from './inbox.js'
 import { Memberships } from './memberships.js'
 import { Packet } from './packet.js'
+import { closed, open, type Phase } from './phase.js'
+import { type Message, readFrame } from './read-frame.js'
 import { callHandler, type HandlerOwner } from './route.js'
 import type { Receiver, Transport } from './transport.js'
-
-/**
- * Where a connection stands. `greeting`: waiting for `hello`. `connecting`: the connect handler runs, what
- * comes in waits and what goes out is held. `open`: both ways are free. `closing`: goodbye was said.
- */
-type Phase =
-  | { readonly name: 'greeting' }
-  | { readonly name: 'connecting'; readonly backlog: Backlog }
-  | { readonly name: 'open' }
-  | { readonly name: 'closing'; readonly code: number; readonly reason: string }
-  | { readonly name: 'closed' }
-
-const open: Phase = { name: 'open' }
-const closed: Phase = { name: 'closed' }
 
 /** One connection of one client to one route: its life from the upgrade to the last handler. */
 export class Connection implements Receiver, MemberConnection {
@@ -60,6 +46,10 @@ export class Connection implements Receiver, MemberConnection {
   #invalid: Budget | undefined
   /** Whether anything came in since the last ping. */
   heard = true
+  /** Whether the client is asked to wait, so that nothing can be heard of it. */
+  isHeld = false
+  /** The last acknowledged event of the session that was handled before this connection; 0 for none. */
+  acked = 0
 
   constructor(core: Core, admission: Admission, transport: Transport) {
     this.core = core
@@ -142,6 +132,20 @@ export class Connection implements Receiver, MemberConnection {
     return new Promise((resolve) => this.#transport.whenDrained(resolve))
   }
 
+  /** Asks the client to wait with what it sends. */
+  hold(): void {
+    this.isHeld = true
+    this.#transport.pause()
+  }
+
+  /** The client may go on. */
+  release(): void {
+    if (!this.isHeld) return
+    this.isHeld = false
+    this.heard = true
+    this.#transport.resume()
+  }
+
   /** More happened in a channel than can be held back for this connection. */
   overflow(): void {
     this.abandon(closeCodes.SLOW_CONSUMER, 'More happened than can be held back.')
@@ -192,7 +196,7 @@ export class Connection implements Receiver, MemberConnection {
     if (this.#greeted) this.core.track(this.#disconnect(told))
   }
 
-  #take(message: string | Uint8Array): void {
+  #take(message: Message): void {
     this.heard = true
     if (this.#phase.name === 'open') return this.#receive(message)
     if (this.#phase.name === 'greeting') return this.#greet(message)
@@ -200,26 +204,18 @@ export class Connection implements Receiver, MemberConnection {
     this.end(closeCodes.POLICY_VIOLATION, 'Too much was sent before the welcome.')
   }
 
-  #receive(message: string | Uint8Array): void {
+  #receive(message: Message): void {
     const frame = this.#decode(message, (error) => this.refuse(error))
     if (frame !== undefined) this.#inbox.take(frame)
   }
 
-  #decode(message: string | Uint8Array, refuse: (error: WirepactError) => void): ClientFrame | undefined {
+  #decode(message: Message, refuse: (error: WirepactError) => void): ClientFrame | undefined {
     try {
-      return this.#read(message)
+      return readFrame(message, this)
     } catch (error) {
       refuse(WirepactError.from(error))
       return undefined
     }
-  }
-
-  #read(message: string | Uint8Array): ClientFrame {
-    const { limits } = this.core
-    if (typeof message === 'string') return decodeClientFrame(message, limits)
-    if (this.admission.route.takesBinary)
-      return decodeBinaryFrame(message, (header) => decodeClientFrame(header, limits))
-    throw new WirepactError('WRONG_KIND', 'This route takes text messages, not binary ones.')
   }
 
   #transmit(packet: Packet): void {
@@ -229,7 +225,7 @@ export class Connection implements Receiver, MemberConnection {
     this.#transport.send(packet)
   }
 
-  #greet(message: string | Uint8Array): void {
+  #greet(message: Message): void {
     const refuse = (error: WirepactError) => this.end(closeCodes.HELLO_EXPECTED, error.message)
     const frame = this.#decode(message, refuse)
     if (frame === undefined) return
@@ -248,15 +244,20 @@ export class Connection implements Receiver, MemberConnection {
     if (this.#phase.name !== 'connecting') return
     this.#greeted = true
     try {
-      this.#handlers = this.admission.route.createHandlers()
-      if (this.handlers.connect !== undefined) {
-        this.#transport.pause()
-        await callHandler(this.handlers, 'connect', this.context)
-      }
+      await this.#prepare()
     } catch (thrown) {
       return this.#connectFailed(thrown)
     }
     this.#opened()
+  }
+
+  /** Reads where the session stands, and lets the connect handler run; what comes in meanwhile waits. */
+  async #prepare(): Promise<void> {
+    const { route } = this.admission
+    this.#handlers = route.createHandlers()
+    if (route.acknowledges || this.#handlers.connect !== undefined) this.#transport.pause()
+    if (route.acknowledges) this.acked = await this.core.sessions.begin(this.origin)
+    if (this.#handlers.connect !== undefined) await callHandler(this.#handlers, 'connect', this.context)
   }
 
   #opened(): void {

@@ -10,6 +10,7 @@ import { Heartbeat } from './heartbeat.js'
 import type { Limits } from './limits.js'
 import type { Route } from './route.js'
 import { createRoutes, Router } from './router.js'
+import { Sessions } from './sessions.js'
 import type { Transport } from './transport.js'
 
 /** What a core is made of. */
@@ -33,6 +34,7 @@ export class Core {
   readonly limits: Limits
   readonly validatesOutput: boolean
   readonly channels: Channels
+  readonly sessions: Sessions
   readonly routes: readonly Route[]
   readonly #router: Router
   readonly #engine: Engine
@@ -52,6 +54,11 @@ export class Core {
     this.validatesOutput = parts.validatesOutput
     this.#engine = parts.engine
     this.channels = new Channels({ ...parts, interrupted: () => this.#interrupted() })
+    this.sessions = new Sessions({
+      engine: parts.engine,
+      ttlMs: parts.limits.sessionTtlMs,
+      track: (work) => this.track(work),
+    })
     this.routes = createRoutes(parts.definition, parts.handlers)
     this.#router = new Router(this.routes)
     this.#heartbeat = new Heartbeat(parts.environment, parts.limits)
@@ -116,8 +123,16 @@ export class Core {
   welcome(connection: Connection): Welcome {
     const { pingIntervalMs, pingTimeoutMs, maxPayloadBytes } = this.limits
     const { contract } = this.definition
-    const { id, session } = connection
-    return { connection: id, session, contract, pingIntervalMs, pingTimeoutMs, maxPayloadBytes }
+    const { id, session, acked } = connection
+    return {
+      connection: id,
+      session,
+      contract,
+      pingIntervalMs,
+      pingTimeoutMs,
+      maxPayloadBytes,
+      ...(acked > 0 && { acked }),
+    }
   }
 
   /** Waits for work that nobody else waits for, so that closing does not overtake it; failures are logged. */

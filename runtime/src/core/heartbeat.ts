@@ -70,7 +70,8 @@ export class Heartbeat {
     while (this.#awaited[0] !== undefined && this.#awaited[0].dueAt <= now) {
       const { connections } = this.#awaited.shift() as Awaited
       for (const connection of connections) {
-        if (!connection.heard) connection.abandon(closeCodes.PING_TIMEOUT, 'No answer to a ping.')
+        if (!connection.heard && !connection.isHeld)
+          connection.abandon(closeCodes.PING_TIMEOUT, 'No answer to a ping.')
       }
     }
   }

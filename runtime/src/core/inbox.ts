@@ -1,8 +1,10 @@
-import { type ClientFrame, toErrorBody, WirepactError } from '@wirepact/protocol'
+import { type ClientFrame, type MaybePromise, toErrorBody, WirepactError } from '@wirepact/protocol'
 import type { EventDefinition, RequestDefinition, StreamDefinition } from '../definition.js'
 import { Answers, type Due, tooMany, tooMuchCredit } from './calls/answers.js'
+import { Sequence } from './calls/sequence.js'
 import { answerHistory, answerSubscribe, answerUnsubscribe } from './channel-frames.js'
 import type { Connection } from './connection.js'
+import { isPromise } from './is-promise.js'
 import { accepts, refusePayload } from './payload.js'
 import { callHandler } from './route.js'
 
@@ -19,6 +21,8 @@ type MessageDue = Due & { readonly name: string; readonly definition: RequestDef
 export class Inbox {
   readonly #connection: Connection
   readonly #answers: Answers
+  /** Made with the first event that is to be acknowledged. */
+  #sequence: Sequence | undefined
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -62,35 +66,50 @@ export class Inbox {
     this.#answers.close()
   }
 
-  #event([, name, data]: EventFrame): void {
+  #event([, name, data, sequence]: EventFrame): void {
+    if (sequence === undefined) void this.#handleEvent(name, data, false)
+    else this.#takeInTurn(sequence, () => this.#handleEvent(name, data, true))
+  }
+
+  #takeInTurn(sequence: number, handle: () => MaybePromise<void>): void {
+    this.#sequence ??= new Sequence(this.#connection, this.#connection.acked)
+    this.#sequence.take(sequence, handle)
+  }
+
+  /** Throws, or rejects, only for an event that comes again and that the engine could not take. */
+  #handleEvent(name: string, data: unknown, comesAgain: boolean): MaybePromise<void> {
     const definition = this.#connection.admission.route.receives.get(name)
     if (definition?.kind !== 'event') return this.#connection.refuse(unknownMessage(name))
     if (!accepts(definition.data, data)) return this.#refuseEvent(definition, name, data)
-    if (this.#answers.isFull) return this.#connection.refuse(tooMany(this.#connection.core.limits.maxPending))
+    if (!comesAgain && this.#answers.isFull)
+      return this.#connection.refuse(tooMany(this.#connection.core.limits.maxPending))
     try {
       const result = callHandler(this.#connection.handlers, name, this.#connection.context, data)
-      if (isPromise(result)) void this.#finishEvent(name, result)
+      if (isPromise(result)) return this.#finishEvent(name, result, comesAgain)
     } catch (error) {
-      this.#eventFailed(name, error)
+      this.#eventFailed(name, error, comesAgain)
     }
   }
 
-  #refuseEvent(definition: EventDefinition, name: string, data: unknown): void {
-    refusePayload(definition.data, data, name).catch((error: unknown) => {
+  async #refuseEvent(definition: EventDefinition, name: string, data: unknown): Promise<void> {
+    try {
+      await refusePayload(definition.data, data, name)
+    } catch (error) {
       this.#connection.refuse(WirepactError.from(error))
-    })
+    }
   }
 
-  async #finishEvent(name: string, result: Promise<unknown>): Promise<void> {
+  async #finishEvent(name: string, result: Promise<unknown>, comesAgain: boolean): Promise<void> {
     try {
       await this.#answers.work(result)
     } catch (error) {
-      this.#eventFailed(name, error)
+      this.#eventFailed(name, error, comesAgain)
     }
   }
 
-  #eventFailed(name: string, thrown: unknown): void {
+  #eventFailed(name: string, thrown: unknown, comesAgain: boolean): void {
     const error = this.#connection.core.toPublicError(thrown, this.#connection, name)
+    if (comesAgain && error.code === 'ENGINE_FAILED') throw error
     this.#connection.sendFrame(['error', null, { ...toErrorBody(error), name }])
   }
 
@@ -132,10 +151,4 @@ export class Inbox {
 
 function unknownMessage(name: string): WirepactError {
   return new WirepactError('UNKNOWN_MESSAGE', 'This route takes no message of this name.', { name })
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-  )
 }

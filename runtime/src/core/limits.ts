@@ -19,6 +19,11 @@ export interface Limits {
   readonly maxCredit: number
   /** How long the server waits for the answer of a client, where the call does not say. Default 30,000; 0 for ever. */
   readonly callTimeoutMs: number
+  /**
+   * How long a session's acknowledged events are remembered after the last of them, so that none is handled twice.
+   * Default 86,400,000, a day.
+   */
+  readonly sessionTtlMs: number
   /** Bytes that may wait before streams pause until they have left. Default 64 KiB. */
   readonly maxUnsentBytes: number
   /** Bytes that may wait to be sent to one connection; more close it with 4002. Default 4 MiB. */
@@ -48,6 +53,7 @@ export const defaultLimits: Limits = {
   maxPending: 256,
   maxCredit: 10_000,
   callTimeoutMs: 30_000,
+  sessionTtlMs: 86_400_000,
   maxUnsentBytes: 64 * 1024,
   maxBufferedBytes: 4 * 1024 * 1024,
   maxInvalid: 20,

@@ -31,6 +31,8 @@ export class Route {
   readonly definition: RouteDefinition
   readonly receives: ReadonlyMap<string, MessageDefinition>
   readonly channels: readonly RouteChannel[]
+  /** Whether clients may send events that are to be acknowledged. */
+  readonly acknowledges: boolean
   /** Whether clients may send binary messages. */
   readonly takesBinary: boolean
   readonly #handlers: unknown
@@ -39,6 +41,7 @@ export class Route {
     this.definition = definition
     this.receives = new Map(Object.entries(definition.receives))
     this.channels = Object.entries(definition.channels).map(toRouteChannel)
+    this.acknowledges = Object.values(definition.receives).some(isAcknowledged)
     this.takesBinary = takesBinary(definition)
     this.#handlers = handlers
     this.#requireHandlers()
@@ -92,6 +95,10 @@ function toRouteChannel([key, definition]: [string, ChannelDefinition]): RouteCh
     },
     replay: history?.replay ?? 0,
   }
+}
+
+function isAcknowledged(message: MessageDefinition): boolean {
+  return message.kind === 'event' && message.delivery === 'acknowledged'
 }
 
 /** Bytes may come as what a client sends, or as its answer to what the server asks. */

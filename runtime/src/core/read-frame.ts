@@ -1,0 +1,14 @@
+import { type ClientFrame, decodeBinaryFrame, decodeClientFrame, WirepactError } from '@wirepact/protocol'
+import type { Connection } from './connection.js'
+
+/** A message as it came: text, or bytes. */
+export type Message = string | Uint8Array
+
+/** The frame of a message. Throws what decoding throws, and `WRONG_KIND` for bytes that the route takes nowhere. */
+export function readFrame(message: Message, { core, admission }: Connection): ClientFrame {
+  const { limits } = core
+  if (typeof message === 'string') return decodeClientFrame(message, limits)
+  if (admission.route.takesBinary)
+    return decodeBinaryFrame(message, (header) => decodeClientFrame(header, limits))
+  throw new WirepactError('WRONG_KIND', 'This route takes text messages, not binary ones.')
+}
