@@ -110,6 +110,62 @@ test('the contract changes with what goes over the wire', async () => {
   expect(new Set(contracts).size).toBe(sources.length)
 })
 
+test('the contract does not change with what only one end decides', async () => {
+  const contract = await contractOf(said('Type.Object({ x: Type.String() })'))
+  const data = 'data: Type.Object({ x: Type.String() })'
+  const same = [
+    `${data}, rateLimit: { perSecond: 1, burst: 1 }`,
+    `${data}, auth: ['admin']`,
+    `${data}, examples: [{ x: 'a' }]`,
+    `${data}, delivery: 'at-most-once'`,
+  ].map((options) => routeSource(`path: '/', clientToServer: { a: event({ ${options} }), b: event() }`))
+  const ofRoute = [`auth: 'required',`, `state: Type.Object({ secret: Type.String() }),`, `wire: 'wirepact',`]
+  const all = [...same, ...ofRoute.map((option) => said('Type.Object({ x: Type.String() })', option))]
+  expect(await Promise.all(all.map(contractOf))).toEqual(all.map(() => contract))
+  const sends = (options: string) =>
+    routeSource(`path: '/', serverToClient: { a: event({ ${data}, ${options} }) }`)
+  expect(await contractOf(sends(`backpressure: 'latest', key: 'x'`))).toBe(await contractOf(sends('')))
+})
+
+test('the contract is the same with a router as without', async () => {
+  const plain = `a: route({ path: '/x/{id}', params: Type.Object({ id: Type.String() }) })`
+  const routed = `b: router({ prefix: '/x', routes: { c: route({ path: '/{id}', params: Type.Object({ id: Type.String() }) }) } })`
+  const [first, second] = await Promise.all(
+    [plain, routed].map((routes) =>
+      contractOf(apiSource(`export default defineApi({ title: 'T', version: '1', routes: { ${routes} } })`)),
+    ),
+  )
+  expect(first).toBe(second)
+})
+
+test('the contract changes with every part of the language that the other end sees', async () => {
+  const object = 'Type.Object({ type: Type.Literal(1) })'
+  const sources = [
+    `clientToServer: { a: event({ data: ${object} }) }`,
+    `clientToServer: { a: event({ data: ${object}, delivery: 'acknowledged' }) }`,
+    `clientToServer: { a: event({ data: binary() }) }`,
+    `clientToServer: { a: event({ data: binary({ maxBytes: 5 }) }) }`,
+    `clientToServer: { a: stream({ item: ${object} }) }`,
+    `clientToServer: { a: request({ output: ${object} }) }`,
+    `clientToServer: { a: stream({ item: ${object}, input: ${object} }) }`,
+    `serverToClient: { a: request({ output: ${object} }) }`,
+    `serverToClient: { a: stream({ item: ${object} }) }`,
+    `headers: Type.Object({ 'x-a': Type.String() })`,
+    `cookies: Type.Object({ 'x-a': Type.String() })`,
+    `query: Type.Object({ 'x-a': Type.String() })`,
+    `subprotocols: ['soap']`,
+    `wire: 'bare'`,
+    `wire: 'bare', clientToServer: { a: event({ data: ${object} }) }`,
+    `wire: 'bare', clientToServer: { a: event({ data: ${object} }) }, discriminator: 'type'`,
+    `wire: 'bare', clientToServer: { a: event({ data: text() }) }`,
+    `wire: 'bare', clientToServer: { a: event({ data: Type.String() }) }`,
+    `channels: { c: channel({ name: '{a}', messages: {} }) }`,
+    `channels: { c: channel({ name: '{a}', messages: {}, params: Type.Object({ a: Type.Integer() }) }) }`,
+  ]
+  const contracts = await Promise.all(sources.map((one) => contractOf(routeSource(`path: '/', ${one}`))))
+  expect(new Set(contracts).size).toBe(sources.length)
+})
+
 test('the contract follows references: their content counts, and their names do not', async () => {
   const nested = (text: string, id: string) => said(`Type.Object({ line: Type.${text}({ $id: '${id}' }) })`)
   const contract = await contractOf(nested('String', 'Line'))
