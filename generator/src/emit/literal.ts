@@ -41,6 +41,17 @@ export function objectLiteral(
   return { open: '{', close: '}', between: ',', trailing: ',', padded: true, items }
 }
 
+/**
+ * An object of literals by name, for a type with an index signature. TypeScript takes a name that every object
+ * inherits, such as `toString`, for the inherited member and widens its value, unless that is said to be constant.
+ */
+export function recordLiteral(entries: readonly (readonly [name: string, value: Layout])[]): Layout {
+  const literals = entries.map(([name, value]): [string, Layout] => {
+    return [name, name in Object.prototype ? [value, ' as const'] : value]
+  })
+  return objectLiteral(Object.fromEntries(literals))
+}
+
 /** Plain JSON data as a literal. Throws for anything that JSON has no form for. */
 export function dataLiteral(value: unknown, key: (name: string) => string = objectKey): Layout {
   const inner = (part: unknown) => dataLiteral(part, key)

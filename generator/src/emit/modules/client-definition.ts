@@ -1,6 +1,6 @@
 import type { EventIr, MessageIr, RouteIr } from '../../ir.js'
 import { type Layout, render } from '../layout.js'
-import { dataLiteral, objectLiteral, quote } from '../literal.js'
+import { dataLiteral, objectLiteral, quote, recordLiteral } from '../literal.js'
 import type { RouteModule } from '../route-module.js'
 import { type AskIr, asksIn, eventsIn } from './message-types.js'
 
@@ -20,7 +20,7 @@ export function clientDefinition(module: RouteModule): string {
     wire: isBare ? imports.value(client, 'bare') : undefined,
     discriminator: route.discriminator === undefined ? undefined : quote(route.discriminator),
     events: isBare ? byName(eventsIn(route.serverToClient), (event) => bareEvent(event, module)) : undefined,
-    channels: objectLiteral(Object.fromEntries(route.channels.map(channelEntry))),
+    channels: recordLiteral(route.channels.map(channelEntry)),
   })
   const start = `export const ${names.route}: ${imports.type(client, 'RouteDefinition')} = `
   return start + render(definition, { column: start.length })
@@ -30,7 +30,7 @@ function byName<Named extends { readonly name: string }>(
   list: readonly Named[],
   define: (named: Named) => Layout,
 ): Layout {
-  return objectLiteral(Object.fromEntries(list.map((named) => [named.name, define(named)])))
+  return recordLiteral(list.map((named) => [named.name, define(named)]))
 }
 
 /** The parts of the client that the route needs; a bundle carries no others. */

@@ -1,6 +1,6 @@
 import type { ChannelIr, EventIr, MessageIr, ParametersIr } from '../../ir.js'
 import { type Layout, render } from '../layout.js'
-import { dataLiteral, objectLiteral, quote } from '../literal.js'
+import { dataLiteral, objectLiteral, quote, recordLiteral } from '../literal.js'
 import type { RouteModule } from '../route-module.js'
 
 /** The route as the runtime reads it. */
@@ -19,8 +19,8 @@ export function serverDefinition(module: RouteModule): string {
     discriminator: data(route.discriminator),
     receives: byName(route.clientToServer, (message) => messageDefinition(message, module)),
     sends: byName(route.serverToClient, (message) => messageDefinition(message, module)),
-    channels: objectLiteral(
-      Object.fromEntries(route.channels.map((channel) => [channel.key, channelDefinition(channel, module)])),
+    channels: recordLiteral(
+      route.channels.map((channel) => [channel.key, channelDefinition(channel, module)]),
     ),
   })
   const start = `export const ${names.route}: ${imports.type('@wirepact/runtime', 'RouteDefinition')} = `
@@ -36,14 +36,16 @@ function byName<Named extends { readonly name: string }>(
   list: readonly Named[],
   define: (named: Named) => Layout,
 ): Layout {
-  return objectLiteral(Object.fromEntries(list.map((named) => [named.name, define(named)])))
+  return recordLiteral(list.map((named) => [named.name, define(named)]))
 }
 
 function parameters(given: ParametersIr | undefined, module: RouteModule): Layout | undefined {
   if (given === undefined) return undefined
-  const convert = given.convert.map(({ name, to, repeated }) => [name, repeated ? [to] : to])
+  const convert = given.convert.map(({ name, to, repeated }) => {
+    return [name, dataLiteral(repeated ? [to] : to)] as const
+  })
   return objectLiteral({
-    convert: dataLiteral(Object.fromEntries(convert)),
+    convert: recordLiteral(convert),
     validator: module.validator(given.schema),
   })
 }
