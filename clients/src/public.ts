@@ -4,9 +4,9 @@
 export { WirepactError } from '@wirepact/protocol'
 // For generated code.
 export { answers } from './core/answers/answers.js'
-export { bare } from './core/bare/bare.js'
-export { binary } from './core/binary/binary.js'
 export { channels } from './core/channels/channels.js'
+export { bare } from './core/codec/bare.js'
+export { binary } from './core/codec/binary.js'
 // For those who bring their own surroundings.
 export type { Signals } from './core/connection/signals.js'
 export { acknowledged } from './core/delivery/acknowledged.js'

@@ -1,6 +1,7 @@
-import type { ClientFrame, Position, ServerFrame, TemplateValues, WirepactError } from '@wirepact/protocol'
+import type { Position, ServerFrame, TemplateValues, WirepactError } from '@wirepact/protocol'
 import type { CallDefinition, RouteDefinition } from '../definition.js'
 import type { Calls } from './calls/calls.js'
+import type { Codec } from './codec/codec.js'
 import type { Connection } from './connection/connection.js'
 import type { Outbox } from './outbox/outbox.js'
 
@@ -22,17 +23,15 @@ export interface PartPorts {
 
 /**
  * What a feature does on one connection. A connection knows its parts by this alone, so that a client carries only
- * those that its routes use. Where a method returns something, the first part that does so is the one.
+ * those that its routes use.
  */
 export interface Part {
   /** What the user's connection has because of this part. */
   readonly members?: Readonly<Record<string, unknown>>
   /** The function that the user calls, where this part is the one for such messages. */
   toCall?(name: string, definition: CallDefinition): object | undefined
-  /** The message of a frame that does not go as JSON. */
-  encode?(frame: ClientFrame): string | Uint8Array | undefined
-  /** The frame of a message that is not one as JSON. */
-  decode?(data: unknown): ServerFrame | undefined
+  /** In place of JSON; one part at most has it. */
+  readonly codec?: Codec
   /** Where the client stands in its channels, for the handshake. */
   positions?(): Readonly<Record<string, Position>>
   /** Whether the frame was for this part. Not asked for events, replies and errors. */

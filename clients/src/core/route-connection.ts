@@ -1,20 +1,20 @@
 import {
-  encodeFrame,
   type ServerFrame,
   SUBPROTOCOL,
   type TemplateValues,
   type Welcome,
   WirepactError,
 } from '@wirepact/protocol'
-import type { CallDefinition, RouteDefinition } from '../definition.js'
+import type { CallDefinition, CallKind, RouteDefinition } from '../definition.js'
 import type { Status, Stop } from '../types.js'
 import { Calls } from './calls/calls.js'
 import { createCall } from './calls/create-call.js'
+import type { Codec } from './codec/codec.js'
+import { json } from './codec/json.js'
 import { Connection, type ConnectionPorts } from './connection/connection.js'
-import { decodeFrame } from './connection/decode-frame.js'
 import { exceeds } from './connection/exceeds.js'
 import { Listeners, settle } from './listeners/listeners.js'
-import { Outbox, type OutboxPorts } from './outbox/outbox.js'
+import { Outbox } from './outbox/outbox.js'
 import type { CreatePart, Part } from './part.js'
 
 export interface RoutePorts extends ConnectionPorts {
@@ -38,6 +38,7 @@ export class RouteConnection {
   readonly #outbox: Outbox
   readonly #calls: Calls
   readonly #parts: readonly Part[]
+  readonly #codec: Codec
   readonly #events: Listeners<[string, unknown]>
   readonly #statuses: Listeners<[Status]>
   readonly #errors: Listeners<[WirepactError]>
@@ -56,26 +57,23 @@ export class RouteConnection {
       ports,
       { ...target, protocols, welcome },
       {
-        positions: () => this.#first((part) => part.positions?.()) ?? {},
-        decode: (data) => this.#first((part) => part.decode?.(data)) ?? decodeFrame(data),
+        positions: () => Object.assign({}, ...this.#parts.map((part) => part.positions?.())),
+        decode: (data) => this.#codec.decode(data),
         changed: (status) => this.#changed(status),
         received: (frame) => this.#received(frame),
         report: (thrown) => tell(WirepactError.from(thrown)),
       },
     )
-    const encode: OutboxPorts['encode'] = (frame) =>
-      this.#first((part) => part.encode?.(frame)) ?? encodeFrame(frame)
-    const outbox = new Outbox({ ...ports, connection, encode })
+    const outbox = new Outbox({ ...ports, connection, encode: (frame) => this.#codec.encode(frame) })
     const calls = new Calls({ ...ports, connection, outbox })
     this.#connection = connection
     this.#outbox = outbox
     this.#calls = calls
     const parts = { ...ports, ...target, connection, outbox, calls, report, tell }
     this.#parts = uses.map((feature) => (feature as CreatePart)(parts))
-    for (const { members } of this.#parts) this.#define(members ?? {})
-    for (const [name, call] of Object.entries(route.calls)) {
-      this.#define({ [name]: this.#toCall(name, typeof call === 'string' ? { kind: call } : call) })
-    }
+    this.#codec = this.#parts.find(({ codec }) => codec)?.codec ?? json
+    for (const { members = {} } of this.#parts) this.#define(Object.entries(members))
+    this.#define(Object.entries(route.calls).map(([name, call]) => [name, this.#toCall(name, call)]))
   }
 
   get status(): Status {
@@ -149,7 +147,7 @@ export class RouteConnection {
 
   /** The server was made from another schema: it asks what this client cannot answer. */
   #refuse(id: number): void {
-    const body = { code: 'UNKNOWN_MESSAGE', message: 'Nobody answers this message.' }
+    const body = { code: 'UNKNOWN_MESSAGE', message: 'Nobody answers.' }
     this.#outbox.send(['error', id, body], () => undefined)
   }
 
@@ -164,26 +162,18 @@ export class RouteConnection {
     else beyond(thrown)
   }
 
-  #toCall(name: string, definition: CallDefinition): object {
-    const { kind, delivery } = definition
-    const call = this.#first((part) => part.toCall?.(name, definition))
-    if (call) return call
-    if (kind === 'request') return createCall(this.#calls, name, definition)
-    if (kind === 'stream' || delivery)
-      throw new TypeError(`The definition of ${name} lacks its feature in uses`)
+  #toCall(name: string, call: CallKind | CallDefinition): object {
+    const definition = typeof call === 'string' ? { kind: call } : call
+    for (const part of this.#parts) {
+      const made = part.toCall?.(name, definition)
+      if (made) return made
+    }
+    if (definition.kind === 'request') return createCall(this.#calls, name, definition)
+    if (definition.kind === 'stream' || definition.delivery) throw new TypeError(`${name} needs a feature`)
     return (data: unknown) => this.#outbox.say(name, data, (error) => this.#errors.emit(error))
   }
 
-  #define(members: Readonly<Record<string, unknown>>): void {
-    for (const [name, value] of Object.entries(members)) Object.defineProperty(this, name, { value })
-  }
-
-  /** What the first part answers that has an answer. */
-  #first<T>(ask: (part: Part) => T | undefined): T | undefined {
-    for (const part of this.#parts) {
-      const answer = ask(part)
-      if (answer !== undefined) return answer
-    }
-    return undefined
+  #define(members: readonly (readonly [name: string, value: unknown])[]): void {
+    for (const [name, value] of members) Object.defineProperty(this, name, { value })
   }
 }

@@ -2,7 +2,6 @@ import {
   type Hello,
   type Position,
   type Random,
-  type ServerFrame,
   shouldReconnect,
   type Timer,
   type Welcome,
@@ -11,7 +10,7 @@ import {
 import { defaults, type ReconnectOptions } from '../../options.js'
 import type { CloseCause, Status, Stop } from '../../types.js'
 import { backoffMs, randomBetween } from './backoff.js'
-import { Link, type LinkEnd, type LinkPorts, type LinkTarget } from './link.js'
+import { Link, type LinkEnd, type LinkListener, type LinkPorts, type LinkTarget } from './link.js'
 import type { Signals } from './signals.js'
 
 export interface ConnectionPorts extends LinkPorts {
@@ -20,15 +19,11 @@ export interface ConnectionPorts extends LinkPorts {
   readonly reconnect: Required<ReconnectOptions> | false
 }
 
-export interface ConnectionListener {
+export interface ConnectionListener extends Pick<LinkListener, 'decode' | 'received' | 'report'> {
   /** Where the client stands in its channels, for the handshake. */
   positions(): Readonly<Record<string, Position>>
   /** Called with every new status, in order. */
   changed(status: Status): void
-  /** Throws for what is no frame. */
-  decode(data: unknown): ServerFrame
-  received(frame: ServerFrame): void
-  report(thrown: unknown): void
 }
 
 /** What a state holds beside its status. */
@@ -108,6 +103,7 @@ export class Connection {
   #attempt(): void {
     const attempt = ++this.#attempts
     const link = new Link(this.#ports, {
+      ...this.#listener,
       hello: (token) => ({
         ...this.#hello,
         attempt,
@@ -116,9 +112,6 @@ export class Connection {
         positions: this.#listener.positions(),
       }),
       welcomed: (welcome) => this.#welcomed(welcome, link),
-      decode: (data) => this.#listener.decode(data),
-      received: (frame) => this.#listener.received(frame),
-      report: (thrown) => this.#listener.report(thrown),
       ended: (end) => this.#ended(end),
     })
     this.#setState({ state: 'connecting', attempt: this.#retries }, { link })

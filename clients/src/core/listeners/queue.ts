@@ -34,10 +34,6 @@ export class Queue<T> implements AsyncIterableIterator<T> {
     if (signal?.aborted) this.#abort()
   }
 
-  get ended(): boolean {
-    return this.#end !== undefined
-  }
-
   /** Not after `release`. */
   push(item: T): void {
     const { maxBuffered, overflow, taken } = this.#options

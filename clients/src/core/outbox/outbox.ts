@@ -1,5 +1,6 @@
 import { type ClientFrame, WirepactError } from '@wirepact/protocol'
 import type { Sent } from '../../types.js'
+import type { Codec } from '../codec/codec.js'
 import type { Connection } from '../connection/connection.js'
 
 /** A message on its way: `failed` takes the reason why it could not be sent. */
@@ -11,8 +12,7 @@ export interface Letter {
 export interface OutboxPorts {
   readonly connection: Connection
   readonly maxQueuedMessages: number
-  /** Throws `NOT_SERIALIZABLE`. */
-  encode(frame: ClientFrame): Letter['message']
+  encode: Codec['encode']
 }
 
 /** Everything that is sent passes here, in order; what cannot be sent before the connection is open waits. */
@@ -50,12 +50,7 @@ export class Outbox {
 
   /** A frame as it is to be sent. Throws `NOT_SERIALIZABLE`. */
   write(frame: ClientFrame, failed: (error: WirepactError) => void): Letter {
-    return { message: this.encode(frame), failed }
-  }
-
-  /** Throws `NOT_SERIALIZABLE`. */
-  encode(frame: ClientFrame): Letter['message'] {
-    return this.#ports.encode(frame)
+    return { message: this.#ports.encode(frame), failed }
   }
 
   /** Sends at once when open, also before what waits: that is how members come first. */

@@ -9,6 +9,7 @@ export class ItemStream {
   readonly queue: Queue<unknown>
   readonly #ports: PartPorts
   readonly #maxBuffered: number
+  readonly #signal: AbortSignal | undefined
   #id = 0
   /** How many items were read since the server was last told. */
   #taken = 0
@@ -20,6 +21,7 @@ export class ItemStream {
     }
     this.#ports = ports
     this.#maxBuffered = maxBuffered
+    this.#signal = signal
     this.queue = new Queue({
       ...(signal && { signal }),
       maxBuffered,
@@ -30,7 +32,7 @@ export class ItemStream {
 
   /** `listen` has the items of this id brought to the queue until `ended`. */
   ask(name: string, input: unknown, listen: (id: number) => () => void): void {
-    if (this.queue.ended) return
+    if (this.#signal?.aborted) return
     let ended: (() => void) | undefined
     this.#giveUp = this.#ports.calls.ask(
       (id) => {

@@ -39,10 +39,8 @@ export function decodeFrame(data: unknown): ServerFrame {
   } catch {
     // Falls through to the refusal, as does a type that is unknown.
   }
-  if (typeof data !== 'string') {
-    throw new WirepactError('WRONG_KIND', 'The server sent bytes where this client expects text.')
-  }
-  throw new WirepactError('INVALID_FRAME', 'The server sent what is no frame that this client knows.')
+  const code = typeof data === 'string' ? 'INVALID_FRAME' : 'WRONG_KIND'
+  throw new WirepactError(code, 'The server sent what is no frame that this client knows.')
 }
 
 function fits(kind: string, part: unknown): boolean {

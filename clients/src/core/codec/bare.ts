@@ -1,7 +1,7 @@
 import { type ClientFrame, type Welcome, WirepactError } from '@wirepact/protocol'
 import type { RouteDefinition, Wire } from '../../definition.js'
-import { toBytes } from '../binary/to-bytes.js'
 import type { Part, PartPorts } from '../part.js'
+import { toBytes } from './to-bytes.js'
 
 /** What a server that says nothing of itself is taken to have said: it has no heartbeat and names no limit. */
 const welcome: Welcome = {
@@ -17,8 +17,10 @@ const welcome: Welcome = {
 export const bare: Wire = {
   welcome,
   feature: ({ route }: PartPorts): Part => ({
-    encode: (frame) => encode(frame, route),
-    decode: (data) => ['event', ...decode(data, route)],
+    codec: {
+      encode: (frame) => encode(frame, route),
+      decode: (data) => ['event', ...decode(data, route)],
+    },
   }),
 }
 
