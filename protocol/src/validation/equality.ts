@@ -20,17 +20,30 @@ function areObjectsEqual(left: JsonObject, right: JsonObject): boolean {
   return keys.every((key) => Object.hasOwn(right, key) && isDeepEqual(left[key], right[key]))
 }
 
+/** Up to so many plain items are compared with each other: that is faster than to collect them. */
+const maxCompared = 16
+
 /** Whether no two items are equal. Takes time in proportion to the size of the items, however many there are. */
 export function areUnique(items: readonly unknown[]): boolean {
-  const seen = new Set<unknown>()
-  for (const item of items) seen.add(toKey(item))
-  return seen.size === items.length
+  if (!items.every(isPlain)) return new Set(items.map(toKey)).size === items.length
+  return items.length > maxCompared ? new Set(items).size === items.length : areFewUnique(items)
+}
+
+function areFewUnique(items: readonly unknown[]): boolean {
+  for (let index = 1; index < items.length; index++) {
+    if (items.indexOf(items[index]) < index) return false
+  }
+  return true
 }
 
 /** Something that is the same for equal values and only for them: text cannot be mistaken for an object's key. */
 function toKey(value: unknown): unknown {
   if (typeof value === 'string') return `"${value}`
-  return typeof value === 'object' && value !== null ? canonical(value) : value
+  return isPlain(value) ? value : canonical(value)
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'object' || value === null
 }
 
 /** JSON text with the keys in order. */

@@ -46,7 +46,7 @@ export function explain(schema: JsonSchema, root: Root, value: unknown): Problem
   return problems.list
 }
 
-/** Whether `value` fits the schema of this name: for schemas that no check could be made of ahead of time. */
+/** Whether `value` fits the schema of this name: what the check says that is generated from it, and slower. */
 export function fits(schemas: Readonly<Record<string, JsonSchema>>, name: string, value: unknown): boolean {
   const run: Run = { $defs: schemas, steps: Number.POSITIVE_INFINITY, apply }
   return evaluate(run, schemaNamed(schemas, name), { value, path: '', problems: new Problems(1) }).isValid

@@ -4,9 +4,10 @@ import { isAddressLiteral } from './uri.js'
 const maxLocalBytes = 64
 const atext = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~]"
 const wideAtext = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~\\u{80}-\\u{10ffff}]"
-const dotted = (characters: string) => new RegExp(`^${characters}+(?:\\.${characters}+)*$`, 'u')
-const plain = dotted(atext)
-const widePlain = dotted(wideAtext)
+const dotted = (characters: string, flags: string) =>
+  new RegExp(`^${characters}+(?:\\.${characters}+)*$`, flags)
+const plain = dotted(atext, '')
+const widePlain = dotted(wideAtext, 'u')
 const quoted = /^"(?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"$/
 const wideQuoted = /^"(?:[\x20-\x21\x23-\x5b\x5d-\x7e\u{80}-\u{10ffff}]|\\[\x20-\x7e])*"$/u
 

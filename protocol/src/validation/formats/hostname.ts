@@ -4,9 +4,13 @@ import { decodePunycode, encodePunycode } from './punycode.js'
 const maxHostLength = 253
 const maxLabelLength = 63
 
+const label = `[A-Za-z0-9](?:[A-Za-z0-9-]{0,${maxLabelLength - 2}}[A-Za-z0-9])?`
+const asciiPattern = new RegExp(`^${label}(?:\\.${label})*$`)
+
 /** A host name (RFC 1123, section 2.1); labels that begin with `xn--` must be real ones (RFC 5890, section 2.3.2.1). */
 export function isHostname(text: string): boolean {
-  return text.length <= maxHostLength && text.split('.').every(isAsciiLabel)
+  if (text.length > maxHostLength || !asciiPattern.test(text)) return false
+  return !text.includes('--') || text.split('.').every(hasNoFalseCode)
 }
 
 /**
@@ -21,8 +25,12 @@ export function isIdnHostname(text: string): boolean {
   return labels.every(isAnyLabel) && lengths.reduce((sum, length) => sum + length + 1, -1) <= maxHostLength
 }
 
-function isAsciiLabel(label: string): boolean {
-  if (label.length > maxLabelLength || !/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(label)) return false
+function isAsciiLabel(text: string): boolean {
+  return !text.includes('.') && asciiPattern.test(text) && hasNoFalseCode(text)
+}
+
+/** Two hyphens in the third place are for encoded labels alone. */
+function hasNoFalseCode(label: string): boolean {
   if (label.slice(2, 4) !== '--') return true
   return label.slice(0, 2).toLowerCase() === 'xn' && isEncodedLabel(label.slice(4).toLowerCase())
 }

@@ -1,7 +1,9 @@
+const byte = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
+const ipv4Pattern = new RegExp(`^${byte}(?:\\.${byte}){3}$`)
+
 /** Four decimal numbers (RFC 2673, section 3.2), without leading zeros, which some read as octal. */
 export function isIpv4(text: string): boolean {
-  const parts = text.length <= 15 ? text.split('.') : []
-  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)
+  return ipv4Pattern.test(text)
 }
 
 const maxIpv6Length = 45
