@@ -141,6 +141,7 @@ test('the contract is the same with a router as without', async () => {
 test('the contract changes with every part of the language that the other end sees', async () => {
   const object = 'Type.Object({ type: Type.Literal(1) })'
   const sources = [
+    `description: 'Nothing at all.'`,
     `clientToServer: { a: event({ data: ${object} }) }`,
     `clientToServer: { a: event({ data: ${object}, delivery: 'acknowledged' }) }`,
     `clientToServer: { a: event({ data: binary() }) }`,
