@@ -50,7 +50,8 @@ export function toErrorBody(error: WirepactError): ErrorBody {
   return {
     code: error.code,
     message: error.message,
-    ...(error.declared && { declared: true as const, data: error.data }),
+    ...(error.declared && { declared: true as const }),
+    ...((error.declared || error.code === 'RATE_LIMITED') && { data: error.data }),
     ...(error.subject !== undefined && { name: error.subject }),
     ...(error.problems.length > 0 && { problems: error.problems }),
   }

@@ -46,7 +46,7 @@ export interface ErrorBody {
   readonly message: string
   /** True when `code` is one that the schema declares for this request; `data` then fits its schema. */
   readonly declared?: true
-  /** The data of a declared error. */
+  /** The data of a declared error; of `RATE_LIMITED`, how long to wait: `{ retryAfterMs }`. */
   readonly data?: unknown
   /** The message that the error is about, where the frame has no id. */
   readonly name?: string

@@ -25,6 +25,14 @@ export interface Disconnect {
 
 export type ConnectionStatus = 'connecting' | 'open' | 'closing' | 'closed'
 
+/** What a connection may do: who it is is known, and it has these scopes. */
+export interface Grant {
+  /** Default none. */
+  readonly scopes?: readonly string[]
+  /** Until when, in milliseconds since the Unix epoch. Default for ever. */
+  readonly expiresAt?: number
+}
+
 /** What every handler gets about its connection; the generator adds the route's own types to it. */
 export interface Context<State extends object = Record<string, unknown>> {
   /** The identifier of this connection. */
@@ -39,6 +47,14 @@ export interface Context<State extends object = Record<string, unknown>> {
   readonly status: ConnectionStatus
   /** Whatever the handlers want to remember about this connection. It starts as an empty object. */
   readonly state: State
+  /**
+   * Says that it is known who this is, and with which scopes; replaces what was granted before. Routes, channels and
+   * messages that the schema declares with `auth` are refused without: `UNAUTHENTICATED` when nothing was granted or
+   * it has expired, `FORBIDDEN` when a scope is missing. A route with `auth` closes with 4501 or 4503 when its
+   * `connect` handler has granted too little, and with 4501 when the grant expires. Memberships that stand are not
+   * asked again.
+   */
+  grant(grant?: Grant): void
   /**
    * Ends the connection. `code` is one of 1000–1003, 1007–1014, 3000–4999 and `reason` has at most 123 UTF-8
    * bytes; anything else throws `INVALID_CLOSE`. Default 1000 without a reason. Closing twice does nothing.

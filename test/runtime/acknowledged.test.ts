@@ -152,19 +152,19 @@ describe('an acknowledged event', () => {
     ])
   })
 
-  test('waits for others without an end, and the client is asked to wait', async () => {
+  test('of which there are many makes the client wait, and none is lost', async () => {
     const gate = deferred()
     const handled: unknown[] = []
     const put = async (_ctx: BenchContext, data: number) => {
       await gate.promise
       handled.push(data)
     }
-    const { connect } = await start({ put }, { limits: { maxPending: 4 } })
+    const { connect } = await start({ put }, { limits: { maxPending: 4, maxHeld: 3000 } })
     const client = await connect()
-    const all = Array.from({ length: 5000 }, (_value, index) => index + 1)
+    const all = Array.from({ length: 10_000 }, (_value, index) => index + 1)
     for (const sequence of all) client.send(['event', 'put', sequence, sequence])
     gate.resolve()
-    await client.next('ack', 5000)
+    await client.next('ack', 10_000)
     expect(handled).toEqual(all)
   })
 

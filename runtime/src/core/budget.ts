@@ -20,6 +20,11 @@ export class Budget {
     this.#filledAt = clock.now()
   }
 
+  /** How long it takes until there is one again. */
+  get retryAfterMs(): number {
+    return Math.max(0, Math.ceil(((1 - this.#tokens) / this.#size.perSecond) * 1000))
+  }
+
   /** Takes one; false when there is none left. */
   take(): boolean {
     const now = this.#clock.now()

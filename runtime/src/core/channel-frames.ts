@@ -17,6 +17,7 @@ export async function answerSubscribe(
 ): Promise<void> {
   const [, , name, given] = frame
   const { channel, params } = await findChannel(connection, name)
+  connection.access.require(channel.definition.auth)
   const { channels } = connection.core
   const ref: ChannelRef = { channel, name }
   const position = toPosition(given.position)

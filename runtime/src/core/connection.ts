@@ -9,6 +9,7 @@ import {
 } from '@wirepact/protocol'
 import type { MemberConnection } from '../channel/membership.js'
 import type { ConnectionStatus, Disconnect } from '../types.js'
+import { Access } from './access.js'
 import type { Admission } from './admission.js'
 import { Backlog } from './backlog.js'
 import { Budget } from './budget.js'
@@ -32,6 +33,7 @@ export class Connection implements Receiver, MemberConnection {
   readonly admission: Admission
   readonly memberships: Memberships
   readonly questions: Questions
+  readonly access: Access
   readonly #transport: Transport
   readonly #inbox: Inbox
   #identity: Identity
@@ -59,6 +61,7 @@ export class Connection implements Receiver, MemberConnection {
     this.#inbox = new Inbox(this)
     this.memberships = new Memberships(this)
     this.questions = new Questions(this)
+    this.access = new Access(this)
     const { handshakeTimeoutMs } = core.limits
     this.#handshake = core.environment.clock.startTimer(() => this.#greetingTimedOut(), handshakeTimeoutMs)
   }
@@ -167,13 +170,6 @@ export class Connection implements Receiver, MemberConnection {
     this.#transport.close(code, reason)
   }
 
-  /** Its session came back on another connection: this one has lost its client, or has one that must not go on. */
-  supersede(): void {
-    const reason = 'The session came back on another connection.'
-    this.end(closeCodes.SUPERSEDED, reason)
-    this.abandon(closeCodes.SUPERSEDED, reason)
-  }
-
   /** Lets go of a connection that cannot be talked to any more. */
   abandon(code: number, reason: string): void {
     if (this.#phase.name === 'closed') return
@@ -190,6 +186,7 @@ export class Connection implements Receiver, MemberConnection {
     this.core.removed(this)
     this.#inbox.close()
     this.questions.close()
+    this.access.close()
     this.memberships.close()
     const told =
       own !== undefined && !end.wasClean ? { code: own.code, reason: own.reason, wasClean: false } : end
@@ -258,6 +255,7 @@ export class Connection implements Receiver, MemberConnection {
     if (route.acknowledges || this.#handlers.connect !== undefined) this.#transport.pause()
     if (route.acknowledges) this.acked = await this.core.sessions.begin(this.origin)
     if (this.#handlers.connect !== undefined) await callHandler(this.#handlers, 'connect', this.context)
+    this.access.require(route.definition.auth)
   }
 
   #opened(): void {

@@ -2,7 +2,7 @@ import { type TemplateValues, WirepactError } from '@wirepact/protocol'
 import { createMemberChannel, type MemberChannelHandle } from '../channel/handle.js'
 import { nameChannel } from '../channel/name-channel.js'
 import type { RequestDefinition, StreamDefinition } from '../definition.js'
-import type { ConnectionStatus, Context, RequestDetails } from '../types.js'
+import type { ConnectionStatus, Context, Grant, RequestDetails } from '../types.js'
 import type { Connection } from './connection.js'
 import type { ParameterValues } from './parameters.js'
 import { createPeer, type Peer } from './peer.js'
@@ -70,6 +70,10 @@ export class ConnectionContext implements Context {
   get client(): Peer {
     this.#client ??= createPeer(this.#connection)
     return this.#client
+  }
+
+  grant(grant: Grant = {}): void {
+    this.#connection.access.grant(grant)
   }
 
   close(code = 1000, reason = ''): void {

@@ -107,8 +107,8 @@ export class Core {
   /** A connection has its identifier. One of the same session that is still there has lost its client. */
   added(connection: Connection): void {
     const other = this.#sessions.get(connection.origin)
-    if (other !== undefined && other.attempt > connection.attempt) return connection.supersede()
-    other?.supersede()
+    if (other !== undefined && other.attempt > connection.attempt) return supersede(connection)
+    if (other !== undefined) supersede(other)
     this.#sessions.set(connection.origin, connection)
     this.#heartbeat.add(connection)
   }
@@ -158,6 +158,11 @@ export class Core {
 
   callFailed(error: unknown): void {
     this.environment.logger.error({ error }, 'A call to a channel failed.')
+  }
+
+  /** Resolves after a time. */
+  wait(delayMs: number): Promise<void> {
+    return new Promise((resolve) => this.environment.clock.startTimer(resolve, delayMs))
   }
 
   /** Lets nobody in any more, and ends every connection that is there. */
@@ -216,6 +221,13 @@ export class Core {
     if (this.#accepted.size < this.limits.maxConnections) return
     throw new WirepactError('TOO_MANY_CONNECTIONS', 'The server has as many connections as it may have.')
   }
+}
+
+/** The session came back: its connection has lost its client, or has one that must not go on. */
+function supersede(connection: Connection): void {
+  const reason = 'The session came back on another connection.'
+  connection.end(closeCodes.SUPERSEDED, reason)
+  connection.abandon(closeCodes.SUPERSEDED, reason)
 }
 
 /** Codes that a client never learns the details of. */

@@ -4,12 +4,19 @@ import { Answers, type Due, tooMany, tooMuchCredit } from './calls/answers.js'
 import { Sequence } from './calls/sequence.js'
 import { answerHistory, answerSubscribe, answerUnsubscribe } from './channel-frames.js'
 import type { Connection } from './connection.js'
+import { Gate } from './gate.js'
 import { isPromise } from './is-promise.js'
 import { accepts, refusePayload } from './payload.js'
 import { callHandler } from './route.js'
 
 type EventFrame = Extract<ClientFrame, readonly [type: 'event', ...rest: unknown[]]>
 type QuestionFrame = Extract<ClientFrame, readonly [type: 'request' | 'stream', ...rest: unknown[]]>
+
+/** An event with what it says. */
+interface Said {
+  readonly name: string
+  readonly data: unknown
+}
 
 /** A question that is a message of the schema. */
 type MessageDue = Due & { readonly name: string; readonly definition: RequestDefinition | StreamDefinition }
@@ -21,12 +28,14 @@ type MessageDue = Due & { readonly name: string; readonly definition: RequestDef
 export class Inbox {
   readonly #connection: Connection
   readonly #answers: Answers
+  readonly #gate: Gate
   /** Made with the first event that is to be acknowledged. */
   #sequence: Sequence | undefined
 
   constructor(connection: Connection) {
     this.#connection = connection
     this.#answers = new Answers(connection)
+    this.#gate = new Gate(connection)
   }
 
   take(frame: ClientFrame): void {
@@ -80,6 +89,8 @@ export class Inbox {
   #handleEvent(name: string, data: unknown, comesAgain: boolean): MaybePromise<void> {
     const definition = this.#connection.admission.route.receives.get(name)
     if (definition?.kind !== 'event') return this.#connection.refuse(unknownMessage(name))
+    const refusal = this.#gate.refuse(name, definition)
+    if (refusal !== undefined) return this.#stopEvent({ name, data }, refusal, comesAgain)
     if (!accepts(definition.data, data)) return this.#refuseEvent(definition, name, data)
     if (!comesAgain && this.#answers.isFull)
       return this.#connection.refuse(tooMany(this.#connection.core.limits.maxPending))
@@ -89,6 +100,20 @@ export class Inbox {
     } catch (error) {
       this.#eventFailed(name, error, comesAgain)
     }
+  }
+
+  /** An event that comes too often is refused, or waits where it must not be lost. */
+  #stopEvent(event: Said, refusal: WirepactError, comesAgain: boolean): MaybePromise<void> {
+    if (refusal.code !== 'RATE_LIMITED')
+      return this.#connection.sendFrame(['error', null, { ...toErrorBody(refusal), name: event.name }])
+    if (!comesAgain) {
+      const { code, message, data } = refusal
+      return this.#connection.refuse(new WirepactError(code, message, { data, name: event.name }))
+    }
+    const { retryAfterMs } = refusal.data as { readonly retryAfterMs: number }
+    return this.#connection.core
+      .wait(retryAfterMs)
+      .then(() => this.#handleEvent(event.name, event.data, comesAgain))
   }
 
   async #refuseEvent(definition: EventDefinition, name: string, data: unknown): Promise<void> {
@@ -117,6 +142,8 @@ export class Inbox {
     const [type, id, name, input] = frame
     const definition = this.#connection.admission.route.receives.get(name)
     if (definition?.kind !== type) return this.#connection.refuse(unknownMessage(name), id)
+    const refusal = this.#gate.refuse(name, definition)
+    if (refusal !== undefined) return this.#stopQuestion(id, refusal)
     const due: MessageDue =
       frame[0] === 'stream' ? { id, name, definition, credit: frame[4] } : { id, name, definition }
     const { maxCredit } = this.#connection.core.limits
@@ -128,6 +155,11 @@ export class Inbox {
       return
     }
     this.#handle(due, input)
+  }
+
+  #stopQuestion(id: number, refusal: WirepactError): void {
+    if (refusal.code === 'RATE_LIMITED') this.#connection.refuse(refusal, id)
+    else this.#connection.sendFrame(['error', id, toErrorBody(refusal)])
   }
 
   #handle(due: MessageDue, input: unknown): void {

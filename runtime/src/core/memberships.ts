@@ -32,6 +32,7 @@ export class Memberships {
     if (status === 'closing' || status === 'closed') {
       throw new WirepactError('CONNECTION_CLOSED', 'A closed connection cannot join a channel.')
     }
+    this.#connection.access.require(ref.channel.definition.auth)
     const { maxChannels } = core.limits
     if (this.#channels.size >= maxChannels && !this.#channels.has(ref.name)) {
       throw new WirepactError('TOO_MANY_CHANNELS', `One connection may be in ${maxChannels} channels.`)

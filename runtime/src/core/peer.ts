@@ -4,17 +4,30 @@ import type { Connection } from './connection.js'
 import { Packet } from './packet.js'
 import { requireValid } from './sending.js'
 
+type Send = (data?: unknown, options?: AskOptions & ReadOptions) => unknown
+
 /** What the server can send to, and ask of, one client: a function by each message's name. */
-export type Peer = Readonly<Record<string, (data?: unknown, options?: AskOptions & ReadOptions) => unknown>>
+export type Peer = Readonly<Record<string, Send>>
 
 export function createPeer(connection: Connection): Peer {
   const sends = Object.entries(connection.admission.route.definition.sends)
   return Object.fromEntries(
-    sends.map(([name, definition]) => [name, createSend(connection, name, definition)]),
+    sends.map(([name, definition]) => [name, createGuarded(connection, name, definition)]),
   )
 }
 
-function createSend(connection: Connection, name: string, definition: MessageDefinition): Peer[string] {
+/** A message that is for some alone is never sent to others: that throws `UNAUTHENTICATED` or `FORBIDDEN`. */
+function createGuarded(connection: Connection, name: string, definition: MessageDefinition): Send {
+  const { auth } = definition
+  const send = createSend(connection, name, definition)
+  if (auth === undefined) return send
+  return (data, options) => {
+    connection.access.require(auth)
+    return send(data, options)
+  }
+}
+
+function createSend(connection: Connection, name: string, definition: MessageDefinition): Send {
   switch (definition.kind) {
     case 'event':
       return createEvent(connection, name, definition)
@@ -25,7 +38,7 @@ function createSend(connection: Connection, name: string, definition: MessageDef
   }
 }
 
-function createEvent(connection: Connection, name: string, definition: EventDefinition): Peer[string] {
+function createEvent(connection: Connection, name: string, definition: EventDefinition): Send {
   return (data) => {
     if (connection.core.validatesOutput) requireValid(definition.data, data, name)
     connection.send(Packet.fitting(['event', name, data ?? null], definition.data))
