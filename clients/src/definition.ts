@@ -78,8 +78,7 @@ export interface ChannelDefinition {
  * A bare route says `wire: bare` (imported, too) and has nothing in `uses`; `calls` are events, `events` says how what
  * the server sends is told apart: `discriminator: 'type', events: { moved: { is: 'move' }, screen: 'binary' }`.
  *
- * A request, plain or `idempotent`, and an event need nothing. A connection to a route that lacks one of them in
- * `uses` throws a `TypeError` when it is made.
+ * A request, plain or `idempotent`, and an event need nothing.
  */
 export interface RouteDefinition {
   readonly name: string

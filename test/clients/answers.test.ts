@@ -55,13 +55,13 @@ describe('a question of the server', () => {
     expect(said()).toEqual([unknown, unknown, unknown, unknown])
   })
 
-  it('is refused by a client whose routes are asked nothing', () => {
+  it('is ignored by a client whose routes are asked nothing', () => {
     const transport = new MemoryTransport()
     const client = createApiClient('abc', 'ws://example.org', { environment: { transport } })
     client.connect<ChatConnection>({ name: 'plain', path: '/', uses: [], calls: {}, channels: {} })
     transport.last.accept()
     transport.last.deliver(['welcome', welcome], ask, ['ack', 1], ['credit', 1, 1], ['cancel', 1])
-    expect(transport.last.sent.slice(1)).toEqual([unknown])
+    expect(transport.last.sent.slice(1)).toEqual([])
     client.close()
   })
 
@@ -156,6 +156,24 @@ describe('a question of the server', () => {
     done[1]?.({ yes: true })
     await turns()
     expect(socket().of('reply')).toEqual([['reply', 0, { yes: true }]])
+  })
+
+  it('of the next connection can be taken back when one of the last has just been answered', async () => {
+    const { chat, socket, reopen } = scene()
+    const done: (() => void)[] = []
+    const signals: AbortSignal[] = []
+    chat.handle('confirm', (_input, { signal }) => {
+      signals.push(signal)
+      return new Promise((resolve) => done.push(() => resolve({ yes: true })))
+    })
+    socket().deliver(ask)
+    socket().end(1006)
+    reopen()
+    socket().deliver(ask)
+    done[0]?.()
+    await turns()
+    socket().deliver(['cancel', 0])
+    expect(signals[1]?.aborted).toBe(true)
   })
 
   it('aborts its handler when the connection is closed', () => {

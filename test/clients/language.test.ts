@@ -2,6 +2,7 @@ import { createApiClient, WirepactError } from '@wirepact/client'
 import type { Validator } from '@wirepact/protocol'
 import { type ApiServer, createApiServer, type RouteDefinition } from '@wirepact/runtime'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import { type ChatAnswers, type ChatConnection, chatRoute } from './support/chat-route.js'
 
 const anything: Validator = { check: () => true, explain: () => [] }
@@ -16,6 +17,8 @@ const serverRoute: RouteDefinition = {
     rename: request,
     transcript: { kind: 'stream', input: anything, item: anything, errors: { GONE: anything } },
     blur: { ...request, input: bytes, output: bytes },
+    find: { ...request, idempotent: true },
+    save: { kind: 'event', data: anything, delivery: 'acknowledged' },
   },
   sends: {
     photo: { kind: 'event', data: bytes },
@@ -45,6 +48,11 @@ describe('the whole language on the runtime', () => {
   let made: number
   let left: boolean
   let context: ServerContext
+  let saved: number[]
+  /** Runs before each answer to `find`. */
+  let searching: () => void
+  const sockets: WebSocket[] = []
+  const cut = () => sockets.at(-1)?.terminate()
 
   async function* transcript(ctx: ServerContext, { from }: { from: number }) {
     try {
@@ -61,6 +69,8 @@ describe('the whole language on the runtime', () => {
   beforeEach(async () => {
     made = 0
     left = false
+    saved = []
+    searching = () => undefined
     const connect = (ctx: ServerContext) => {
       context = ctx
     }
@@ -72,10 +82,23 @@ describe('the whole language on the runtime', () => {
       ctx.client.photo(picture)
       return picture.toReversed()
     }
+    const save = (_ctx: ServerContext, { n }: { n: number }) => void saved.push(n)
+    const find = (_ctx: ServerContext, input: object) => {
+      searching()
+      return input
+    }
     const definition = { title: 'Chat', version: '1.0.0', contract: 'abc', routes: [serverRoute] }
-    server = createApiServer(definition, { chat: { connect, rename, transcript, blur } })
+    server = createApiServer(definition, { chat: { connect, rename, transcript, blur, save, find } })
     const { port } = await server.listen({ host: '127.0.0.1' })
-    const client = createApiClient('abc', `http://127.0.0.1:${port}`)
+    const client = createApiClient('abc', `http://127.0.0.1:${port}`, {
+      reconnect: { minDelayMs: 5, maxDelayMs: 20 },
+      WebSocket: class extends WebSocket {
+        constructor(url: string, protocol: string) {
+          super(url, protocol)
+          sockets.push(this)
+        }
+      },
+    })
     chat = client.connect<ChatConnection>(chatRoute, { params: { roomId: 'one' } })
     close = () => client.close()
     await chat.ready()
@@ -141,6 +164,27 @@ describe('the whole language on the runtime', () => {
     expect(read).toEqual(Array.from({ length: 20 }, (_, index) => index + 3))
     await vi.waitFor(() => expect(signal?.aborted).toBe(true))
     expect(made).toBeLessThanOrEqual(20 + 2 * 4)
+  })
+
+  it('has acknowledged events handled once and in order, wherever the socket breaks', async () => {
+    for (let n = 1; n <= 60; n++) {
+      expect(chat.save({ n }).outcome).not.toBe('refused')
+      if (n % 20 === 0) cut()
+      if (n % 7 === 0) await new Promise((resolve) => setTimeout(resolve, 3))
+    }
+    const all = Array.from({ length: 60 }, (_, index) => index + 1)
+    await vi.waitFor(() => expect(saved).toHaveLength(60))
+    expect(saved).toEqual(all)
+  })
+
+  it('asks again for an answer that was lost with the socket, where that may be', async () => {
+    let asked = 0
+    searching = () => {
+      asked += 1
+      if (asked === 1) cut()
+    }
+    expect(await chat.find({ name: 'Ada' })).toEqual({ name: 'Ada' })
+    expect(asked).toBe(2)
   })
 
   it('carries bytes both ways', async () => {

@@ -41,7 +41,7 @@ export interface Part {
   /** The link is gone, and another one will come. */
   lost?(): void
   /** There will be no link any more. */
-  closed?(error: WirepactError): void
+  closed?(reason?: WirepactError): void
 }
 
 /** Makes a part for one connection; generated code knows it as an opaque `Feature`. */

@@ -121,17 +121,21 @@ export class RouteConnection {
   #changed(status: Status): void {
     const { closed } = this.#connection
     if (status.state === 'open') {
-      for (const part of this.#parts) part.opened?.()
+      this.#tell('opened')
       this.#outbox.flush()
     } else if (status.state === 'waiting') {
-      for (const part of this.#parts) part.lost?.()
+      this.#tell('lost')
       this.#calls.lost(new WirepactError('CONNECTION_LOST', 'The connection was lost before the answer.'))
     } else if (status.state === 'closed' && closed) {
-      for (const part of this.#parts) part.closed?.(closed)
+      this.#tell('closed', closed)
       this.#outbox.closed(closed)
       this.#calls.lost(closed)
     }
     this.#statuses.emit(status)
+  }
+
+  #tell(news: 'opened' | 'lost' | 'closed', ...reason: [] | [WirepactError]): void {
+    for (const part of this.#parts) part[news]?.(...reason)
   }
 
   #received(frame: ServerFrame): void {
@@ -140,15 +144,8 @@ export class RouteConnection {
     else if (type === 'reply') this.#calls.settle(frame[1], undefined, frame[2])
     else if (type === 'error') this.#refused(frame[1], WirepactError.fromBody(frame[2]))
     else if (this.#parts.some((part) => part.received?.(frame)) || typeof id !== 'number') return
-    else if (type === 'request' || type === 'stream') this.#refuse(id)
     else if (type === 'joined' || type === 'left' || type === 'end')
       this.#calls.settle(id, undefined, frame[3])
-  }
-
-  /** The server was made from another schema: it asks what this client cannot answer. */
-  #refuse(id: number): void {
-    const body = { code: 'UNKNOWN_MESSAGE', message: 'Nobody answers.' }
-    this.#outbox.send(['error', id, body], () => undefined)
   }
 
   #refused(id: number | null, error: WirepactError): void {
@@ -169,7 +166,6 @@ export class RouteConnection {
       if (made) return made
     }
     if (definition.kind === 'request') return createCall(this.#calls, name, definition)
-    if (definition.kind === 'stream' || definition.delivery) throw new TypeError(`${name} needs a feature`)
     return (data: unknown) => this.#outbox.say(name, data, (error) => this.#errors.emit(error))
   }
 

@@ -29,7 +29,7 @@ class Answers implements Part {
 
   received(frame: ServerFrame): boolean {
     const [type, id] = frame
-    if (type === 'request' || type === 'stream') return this.#asked(frame)
+    if (type === 'request' || type === 'stream') this.#asked(frame)
     if (type === 'credit') this.#due.get(frame[1])?.production?.allow(frame[2])
     if (type === 'cancel') this.#drop(id as number)
     return false
@@ -50,16 +50,15 @@ class Answers implements Part {
     }
   }
 
-  /** False when there is nobody to answer. */
-  #asked(frame: Question): boolean {
+  #asked(frame: Question): void {
     const [type, id, name] = frame
     const known = this.#ports.route.answers?.[name]
     const definition = typeof known === 'string' ? { kind: known } : known
     const handler = this.#handlers.get(name)
-    if (!handler || definition?.kind !== type) return false
-    if (this.#due.size < this.#ports.maxPendingCalls) void this.#answer(frame, handler, definition)
+    if (!handler || definition?.kind !== type) {
+      this.#refuse(id, new WirepactError('UNKNOWN_MESSAGE', 'Nobody answers this message.'))
+    } else if (this.#due.size < this.#ports.maxPendingCalls) void this.#answer(frame, handler, definition)
     else this.#refuse(id, new WirepactError('TOO_MANY_PENDING', 'Too many questions wait for their answers.'))
-    return true
   }
 
   async #answer(frame: Question, handler: Handler, { errors = [] }: AnswerDefinition): Promise<void> {

@@ -54,7 +54,10 @@ export class Calls {
     try {
       this.#admit(options.signal)
       const frame = toFrame(id)
-      const letter = outbox.write(frame, (error) => this.settle(id, error))
+      const letter = {
+        message: outbox.encode(frame),
+        failed: (error: WirepactError) => this.settle(id, error),
+      }
       const { idempotent } = options
       this.#pending.set(id, {
         answer,

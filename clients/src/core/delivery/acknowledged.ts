@@ -119,7 +119,7 @@ class Acknowledged implements Part {
   #send({ name, data, sequence }: Kept): WirepactError | undefined {
     const { connection, outbox } = this.#ports
     try {
-      connection.send(outbox.write(['event', name, data, sequence], () => undefined).message)
+      connection.send(outbox.encode(['event', name, data, sequence]))
       return undefined
     } catch (thrown) {
       return WirepactError.from(thrown)

@@ -12,15 +12,17 @@ export interface Letter {
 export interface OutboxPorts {
   readonly connection: Connection
   readonly maxQueuedMessages: number
-  encode: Codec['encode']
+  readonly encode: Codec['encode']
 }
 
 /** Everything that is sent passes here, in order; what cannot be sent before the connection is open waits. */
 export class Outbox {
+  readonly encode: Codec['encode']
   readonly #ports: OutboxPorts
   readonly #waiting = new Set<Letter>()
 
   constructor(ports: OutboxPorts) {
+    this.encode = ports.encode
     this.#ports = ports
   }
 
@@ -43,14 +45,9 @@ export class Outbox {
 
   /** Posts a frame. Throws `NOT_SERIALIZABLE`. */
   send(frame: ClientFrame, failed: (error: WirepactError) => void): Letter {
-    const letter = this.write(frame, failed)
+    const letter = { message: this.encode(frame), failed }
     this.post(letter)
     return letter
-  }
-
-  /** A frame as it is to be sent. Throws `NOT_SERIALIZABLE`. */
-  write(frame: ClientFrame, failed: (error: WirepactError) => void): Letter {
-    return { message: this.#ports.encode(frame), failed }
   }
 
   /** Sends at once when open, also before what waits: that is how members come first. */

@@ -22,12 +22,8 @@ export type WebSocketConstructor = new (url: string, protocols: never) => WebSoc
 export function webSocketTransport(find: () => MaybePromise<WebSocketConstructor>): Transport {
   return {
     open(url, listener, protocols) {
-      const connect = async () => {
-        const WebSocket = await find()
-        const offered = protocols.length > 1 ? protocols : protocols[0]
-        return () => new WebSocket(url, offered as never)
-      }
-      return new PlatformSocket(connect, listener)
+      const offered = protocols.length > 1 ? protocols : protocols[0]
+      return new PlatformSocket(find, [url, offered as never], listener)
     },
   }
 }
@@ -36,10 +32,15 @@ class PlatformSocket implements Socket {
   #socket: WebSocketLike | undefined
   #closed = false
 
-  constructor(connect: () => Promise<() => WebSocketLike>, listener: SocketListener) {
-    connect()
-      .then((create) => {
-        if (!this.#closed) this.#attach(create(), listener)
+  constructor(
+    find: () => MaybePromise<WebSocketConstructor>,
+    target: ConstructorParameters<WebSocketConstructor>,
+    listener: SocketListener,
+  ) {
+    Promise.resolve()
+      .then(find)
+      .then((WebSocket) => {
+        if (!this.#closed) this.#attach(new WebSocket(...target), listener)
       })
       .catch((thrown) => listener.failed(thrown))
   }
