@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { compile, type Diagnostic, loadApi } from 'wirepact/compiler'
 import { apiSource, createFolder, routeSource } from './load-source.js'
@@ -82,4 +83,64 @@ test('a file without a default export names the export that was probably meant',
   const folder = createFolder({ 'schema.ts': source, 'other.ts': 'export default 5' })
   expect(await refusalOf(folder)).toMatchObject([{ code: 'NOT_AN_API', suggestion: 'export default api' }])
   expect(await refusalOf(folder, 'other.ts')).toMatchObject([{ code: 'NOT_AN_API' }])
+})
+
+const lineUser = routeSource(
+  `path: '/', clientToServer: { say: event({ data: Line }) }`,
+  `import { Line } from 'parts'`,
+)
+
+test('a package that exports TypeScript as it was written is loaded, with what it imports', async () => {
+  const folder = createFolder({
+    'app/schema.ts': lineUser,
+    'app/node_modules/.keep': '',
+    'parts/package.json': '{ "name": "parts", "type": "module", "exports": "./src/index.ts" }',
+    'parts/src/index.ts': `export { Line } from './line.js'\nexport enum Unused { A }`,
+    'parts/src/line.ts': `import { Type } from '@wirepact/schema'
+import { longest } from 'limits'
+export const Line = Type.String({ maxLength: longest as number })`,
+    'parts/node_modules/limits/package.json':
+      '{ "name": "limits", "type": "module", "exports": "./index.js" }',
+    'parts/node_modules/limits/index.js': 'export const longest = 7',
+  })
+  symlinkSync(join(folder, 'parts'), join(folder, 'app/node_modules/parts'), 'dir')
+  const loaded = await loadApi(join(folder, 'app/schema.ts'))
+  expect(await compile(loaded)).toMatchObject({ ok: true, api: { schemas: [{ schema: { maxLength: 7 } }] } })
+  expect(loaded.ok && loaded.value.inputs.map((file) => file.slice(folder.length + 1))).toEqual([
+    'app/schema.ts',
+    'parts/src/index.ts',
+    'parts/src/line.ts',
+  ])
+})
+
+test('a problem in a package that exports TypeScript has its place there', async () => {
+  const folder = createFolder({
+    'app/schema.ts': lineUser,
+    'app/node_modules/.keep': '',
+    'parts/package.json': '{ "name": "parts", "type": "module", "exports": "./index.ts" }',
+    'parts/index.ts': `import { Type } from '@wirepact/schema'\n\nthrow new Error('no line')\nexport const Line: unknown = Type`,
+  })
+  symlinkSync(join(folder, 'parts'), join(folder, 'app/node_modules/parts'), 'dir')
+  expect(await refusalOf(join(folder, 'app'))).toMatchObject([
+    { code: 'LOAD_FAILED', site: { file: join(folder, 'parts/index.ts'), line: 3 } },
+  ])
+})
+
+test('an installed package runs as it is, and one that is not there is named', async () => {
+  const folder = createFolder({
+    'schema.ts': lineUser,
+    'other.ts': `import { Line } from 'nowhere'\nexport default Line`,
+    'node_modules/parts/package.json': '{ "name": "parts", "type": "module", "exports": "./index.js" }',
+    'node_modules/parts/index.js': `export const Line = { type: 'string', description: import.meta.url }`,
+  })
+  const compiled = await compile(await loadApi(join(folder, 'schema.ts')))
+  const description = pathToFileURL(join(folder, 'node_modules/parts/index.js')).href
+  expect(compiled).toMatchObject({ ok: true, api: { schemas: [{ schema: { description } }] } })
+  expect(await refusalOf(folder, 'other.ts')).toMatchObject([
+    {
+      code: 'UNRESOLVED_IMPORT',
+      message: 'Could not resolve "nowhere": no package of this name is installed.',
+      site: { file: join(folder, 'other.ts'), line: 1, column: 22 },
+    },
+  ])
 })

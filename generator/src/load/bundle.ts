@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { BuildFailure, BuildResult, Message } from 'esbuild'
 import type { Diagnostic } from '../diagnose/diagnostic.js'
+import { packagesPlugin } from './packages-plugin.js'
 
 /** A TypeScript file with all that it imports from its own project, as one module. */
 export interface Bundle {
@@ -23,7 +24,8 @@ export async function bundle(file: string): Promise<Bundle | readonly Diagnostic
       absWorkingDir: folder,
       outfile: `${file}.mjs`,
       bundle: true,
-      packages: 'external',
+      plugins: [packagesPlugin(file)],
+      conditions: [],
       format: 'esm',
       platform: 'node',
       target: 'node20',

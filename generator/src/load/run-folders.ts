@@ -11,7 +11,8 @@ export function runFolders(file: string): readonly string[] {
   return modules === undefined ? [beside] : [join(modules, '.cache', 'wirepact'), beside]
 }
 
-function nearestModules(folder: string): string | undefined {
+/** The nearest folder of installed packages, seen from `folder`. */
+export function nearestModules(folder: string): string | undefined {
   const modules = join(folder, 'node_modules')
   if (existsSync(modules)) return modules
   const parent = dirname(folder)
