@@ -5,6 +5,7 @@
 import type { Emitter } from './cli/world.js'
 import type { EmitApi } from './generate.js'
 
+export { type AsyncApiOptions, emitAsyncApi } from './asyncapi/emit-asyncapi.js'
 export { main } from './cli/main.js'
 export type { Emission, Emitter, ExitCode, World } from './cli/world.js'
 export type { Diagnostic } from './diagnose/diagnostic.js'
