@@ -125,7 +125,7 @@ function show(folder: OutputFolder, path: string, world: World): string {
 }
 
 /** A path as people read it: relative, with forward slashes on every system. */
-export function toPath(cwd: string, file: string): string {
+function toPath(cwd: string, file: string): string {
   return (relative(cwd, file) || '.').replaceAll('\\', '/')
 }
 

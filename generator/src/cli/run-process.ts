@@ -39,7 +39,7 @@ function createWorld(): World {
     version: generatorVersion(),
     colour: mayPaint(env, stdout.isTTY === true && stderr.isTTY === true),
     mayReuse: isVersioned(),
-    build: buildIdentity,
+    build: once(buildIdentity),
     print: (text) => {
       line.clear()
       stdout.write(text)
@@ -52,6 +52,15 @@ function createWorld(): World {
     nowMs: () => performance.now(),
     untilStopped,
     loadEmitter: async () => (await import('../emit/index.js')).emitChanged,
+  }
+}
+
+/** The code that runs is that which was there when it was asked for first, whatever is built meanwhile. */
+function once(read: () => string): () => string {
+  let value: string | undefined
+  return () => {
+    value ??= read()
+    return value
   }
 }
 

@@ -3,7 +3,7 @@ import { describeFailure } from './failure.js'
 import { type GenerateOptions, type Round, runRound } from './generate-round.js'
 import { reportProblems, reportWritten } from './report.js'
 import { Timing } from './timing.js'
-import { FileWatch } from './watch-files.js'
+import { FileWatch, readStates } from './watch-files.js'
 import type { ExitCode, World } from './world.js'
 
 /** Generates, and again whenever a file that it depends on changes, until the person ends it. */
@@ -53,10 +53,11 @@ class Watcher {
 
   async #round(): Promise<void> {
     if (this.#isStopped) return
-    const started = performance.timeOrigin + performance.now()
+    const before = readStates(this.#known)
+    const sinceMs = Date.now()
     const round = await this.#run()
     this.#known = this.#filesOf(round)
-    if (!this.#isStopped) this.#files.follow(this.#known, started)
+    if (!this.#isStopped) this.#files.follow(this.#known, { before, sinceMs })
   }
 
   /** A round that reports by itself. Whatever fails is shown, and the watch goes on. */

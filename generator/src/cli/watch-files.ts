@@ -5,6 +5,12 @@ import { sha256 } from '../lower/canonical.js'
 /** How long to wait for more changes before looking: editors write a file in several steps. */
 const settleMs = 40
 
+/** By how much the times of a file system may be behind those of this process. */
+const clockSlackMs = 20
+
+/** What is in files, by their paths: a hash, or null for one that is not there. */
+export type FileStates = ReadonlyMap<string, string | null>
+
 /**
  * Tells when one of some files changed, appeared or went away. Folders are watched and not files, so that editors
  * that replace a file by another are seen; and what counts is what is in a file, not that it was touched.
@@ -13,17 +19,23 @@ export class FileWatch {
   readonly #changed: () => void
   readonly #folders = new Map<string, FSWatcher>()
   #files: readonly string[] = []
-  #state = ''
+  #states: FileStates = new Map()
   #timer: NodeJS.Timeout | undefined
 
   constructor(changed: () => void) {
     this.#changed = changed
   }
 
-  /** Watches these files instead of others. One that was written after `since` (in ms of the epoch) has changed. */
-  follow(files: readonly string[], since: number): void {
+  /**
+   * Watches these files instead of others. They are as they were `before` they were used; those that nobody knew then
+   * are as they are, unless they were written after `sinceMs` of the epoch.
+   */
+  follow(files: readonly string[], { before, sinceMs }: { before: FileStates; sinceMs: number }): void {
     this.#files = files
-    this.#state = files.some((file) => wasWritten(file, since)) ? '' : stateOf(files)
+    const now = (file: string) => (wasWritten(file, sinceMs) ? '' : readState(file))
+    this.#states = new Map(
+      files.map((file) => [file, before.has(file) ? (before.get(file) ?? null) : now(file)]),
+    )
     this.#watchFolders(files)
     this.#settle()
   }
@@ -65,19 +77,19 @@ export class FileWatch {
 
   #look(): void {
     this.#watchFolders(this.#files)
-    const state = stateOf(this.#files)
-    if (state === this.#state) return
-    this.#state = state
+    const states = readStates(this.#files)
+    if (this.#files.every((file) => states.get(file) === this.#states.get(file))) return
+    this.#states = states
     this.#changed()
   }
 }
 
-function stateOf(files: readonly string[]): string {
-  return sha256(JSON.stringify(files.map((file) => [file, readState(file)])))
+export function readStates(files: readonly string[]): FileStates {
+  return new Map(files.map((file) => [file, readState(file)]))
 }
 
-function wasWritten(file: string, since: number): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > since
+function wasWritten(file: string, sinceMs: number): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > sinceMs - clockSlackMs
 }
 
 function readState(file: string): string | null {

@@ -178,7 +178,7 @@ function unsure(node: Node, missing: readonly Handler[], route: RouteIr): Diagno
 }
 
 /** The place of a node, without the comments before it. */
-export function siteOf(node: Node): { file: string; line: number; column: number } {
+function siteOf(node: Node): { file: string; line: number; column: number } {
   const source = node.getSourceFile()
   return { file: source.getFilePath(), ...source.getLineAndColumnAtPos(node.getStart()) }
 }

@@ -1,8 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { runFolders } from '../load/run-folders.js'
 import { sha256 } from '../lower/canonical.js'
 import { isRecord } from '../model/reader.js'
+
+/** For how many output folders the last run is remembered. */
+const maxRuns = 64
 
 /** What a run found to be in order, so that the next one need not look again. */
 export interface LastRun {
@@ -49,10 +52,20 @@ export class RunMemory {
       if (JSON.stringify(this.read()) === text) return
       mkdirSync(dirname(this.#file), { recursive: true })
       writeFileSync(this.#file, text)
+      forgetOldest(dirname(this.#file))
     } catch {
       return
     }
   }
+}
+
+/** Folders come and go; what was remembered longest ago goes first. */
+function forgetOldest(cache: string): void {
+  const runs = readdirSync(cache).filter((name) => name.startsWith('last-run-'))
+  if (runs.length <= maxRuns) return
+  const files = runs.map((name) => join(cache, name))
+  files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  for (const file of files.slice(maxRuns)) rmSync(file, { force: true })
 }
 
 function isLastRun(value: unknown): value is LastRun {
