@@ -41,8 +41,9 @@ class Channels implements Part {
 
   /** Takes a frame of a channel that answers no question. A channel that is unknown begins with `joined`. */
   received(frame: ServerFrame): boolean {
-    if (frame[0] === 'joined') this.#get(frame[2]).membership.joined(frame[3])
-    if (frame[0] === 'left') this.#byName.get(frame[2])?.membership.left()
+    // One with an id is the answer to a question, which may be an old one: only the question knows.
+    if (frame[0] === 'joined' && frame[1] === null) this.#get(frame[2]).membership.joined(frame[3])
+    if (frame[0] === 'left' && frame[1] === null) this.#byName.get(frame[2])?.membership.left()
     const membership = this.#byName.get(frame[1] as string)?.membership
     if (frame[0] === 'publication') membership?.publication(frame[2], frame[3], frame[4])
     if (frame[0] === 'skip') membership?.skip(frame[2])
