@@ -1,4 +1,5 @@
 export { WirepactError } from '@wirepact/protocol'
+export type { Counters } from './core/counters.js'
 export type { Environment, Logger } from './core/environment.js'
 export { defaultLimits, type Limits } from './core/limits.js'
 export type * from './definition.js'

@@ -5,6 +5,7 @@ import { type ChannelHandle, createChannel } from './channel/handle.js'
 import { nameChannel } from './channel/name-channel.js'
 import { Core } from './core/core.js'
 import { noteCore } from './core/core-of.js'
+import type { Counters } from './core/counters.js'
 import type { Environment, Logger } from './core/environment.js'
 import { defaultLimits, type Limits } from './core/limits.js'
 import type { Route } from './core/route.js'
@@ -53,6 +54,8 @@ export interface ApiServer<Routes extends object> {
   readonly routes: Routes
   /** How many connections there are. */
   readonly connections: number
+  /** What has happened since the server was made. */
+  readonly counters: Counters
   /** Listens by itself. Rejects when the address is taken or the engine cannot be opened. */
   listen(options?: ListenOptions): Promise<{ readonly port: number; readonly host: string }>
   /** Takes the upgrades of an HTTP server that somebody else made; its other requests stay with it. */
@@ -108,6 +111,10 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
 
   get connections(): number {
     return this.#core.size
+  }
+
+  get counters(): Counters {
+    return this.#core.counters
   }
 
   async listen({ port = 0, host }: ListenOptions = {}): Promise<{ port: number; host: string }> {

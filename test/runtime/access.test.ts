@@ -119,6 +119,20 @@ describe('a message that is for some alone', () => {
   })
 })
 
+test('the guard of a channel is asked only about those who have its scopes', async () => {
+  let asked = 0
+  const vault = { ...channel, join: 'guarded', name: 'vault', auth: ['read'] } as const
+  const authorize = { vault: () => ++asked > 0 }
+  const { client } = await open({ channels: { vault } }, { authorize })
+  client.send(['subscribe', 1, 'vault', {}])
+  expect(await client.next('error')).toMatchObject(['error', 1, unauthenticated])
+  expect(asked).toBe(0)
+  await client.ask(2, 'login', { scopes: ['read'] })
+  client.send(['subscribe', 3, 'vault', {}])
+  await client.next('joined', 3)
+  expect(asked).toBe(1)
+})
+
 describe('a route that is for some alone', () => {
   test.each<[string, BenchRoute['auth'], Grant | undefined, number]>([
     ['granted nothing', 'required', undefined, 4501],

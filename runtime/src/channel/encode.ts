@@ -1,6 +1,7 @@
 import { encodeBinaryFrame, type Position } from '@wirepact/protocol'
 import { Packet } from '../core/packet.js'
 import type { RouteChannel } from '../core/route.js'
+import { type Slack, toSlack } from '../core/slack.js'
 import type { PresenceEvent, Publication } from '../engine/engine.js'
 import type { ChannelRef } from './channel-ref.js'
 
@@ -28,12 +29,24 @@ export function decodeBytes(base64: unknown): Uint8Array {
 /** A publication is put together from parts that are JSON text already, so that it is encoded only once. */
 export function encodePublication({ ref, nameJson }: NamedChannel, publication: Publication): Packet {
   const { name: message, data, offset } = publication
+  const slack = findSlack(ref, publication)
   if (isBinary(ref.channel, message)) {
     return new Packet(
       encodeBinaryFrame(['publication', ref.name, message, decodeBytes(JSON.parse(data)), offset]),
+      slack,
     )
   }
-  return new Packet(`["publication",${nameJson},${JSON.stringify(message)},${data},${offset}]`)
+  return new Packet(`["publication",${nameJson},${JSON.stringify(message)},${data},${offset}]`, slack)
+}
+
+/** One that is kept has to arrive: a member that missed it would only ask for it again. */
+function findSlack(
+  { channel, name }: ChannelRef,
+  { name: message, data, offset }: Publication,
+): Slack | undefined {
+  if (offset !== null) return undefined
+  const backpressure = channel.messages.get(message)?.backpressure
+  return toSlack(backpressure, `${name}\0${message}`, () => JSON.parse(data))
 }
 
 /** Whether a message of the channel carries bytes. */

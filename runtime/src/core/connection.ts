@@ -21,6 +21,7 @@ import { cutReason, readPositions } from './hello.js'
 import { createIdentity, type Identity } from './identity.js'
 import { Inbox } from './inbox.js'
 import { Memberships } from './memberships.js'
+import { Outgoing } from './outgoing.js'
 import { Packet } from './packet.js'
 import { closed, open, type Phase } from './phase.js'
 import { type Message, readFrame } from './read-frame.js'
@@ -34,6 +35,7 @@ export class Connection implements Receiver, MemberConnection {
   readonly memberships: Memberships
   readonly questions: Questions
   readonly access: Access
+  readonly outgoing: Outgoing
   readonly #transport: Transport
   readonly #inbox: Inbox
   #identity: Identity
@@ -62,6 +64,7 @@ export class Connection implements Receiver, MemberConnection {
     this.memberships = new Memberships(this)
     this.questions = new Questions(this)
     this.access = new Access(this)
+    this.outgoing = new Outgoing(this, transport)
     const { handshakeTimeoutMs } = core.limits
     this.#handshake = core.environment.clock.startTimer(() => this.#greetingTimedOut(), handshakeTimeoutMs)
   }
@@ -111,7 +114,7 @@ export class Connection implements Receiver, MemberConnection {
 
   /** Sends a packet, or holds it until the connection is open. */
   send(packet: Packet): void {
-    if (this.#phase.name === 'open') return this.#transmit(packet)
+    if (this.#phase.name === 'open') return this.outgoing.send(packet)
     if (this.#phase.name !== 'connecting' || this.#phase.backlog.keepPacket(packet)) return
     this.abandon(closeCodes.SLOW_CONSUMER, 'Too much happened before the welcome.')
   }
@@ -124,15 +127,10 @@ export class Connection implements Receiver, MemberConnection {
   refuse(error: WirepactError, id: number | null = null): void {
     const { clock } = this.core.environment
     const { maxInvalid, invalidPerSecond } = this.core.limits
+    this.core.counters.refused++
     this.#invalid ??= new Budget(clock, { burst: maxInvalid, perSecond: invalidPerSecond })
     if (!this.#invalid.take()) return this.end(closeCodes.TOO_MANY_INVALID, 'Too many bad messages.')
     this.sendFrame(['error', id, toErrorBody(error)])
-  }
-
-  /** Settles when what was sent so far has left; undefined when there is room for more now. */
-  room(): Promise<void> | undefined {
-    if (this.#transport.bufferedBytes <= this.core.limits.maxUnsentBytes) return undefined
-    return new Promise((resolve) => this.#transport.whenDrained(resolve))
   }
 
   /** Asks the client to wait with what it sends. */
@@ -173,6 +171,7 @@ export class Connection implements Receiver, MemberConnection {
   /** Lets go of a connection that cannot be talked to any more. */
   abandon(code: number, reason: string): void {
     if (this.#phase.name === 'closed') return
+    if (code === closeCodes.SLOW_CONSUMER) this.core.counters.slowConsumers++
     this.#phase = { name: 'closing', code, reason }
     this.#transport.terminate()
   }
@@ -195,6 +194,7 @@ export class Connection implements Receiver, MemberConnection {
 
   #take(message: Message): void {
     this.heard = true
+    this.core.counters.received++
     if (this.#phase.name === 'open') return this.#receive(message)
     if (this.#phase.name === 'greeting') return this.#greet(message)
     if (this.#phase.name !== 'connecting' || this.#phase.backlog.keepMessage(message)) return
@@ -213,13 +213,6 @@ export class Connection implements Receiver, MemberConnection {
       refuse(WirepactError.from(error))
       return undefined
     }
-  }
-
-  #transmit(packet: Packet): void {
-    if (this.#transport.bufferedBytes > this.core.limits.maxBufferedBytes) {
-      return this.abandon(closeCodes.SLOW_CONSUMER, 'The connection takes its messages too slowly.')
-    }
-    this.#transport.send(packet)
   }
 
   #greet(message: Message): void {

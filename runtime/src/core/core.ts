@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.js'
 import type { RequestDetails } from '../types.js'
 import { type Admission, readAdmission } from './admission.js'
 import { Connection } from './connection.js'
+import { createCounters } from './counters.js'
 import type { Environment } from './environment.js'
 import { Heartbeat } from './heartbeat.js'
 import type { Limits } from './limits.js'
@@ -35,6 +36,7 @@ export class Core {
   readonly validatesOutput: boolean
   readonly channels: Channels
   readonly sessions: Sessions
+  readonly counters = createCounters()
   readonly routes: readonly Route[]
   readonly #router: Router
   readonly #engine: Engine
@@ -101,6 +103,7 @@ export class Core {
   accept(admission: Admission, transport: Transport): Connection {
     const connection = new Connection(this, admission, transport)
     this.#accepted.add(connection)
+    this.counters.connections++
     return connection
   }
 

@@ -24,7 +24,10 @@ export interface Limits {
    * Default 86,400,000, a day.
    */
   readonly sessionTtlMs: number
-  /** Bytes that may wait before streams pause until they have left. Default 64 KiB. */
+  /**
+   * Bytes that may wait for a connection before it is taken not to keep up: streams pause, and messages with a policy
+   * for backpressure are dropped or replaced, until they have left. Default 256 KiB.
+   */
   readonly maxUnsentBytes: number
   /** Bytes that may wait to be sent to one connection; more close it with 4002. Default 4 MiB. */
   readonly maxBufferedBytes: number
@@ -54,7 +57,7 @@ export const defaultLimits: Limits = {
   maxCredit: 10_000,
   callTimeoutMs: 30_000,
   sessionTtlMs: 86_400_000,
-  maxUnsentBytes: 64 * 1024,
+  maxUnsentBytes: 256 * 1024,
   maxBufferedBytes: 4 * 1024 * 1024,
   maxInvalid: 20,
   invalidPerSecond: 1,

@@ -1,4 +1,5 @@
 import { encodeBinaryFrame, encodeFrame, type ServerFrame, type Validator } from '@wirepact/protocol'
+import type { Slack } from './slack.js'
 
 /**
  * One encoded frame on its way out. A publication makes one packet that all members share, so a host that
@@ -10,8 +11,12 @@ export class Packet {
   /** What the host made of the content; it belongs to the host alone. */
   framed: Uint8Array | undefined = undefined
 
-  constructor(content: string | Uint8Array) {
+  /** Undefined for a packet that has to arrive. */
+  readonly slack: Slack | undefined
+
+  constructor(content: string | Uint8Array, slack?: Slack) {
     this.content = content
+    this.slack = slack
   }
 
   /** Throws `NOT_SERIALIZABLE` when a payload has no JSON form. */
@@ -20,7 +25,7 @@ export class Packet {
   }
 
   /** As text, or as bytes where the payload's schema says so. Throws `NOT_SERIALIZABLE` for what is neither. */
-  static fitting(frame: ServerFrame, validator: Validator | undefined): Packet {
-    return new Packet(validator?.content === 'binary' ? encodeBinaryFrame(frame) : encodeFrame(frame))
+  static fitting(frame: ServerFrame, validator: Validator | undefined, slack?: Slack): Packet {
+    return new Packet(validator?.content === 'binary' ? encodeBinaryFrame(frame) : encodeFrame(frame), slack)
   }
 }

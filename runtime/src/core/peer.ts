@@ -3,6 +3,7 @@ import type { AskOptions, ReadOptions } from '../types.js'
 import type { Connection } from './connection.js'
 import { Packet } from './packet.js'
 import { requireValid } from './sending.js'
+import { toSlack } from './slack.js'
 
 type Send = (data?: unknown, options?: AskOptions & ReadOptions) => unknown
 
@@ -41,6 +42,7 @@ function createSend(connection: Connection, name: string, definition: MessageDef
 function createEvent(connection: Connection, name: string, definition: EventDefinition): Send {
   return (data) => {
     if (connection.core.validatesOutput) requireValid(definition.data, data, name)
-    connection.send(Packet.fitting(['event', name, data ?? null], definition.data))
+    const slack = toSlack(definition.backpressure, name, () => data)
+    connection.send(Packet.fitting(['event', name, data ?? null], definition.data, slack))
   }
 }

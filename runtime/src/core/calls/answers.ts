@@ -141,7 +141,7 @@ export class Answers {
         this.#connection.sendFrame(['end', due.id])
       },
       fail: (thrown) => this.fail(due, thrown),
-      room: () => this.#connection.room(),
+      room: () => this.#connection.outgoing.room(),
     })
     due.production = production
     production.grant(due.credit ?? 0)

@@ -1,0 +1,45 @@
+import { closeCodes } from '@wirepact/protocol'
+import type { Connection } from './connection.js'
+import { Lag } from './lag.js'
+import type { Packet } from './packet.js'
+import type { Slack } from './slack.js'
+import type { Transport } from './transport.js'
+
+/** What one open connection is sent. It knows how much may wait for it; it does not know why it is sent. */
+export class Outgoing {
+  readonly #connection: Connection
+  readonly #transport: Transport
+  /** Made with the first packet that has slack. */
+  #lag: Lag | undefined
+
+  constructor(connection: Connection, transport: Transport) {
+    this.#connection = connection
+    this.#transport = transport
+  }
+
+  send(packet: Packet): void {
+    const { limits, counters } = this.#connection.core
+    if (packet.slack !== undefined && this.#isTaken(packet, packet.slack)) return
+    if (this.#transport.bufferedBytes > limits.maxBufferedBytes) {
+      return this.#connection.abandon(
+        closeCodes.SLOW_CONSUMER,
+        'The connection takes its messages too slowly.',
+      )
+    }
+    counters.sent++
+    this.#transport.send(packet)
+  }
+
+  /** Settles when what was sent so far has left; undefined when there is room for more now. */
+  room(): Promise<void> | undefined {
+    if (this.#transport.bufferedBytes <= this.#connection.core.limits.maxUnsentBytes) return undefined
+    return new Promise((resolve) => this.#transport.whenDrained(resolve))
+  }
+
+  #isTaken(packet: Packet, slack: Slack): boolean {
+    const { limits, counters } = this.#connection.core
+    const overflow = () => this.#connection.overflow()
+    this.#lag ??= new Lag({ transport: this.#transport, limits, counters, overflow })
+    return this.#lag.take(packet, slack)
+  }
+}
