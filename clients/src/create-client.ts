@@ -24,6 +24,8 @@ export interface ApiClient {
 export interface Platform {
   findWebSocket(): MaybePromise<WebSocketConstructor>
   readonly signals: Signals | undefined
+  /** The headers and cookies of a connection, where the platform can send them. */
+  toHeaders?(args: ConnectArguments): Readonly<Record<string, string>> | undefined
   /** What an address without a scheme refers to. */
   readonly origin?: string | undefined
 }
@@ -43,7 +45,10 @@ export function createClient(platform: Platform, target: ClientTarget, options: 
     connect<T>(route: RouteDefinition, args: ConnectArguments = {}): T {
       const url = toSocketUrl(base, route.path, args)
       const params = { ...args.params } as TemplateValues
-      const connection = new RouteConnection(ports, { url, contract: target.contract, route, params })
+      const headers = platform.toHeaders?.(args)
+      const { contract } = target
+      const { subprotocols = route.subprotocols } = args
+      const connection = new RouteConnection(ports, { url, contract, route, params, headers, subprotocols })
       connection.onStatus(({ state }) =>
         state === 'closed' ? connections.delete(connection) : connections.add(connection),
       )

@@ -90,7 +90,7 @@ export interface RouteDefinition {
   readonly calls: Readonly<Record<string, CallKind | CallDefinition>>
   /** What the server asks of the client, by name. */
   readonly answers?: Readonly<Record<string, AnswerKind | AnswerDefinition>>
-  /** Offered to the server beside Wirepact's own. */
+  /** Offered to the server beside Wirepact's own, unless the caller names others. */
   readonly subprotocols?: readonly string[]
   /** Absent for Wirepact's envelope. The imported `bare`: messages go as they are. */
   readonly wire?: Wire

@@ -121,6 +121,21 @@ describe('a question of the server', () => {
     expect(errors.map(({ code }) => code)).toEqual(['NOT_SERIALIZABLE', 'TOO_BIG'])
   })
 
+  it('has a number of its own, whatever the client has asked under the same', async () => {
+    const { chat, socket, said } = scene()
+    chat.handle('confirm', () => new Promise(() => undefined))
+    const renamed = chat.rename({ name: 'Ada' })
+    socket().deliver(
+      ['request', 1, 'confirm', { question: '?' }],
+      ['credit', 1, 1],
+      ['cancel', 1],
+      ['ack', 1],
+    )
+    socket().deliver(['reply', 1, { name: 'Ada' }])
+    expect(await renamed).toEqual({ name: 'Ada' })
+    expect(said()).toHaveLength(1)
+  })
+
   it('that the server takes back aborts the handler, and is not answered', async () => {
     const { chat, socket, said, errors } = scene()
     const signals: AbortSignal[] = []

@@ -83,7 +83,11 @@ describe('the client in a browser', () => {
 
   it('connects by the WebSocket of the page, to addresses relative to the page too', async () => {
     const connection = await connect()
-    expect(PageSocket.made[0]).toMatchObject({ url: 'wss://example.org/a', protocol: 'wirepact.v1.json' })
+    expect(PageSocket.made[0]).toMatchObject({
+      url: 'wss://example.org/a',
+      binaryType: 'arraybuffer',
+      protocol: 'wirepact.v1.json',
+    })
     PageSocket.made[0]?.open()
     expect(connection.status.state).toBe('open')
   })

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -69,6 +69,55 @@ describe('the client in Node', () => {
     await connect(server.url, { WebSocket: track(Given) }).ready()
     await connect(server.url).ready()
     expect(made).toEqual([Given, Own])
+  })
+
+  it('sends headers and cookies with the opening handshake, and asks for subprotocols', async () => {
+    const http = createServer()
+    const seen = new Promise<IncomingHttpHeaders>((resolve) =>
+      http.on('upgrade', ({ headers }, socket) => {
+        socket.destroy()
+        resolve(headers)
+      }),
+    )
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+    const client = createApiClient('abc', `ws://127.0.0.1:${(http.address() as AddressInfo).port}`)
+    clients.push(client)
+    client.connect(chatRoute, {
+      params: { roomId: 'one' },
+      headers: { 'x-tenant': 42, 'x-none': undefined },
+      cookies: { theme: 'dark blue', sid: '1;2' },
+      subprotocols: ['b', 'a'],
+    })
+    expect(await seen).toMatchObject({
+      'x-tenant': '42',
+      cookie: 'theme=dark%20blue; sid=1%3B2',
+      'sec-websocket-protocol': 'wirepact.v1.json,b,a',
+    })
+    expect(await seen).not.toHaveProperty('x-none')
+    client.close()
+    await new Promise((resolve) => http.close(resolve))
+  })
+
+  it("gives headers to Node's own WebSocket as it takes them", async () => {
+    const made: unknown[][] = []
+    vi.stubGlobal(
+      'WebSocket',
+      class {
+        constructor(...args: unknown[]) {
+          made.push(args)
+        }
+        close = () => undefined
+      },
+    )
+    const client = createApiClient('abc', 'ws://example.org')
+    clients.push(client)
+    client.connect(chatRoute, { params: { roomId: 'one' }, headers: { 'x-a': 'b' } })
+    client.connect(chatRoute, { params: { roomId: 'one' } })
+    await vi.waitFor(() => expect(made).toHaveLength(2))
+    expect(made.map(([, ...rest]) => rest)).toEqual([
+      [{ protocols: 'wirepact.v1.json', headers: { 'x-a': 'b' } }],
+      ['wirepact.v1.json'],
+    ])
   })
 
   it('says what an HTTP refusal was, and goes on trying', async () => {

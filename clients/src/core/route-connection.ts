@@ -16,6 +16,7 @@ import { exceeds } from './connection/exceeds.js'
 import { Listeners, settle } from './listeners/listeners.js'
 import { Outbox } from './outbox/outbox.js'
 import type { CreatePart, Part } from './part.js'
+import type { SocketOffer } from './transport/transport.js'
 
 export interface RoutePorts extends ConnectionPorts {
   readonly callTimeoutMs: number
@@ -30,6 +31,9 @@ export interface RouteTarget {
   readonly contract: string
   readonly route: RouteDefinition
   readonly params: TemplateValues
+  readonly headers: SocketOffer['headers']
+  /** Offered beside Wirepact's own. */
+  readonly subprotocols: readonly string[] | undefined
 }
 
 /** What a user holds: builds the parts of one connection, and takes every frame to the part that it is for. */
@@ -49,8 +53,8 @@ export class RouteConnection {
     this.#errors = new Listeners(ports.report)
     this.#events = new Listeners(report)
     this.#statuses = new Listeners(report)
-    const { route } = target
-    const { wire, subprotocols = [], uses = wire ? [wire.feature] : [] } = route
+    const { route, subprotocols = [] } = target
+    const { wire, uses = wire ? [wire.feature] : [] } = route
     const protocols = wire ? subprotocols : [SUBPROTOCOL, ...subprotocols]
     const welcome = wire?.welcome as Welcome | undefined
     const connection = new Connection(

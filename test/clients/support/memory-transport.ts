@@ -1,4 +1,4 @@
-import type { Socket, SocketListener, Transport } from '@wirepact/client'
+import type { Socket, SocketListener, SocketOffer, Transport } from '@wirepact/client'
 import {
   type ClientFrame,
   decodeBinaryFrame,
@@ -101,7 +101,7 @@ export class MemoryTransport implements Transport {
     this.#raw = raw
   }
 
-  open(url: string, listener: SocketListener, protocols: readonly string[]): Socket {
+  open(url: string, listener: SocketListener, { protocols }: SocketOffer): Socket {
     const socket = new MemorySocket({ url, protocols }, listener, this.#raw)
     this.sockets.push(socket)
     this.maxAlive = Math.max(this.maxAlive, this.sockets.filter(({ isAlive }) => isAlive).length)

@@ -10,7 +10,7 @@ import {
   WirepactError,
 } from '@wirepact/protocol'
 import type { CloseCause } from '../../types.js'
-import type { Socket, SocketListener, Transport } from '../transport/transport.js'
+import type { Socket, SocketListener, SocketOffer, Transport } from '../transport/transport.js'
 import { exceeds } from './exceeds.js'
 import { Liveness } from './liveness.js'
 
@@ -33,10 +33,9 @@ export interface LinkPorts {
   readonly maxBufferedBytes: number
 }
 
-/** Where to open the socket, and which subprotocols to offer. */
-export interface LinkTarget {
+/** Where to open the socket, and what to say there. */
+export interface LinkTarget extends SocketOffer {
   readonly url: string
-  readonly protocols: readonly string[]
   /** What a server that says no welcome, and is told no hello, is taken to have said. */
   readonly welcome: Welcome | undefined
 }
@@ -116,8 +115,9 @@ export class Link {
     this.#socket?.close(code, reason)
   }
 
-  #start({ url, protocols, welcome }: LinkTarget, token: string | undefined): void {
+  #start(target: LinkTarget, token: string | undefined): void {
     if (this.#over) return
+    const { url, welcome } = target
     const { clock, transport, connectTimeoutMs } = this.#ports
     this.#deadline = clock.startTimer(() => this.#giveUp(timedOut, 'No welcome in time'), connectTimeoutMs)
     const listener: SocketListener = {
@@ -128,7 +128,7 @@ export class Link {
       failed: (thrown) =>
         this.#end({ code: 1006, reason: 'No socket', error: WirepactError.from(thrown) }, true),
     }
-    this.#socket = transport.open(url, listener, protocols)
+    this.#socket = transport.open(url, listener, target)
   }
 
   /** A frame that cannot be understood is reported and changes nothing. */

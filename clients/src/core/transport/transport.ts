@@ -19,8 +19,16 @@ export interface Socket {
   close(code: number, reason: string): void
 }
 
+/** What a socket says of itself when it opens. */
+export interface SocketOffer {
+  /** Subprotocols in the order of preference; may be empty. */
+  readonly protocols: readonly string[]
+  /** Headers of the opening handshake, where the platform can send any. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
 /** Where sockets come from. */
 export interface Transport {
-  /** Offers `protocols`, in this order. MUST NOT call the listener before it has returned. */
-  open(url: string, listener: SocketListener, protocols: readonly string[]): Socket
+  /** MUST NOT call the listener before it has returned. */
+  open(url: string, listener: SocketListener, offer: SocketOffer): Socket
 }

@@ -15,15 +15,19 @@ export interface WebSocketLike {
   close(code?: number, reason?: string): void
 }
 
-/** Called with one subprotocol as a string, or, for a route that has some of its own, with a list. */
-export type WebSocketConstructor = new (url: string, protocols: never) => WebSocketLike
+/**
+ * Called with one subprotocol as a string, or, for a route that has some of its own, with a list. Where a connection
+ * has headers to send, which no browser can, `options` is `{ headers }`, as `ws` takes it.
+ */
+export type WebSocketConstructor = new (url: string, protocols: never, options?: never) => WebSocketLike
 
 /** Sockets by a WebSocket class; `find` is asked for it once per socket. */
 export function webSocketTransport(find: () => MaybePromise<WebSocketConstructor>): Transport {
   return {
-    open(url, listener, protocols) {
+    open(url, listener, { protocols, headers }) {
       const offered = protocols.length > 1 ? protocols : protocols[0]
-      return new PlatformSocket(find, [url, offered as never], listener)
+      const target = [url, offered, ...(headers ? [{ headers }] : [])]
+      return new PlatformSocket(find, target as ConstructorParameters<WebSocketConstructor>, listener)
     },
   }
 }
