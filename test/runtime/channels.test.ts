@@ -250,6 +250,26 @@ describe('a channel that clients subscribe to', () => {
     expect(await client.next('error', 1)).toMatchObject({ 2: { code } })
   })
 
+  test('does what one client asks of it in the order in which it was asked, and answers each', async () => {
+    const lab = await startLab()
+    const client = await RawClient.open(lab.url())
+    client.send(['subscribe', 1, 'log/x', {}])
+    client.send(['unsubscribe', 2, 'log/x'])
+    client.send(['subscribe', 3, 'log/x', {}])
+    client.send(['subscribe', 4, 'log/x', {}])
+    await client.next('joined', 4)
+    const answers = client.frames.filter((frame) => frame[2] === 'log/x').map(([type, id]) => [type, id])
+    expect(answers).toEqual([
+      ['joined', 1],
+      ['left', 2],
+      ['joined', 3],
+      ['joined', 4],
+    ])
+    await lab.server.routes.lab.channels.log({ topic: 'x' }).publish('line', { text: 'one' })
+    await client.ask(5, 'add', { a: 0, b: 0 })
+    expect(client.all('publication')).toHaveLength(1)
+  })
+
   test('does not let a client end a membership that a handler made', async () => {
     const lab = await startLab()
     const client = await RawClient.open(lab.url())

@@ -30,7 +30,9 @@ export async function answerSubscribe(
   if (channel.definition.join === 'handler') throw forbidden('Only the server makes members of this channel.')
   const presence = await readPresence(channel, given.presence)
   await requireAllowed(connection, channel, { params, presence: given.presence })
-  await connection.memberships.join(ref, { ...options, presence })
+  const hasJoined = await connection.memberships.join(ref, { ...options, presence })
+  // A handler may have been faster: the client is owed an answer all the same.
+  if (!hasJoined) await channels.resync(ref, connection, options)
 }
 
 export async function answerUnsubscribe(connection: Connection, id: number, name: string): Promise<void> {

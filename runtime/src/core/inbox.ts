@@ -39,6 +39,7 @@ export class Inbox {
   }
 
   take(frame: ClientFrame): void {
+    const { memberships } = this.#connection
     switch (frame[0]) {
       case 'event':
         return this.#event(frame)
@@ -60,9 +61,13 @@ export class Inbox {
       case 'end':
         return this.#connection.questions.end(frame[1])
       case 'subscribe':
-        return this.#answer(frame[1], (id) => answerSubscribe(this.#connection, id, frame))
+        return this.#answer(frame[1], (id) =>
+          memberships.inTurn(frame[2], () => answerSubscribe(this.#connection, id, frame)),
+        )
       case 'unsubscribe':
-        return this.#answer(frame[1], (id) => answerUnsubscribe(this.#connection, id, frame[2]))
+        return this.#answer(frame[1], (id) =>
+          memberships.inTurn(frame[2], () => answerUnsubscribe(this.#connection, id, frame[2])),
+        )
       case 'history':
         return this.#answer(frame[1], (id) => answerHistory(this.#connection, id, frame))
       case 'hello':

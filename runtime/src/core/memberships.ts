@@ -10,6 +10,8 @@ export class Memberships {
   readonly #channels = new Set<string>()
   /** The positions that the client presented; each is used once. */
   #positions: Map<string, Position> | undefined
+  /** By channel, the last thing that the client asked of it and that is not done yet. */
+  #turns: Map<string, Promise<void>> | undefined
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -24,6 +26,18 @@ export class Memberships {
     const position = this.#positions?.get(channel)
     if (position !== undefined) this.#positions?.delete(channel)
     return position
+  }
+
+  /** Lets what the client asks of one channel happen in the order in which it was asked. */
+  inTurn(channel: string, act: () => Promise<void>): Promise<void> {
+    this.#turns ??= new Map()
+    const turns = this.#turns
+    const before = turns.get(channel)
+    const turn = before === undefined ? act() : before.then(act, act)
+    turns.set(channel, turn)
+    const done = () => void (turns.get(channel) === turn && turns.delete(channel))
+    turn.then(done, done)
+    return turn
   }
 
   /** Makes the connection a member of a channel. False when it was one already. */
