@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run } from './cli-world.js'
@@ -91,31 +91,7 @@ test('the help of each command has its options, examples and exit codes', async 
   ]) {
     expect(help.out).toContain(part)
   }
-  expect((await run(createFolder(), ['init', '--help'])).out).toContain('wirepact init api')
-})
-
-test('init writes a schema that can be generated from at once, and refuses to overwrite', async () => {
-  const folder = createFolder()
-  const first = await run(folder, ['init', 'api'])
-  expect(first).toMatchObject({ code: 0, err: '' })
-  expect(first.out).toContain('Wrote api/schema.ts\nWrote api/wirepact.config.ts\n')
-  expect(first.out).toContain('  cd api\n')
-  const generated = await run(join(folder, 'api'), ['generate'])
-  expect(generated).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('New handlers in handlers/chat.ts'),
-  })
-  const schema = readText(folder, 'api/schema.ts')
-  const again = await run(folder, ['init', 'api'])
-  expect(again).toMatchObject({ code: 1, out: '' })
-  expect(again.err).toBe('api/schema.ts and api/wirepact.config.ts are there already. Nothing was written.\n')
-  expect(readText(folder, 'api/schema.ts')).toBe(schema)
-})
-
-test('init writes none of its files when one is there', async () => {
-  const folder = createFolder({ 'schema.ts': 'mine' })
-  expect(await run(folder, ['init'])).toMatchObject({ code: 1 })
-  expect(existsSync(join(folder, 'wirepact.config.ts'))).toBe(false)
+  expect((await run(createFolder(), ['init', '--help'])).out).toContain('wirepact init my-chat')
 })
 
 test('problems are painted only where that was asked for', async () => {

@@ -1,5 +1,4 @@
-/** The schema file that `wirepact init` writes. */
-export const firstSchema = `import { channel, defineApi, event, request, route, Type } from '@wirepact/schema'
+import { channel, defineApi, event, request, route, Type } from '@wirepact/schema'
 
 // A type that several messages share. Descriptions become the documentation of the generated code.
 const Line = Type.Object(
@@ -48,16 +47,3 @@ export default defineApi({
     }),
   },
 })
-`
-
-/** The configuration that `wirepact init` writes. */
-export const firstConfig = `import { defineConfig } from 'wirepact'
-
-export default defineConfig({
-  schema: './schema.ts',
-  // Belongs to the generator: everything in it is written anew.
-  output: './generated',
-  // A file for each route is written here once, and is then yours.
-  handlers: './handlers',
-})
-`

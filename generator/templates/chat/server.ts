@@ -1,0 +1,9 @@
+import { createServer } from './generated/server.js'
+import { chat } from './handlers/chat.js'
+
+const server = createServer({ chat })
+const { port } = await server.listen({ port: Number(process.env.PORT ?? 8000) })
+console.log(`ready on ${port}`)
+
+process.once('SIGINT', () => void server.close())
+process.once('SIGTERM', () => void server.close())
