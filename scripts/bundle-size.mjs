@@ -29,6 +29,7 @@ await main(async () => {
   await installWhenNeeded()
   const measured = []
   for (const bundle of bundles) measured.push({ ...bundle, ...(await measure(bundle.source)) })
+  if (process.argv.includes('--json')) return console.log(JSON.stringify(measured))
   console.log('minified  gzipped  what a browser loads, in bytes')
   for (const { name, minified, gzipped } of measured) console.log(row([minified, gzipped], name))
   for (const { name, parts } of measured.filter(({ listed }) => listed)) {

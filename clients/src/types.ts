@@ -31,6 +31,11 @@ export type Stop = () => void
 /**
  * What became of a one-way message. Refused are `TOO_BIG`, `NOT_SERIALIZABLE`, `BUFFER_OVERFLOW` (too many wait, or
  * the network does not keep up) and `CONNECTION_CLOSED`. What was queued and is not sent after all goes to `onError`.
+ *
+ * An acknowledged event is kept beyond `sent`, until the server has handled it, and sent again on every new
+ * connection. The server handles it once; only one that has forgotten the session (it was away for longer than it
+ * keeps sessions, or lost its store) may handle it again. One that is still kept when the connection is closed for
+ * good goes to `onError`.
  */
 export type Sent =
   | { readonly outcome: 'sent' }
@@ -58,7 +63,8 @@ export type Outcome<Output, Errors extends object> =
  * A request: call it for the reply (errors are thrown), or call `safe` for an outcome. Made while there is no
  * connection, it waits for one until its timeout. It always settles; beside what the server answers, with
  * `CONNECTION_LOST` (whether it was handled is not known), `CONNECTION_CLOSED`, `TIMEOUT`, `ABORTED`,
- * `TOO_MANY_PENDING`, `TOO_BIG`, `BUFFER_OVERFLOW` or `NOT_SERIALIZABLE`.
+ * `TOO_MANY_PENDING`, `TOO_BIG`, `BUFFER_OVERFLOW` or `NOT_SERIALIZABLE`. One that the schema calls idempotent is
+ * not lost with a connection: it is asked again on the next one, until its timeout.
  */
 export interface Call<Input, Output, Errors extends object = object> {
   (input: Input, options?: CallOptions): Promise<Output>
