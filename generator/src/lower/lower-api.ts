@@ -28,7 +28,7 @@ export function lowerApi(value: Options): LowerResult {
   const lowering = new SchemaLowering(idsOf(nodes))
   const lowered = nodes.some((node) => node.circular) ? nothing : lowerPayloads(model.payloads, lowering)
   const context = { model, nodes, lowering, lowered, ids: [...idsOf(nodes).keys()] }
-  const findings = [...model.findings, ...rules.flatMap((rule) => rule(context))]
+  const findings = [...model.findings, ...lowering.findings, ...rules.flatMap((rule) => rule(context))]
   if (findings.length > 0) return { ok: false, findings, sites: model.sites }
   return { ok: true, api: toIr(model, lowered) }
 }
@@ -49,6 +49,7 @@ function idsOf(nodes: readonly SchemaNode[]): ReadonlyMap<string, Target> {
   const ids = new Map<string, Target>()
   for (const { schema, path, scope } of nodes) {
     if (!isRecord(schema) || typeof schema.$id !== 'string' || ids.has(schema.$id)) continue
+    if (schema.$id.startsWith('#')) continue
     ids.set(schema.$id, { schema, path, scope, name: schema.$id })
   }
   return ids

@@ -1,10 +1,11 @@
-import type { Path } from '../diagnose/diagnostic.js'
+import type { Finding, Path } from '../diagnose/diagnostic.js'
 import type { JsonSchema } from '../ir.js'
 import type { Payload, SourcePart } from '../model/model.js'
 import { isRecord } from '../model/part-kind.js'
 import { idToTypeName, toPascal } from '../model/type-name.js'
 import { canonicalJson, withoutDocs } from './canonical.js'
 import { keywordForm } from './keywords.js'
+import { isDocument, lowerDocument } from './lower-document.js'
 import type { ObjectPart } from './lowered.js'
 import { mergeObjects, pick } from './merge-objects.js'
 import { type Definition, follow } from './parameters.js'
@@ -39,6 +40,8 @@ export class SchemaLowering {
   readonly definitions = new Map<string, Definition>()
   readonly clashes: NameClash[] = []
   readonly dangling: DanglingRef[] = []
+  /** What is wrong with documents of other dialects. */
+  readonly findings: Finding[] = []
   /** Of the payloads that are put together, what they were put together of. */
   readonly parts = new Map<Payload, readonly ObjectPart[]>()
   readonly #ids: ReadonlyMap<string, Target>
@@ -68,12 +71,34 @@ export class SchemaLowering {
     const taken = this.definitions.get(name)
     if (isRecord(schema)) this.#names.set(schema, name)
     if (taken === undefined) this.definitions.set(name, { path: place.path, schema: true })
-    const body = this.#body(schema, place)
+    const isOwn = isRecord(schema) && isDocument(schema)
+    const body = isOwn ? this.#document(name, schema, place.path) : this.#body(schema, place)
     if (taken === undefined) this.definitions.set(name, { path: place.path, schema: body })
     else if (taken.content !== undefined || !isSame(taken.schema, body)) {
       this.clashes.push({ name, path: place.path, first: taken.path })
     }
     return name
+  }
+
+  /** A document of another dialect, or with addresses of its own; what it defines becomes definitions of the API. */
+  #document(name: string, document: RawSchema, path: Path): JsonSchema {
+    const lower = (taken: Iterable<string>) => lowerDocument(document, { path, name, taken, ids: this.#ids })
+    const first = lower([])
+    if (!first.ok) {
+      this.findings.push(...first.findings)
+      return true
+    }
+    const others = [...first.definitions].filter(([inner]) => inner !== name)
+    const isFree = others.every(([inner, schema]) => {
+      const known = this.definitions.get(inner)
+      return known === undefined || isSame(known.schema, schema)
+    })
+    const result = isFree ? first : lower(this.definitions.keys())
+    if (!result.ok) return true
+    for (const [inner, schema] of result.definitions) {
+      if (inner !== name && !this.definitions.has(inner)) this.definitions.set(inner, { path, schema })
+    }
+    return result.definitions.get(name) ?? result.schema
   }
 
   /** Bytes or text as a whole message: a type of its own for every payload. */
@@ -117,7 +142,8 @@ export class SchemaLowering {
 
   /** A schema inside of another: one with a name of its own becomes a reference to it. */
   #inner(schema: unknown, place: Place): JsonSchema {
-    const name = ownName(schema)
+    const isNameless = ownName(schema) === undefined && isRecord(schema) && isDocument(schema)
+    const name = isNameless ? `${place.owner}${++this.#unnamed}` : ownName(schema)
     return name === undefined ? this.#body(schema, place) : refTo(this.#define(name, schema, place))
   }
 
@@ -168,13 +194,15 @@ function enter(schema: RawSchema, { scope, path }: Pick<Place, 'scope' | 'path'>
 
 /** The type name that a schema brings along as its `$id`. */
 function ownName(schema: unknown): string | undefined {
-  return isRecord(schema) && typeof schema.$id === 'string' ? idToTypeName(schema.$id) : undefined
+  return isRecord(schema) && typeof schema.$id === 'string' && !schema.$id.startsWith('#')
+    ? idToTypeName(schema.$id)
+    : undefined
 }
 
 /** Whether a schema says nothing but where another one is. */
 function isAlias(schema: RawSchema): schema is RawSchema & { readonly $ref: string } {
   const keywords = Object.keys(schema).filter((key) => key !== '$defs' && key !== 'definitions')
-  return keywords.length === 1 && typeof schema.$ref === 'string'
+  return keywords.length === 1 && typeof schema.$ref === 'string' && !isDocument(schema)
 }
 
 function refTo(name: string): { readonly $ref: string } {

@@ -11,7 +11,7 @@ export function mergeObjects(schemas: readonly JsonSchema[]): JsonSchema {
   return {
     type: 'object',
     required: [...new Set(bodies.flatMap((body) => namesOf(body.required)))],
-    properties: Object.assign({}, ...bodies.map((body) => body.properties)) as Body,
+    properties: Object.fromEntries(bodies.flatMap((body) => Object.entries((body.properties ?? {}) as Body))),
     ...(others.length > 0 && { additionalProperties: others.includes(false) ? false : others.at(-1) }),
     ...(rests.length > 0 && { allOf: rests }),
   }

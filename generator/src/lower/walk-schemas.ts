@@ -35,16 +35,19 @@ export function walkSchemas(sources: readonly Source[]): readonly SchemaNode[] {
   return nodes
 }
 
+/** What holds schemas without being applied, or in a form that only older drafts have. */
+const maps = ['$defs', 'definitions', 'dependencies']
+
 interface Child {
   readonly steps: Path
   readonly schema: unknown
 }
 
 /** The schemas directly inside of a schema. */
-function children(schema: RawSchema): readonly Child[] {
+export function children(schema: RawSchema): readonly Child[] {
   return Object.keys(schema).flatMap((keyword) => {
     const inner = schema[keyword]
-    const form = keyword === '$defs' || keyword === 'definitions' ? 'map' : keywordForm(keyword)
+    const form = maps.includes(keyword) ? 'map' : keywordForm(keyword)
     return inner === undefined ? [] : childrenOf(keyword, inner, form)
   })
 }
@@ -57,5 +60,7 @@ function childrenOf(keyword: string, inner: unknown, form: KeywordForm | undefin
     return list.map((schema, index) => ({ steps: [keyword, String(index)], schema }))
   }
   if (form !== 'map' || !isRecord(inner)) return []
-  return Object.entries(inner).map(([name, schema]) => ({ steps: [keyword, name], schema }))
+  return Object.entries(inner)
+    .filter(([, schema]) => keyword !== 'dependencies' || !Array.isArray(schema))
+    .map(([name, schema]) => ({ steps: [keyword, name], schema }))
 }

@@ -49,9 +49,13 @@ function reservedClashes({ model, lowering }: RuleContext): readonly Finding[] {
 
 function invalidIds({ nodes }: RuleContext): readonly Finding[] {
   return nodes.flatMap(({ schema, path }) => {
-    if (!isRecord(schema) || typeof schema.$id !== 'string' || /^[A-Za-z_]/.test(idToTypeName(schema.$id)))
-      return []
+    if (!isRecord(schema) || typeof schema.$id !== 'string' || isNameable(schema.$id)) return []
     const message = `No type name can be made of the $id "${schema.$id}".`
     return [{ code: 'INVALID_NAME', message, path: [...path, '$id'] }]
   })
+}
+
+/** An `$id` of draft-07 that is a fragment is an anchor and names no type. */
+function isNameable(id: string): boolean {
+  return id.startsWith('#') || /^[A-Za-z_]/.test(idToTypeName(id))
 }
