@@ -1,23 +1,15 @@
-import {
-  type ClientFrame,
-  closeCodes,
-  type Hello,
-  lookUpErrorCode,
-  type ServerFrame,
-  toErrorBody,
-  WirepactError,
-} from '@wirepact/protocol'
+import { type ClientFrame, closeCodes, type Hello, type ServerFrame, WirepactError } from '@wirepact/protocol'
 import type { MemberConnection } from '../channel/membership.js'
 import type { ConnectionStatus, Disconnect } from '../types.js'
 import { Access } from './access.js'
 import type { Admission } from './admission.js'
 import { Backlog } from './backlog.js'
-import { Budget } from './budget.js'
+import { BadMessages } from './bad-messages.js'
 import { Questions } from './calls/questions.js'
-import { requireCloseArguments } from './close-check.js'
+import { requireCloseArguments, toClosing } from './closing.js'
 import { ConnectionContext } from './context.js'
 import type { Core } from './core.js'
-import { cutReason, readPositions } from './hello.js'
+import { readPositions } from './hello.js'
 import { createIdentity, type Identity } from './identity.js'
 import { Inbox } from './inbox.js'
 import { Memberships } from './memberships.js'
@@ -47,7 +39,7 @@ export class Connection implements Receiver, MemberConnection {
   #greeted = false
   #connected: Promise<void> | undefined
   #handshake: unknown
-  #invalid: Budget | undefined
+  #badMessages: BadMessages | undefined
   /** Whether anything came in since the last ping. */
   heard = true
   /** Whether the client is asked to wait, so that nothing can be heard of it. */
@@ -67,6 +59,11 @@ export class Connection implements Receiver, MemberConnection {
     this.outgoing = new Outgoing(this, transport)
     const { handshakeTimeoutMs } = core.limits
     this.#handshake = core.environment.clock.startTimer(() => this.#greetingTimedOut(), handshakeTimeoutMs)
+  }
+
+  /** Whether messages go as they are, without frames around them. */
+  get isBare(): boolean {
+    return this.admission.route.bare !== undefined
   }
 
   get handlers(): HandlerOwner {
@@ -98,6 +95,11 @@ export class Connection implements Receiver, MemberConnection {
     return this.#phase.name === 'greeting' ? 'connecting' : this.#phase.name
   }
 
+  /** Connects at once where no hello is to be waited for. */
+  begin(): void {
+    if (this.isBare) this.#begin({})
+  }
+
   /** What the handlers of this connection get; made on first use. */
   get context(): ConnectionContext {
     this.#context ??= new ConnectionContext(this)
@@ -105,11 +107,24 @@ export class Connection implements Receiver, MemberConnection {
   }
 
   text(message: string): void {
+    this.core.counters.received++
     this.#take(message)
   }
 
   binary(message: Uint8Array): void {
+    this.core.counters.received++
     this.#take(message)
+  }
+
+  /** Asks for a sign of life. */
+  ping(): void {
+    this.heard = false
+    if (this.isBare) this.#transport.ping()
+    else this.send(Packet.ping)
+  }
+
+  pong(): void {
+    this.heard = true
   }
 
   /** Sends a packet, or holds it until the connection is open. */
@@ -119,18 +134,15 @@ export class Connection implements Receiver, MemberConnection {
     this.abandon(closeCodes.SLOW_CONSUMER, 'Too much happened before the welcome.')
   }
 
+  /** Sends a frame; without an envelope there is none to send. */
   sendFrame(frame: ServerFrame): void {
-    this.send(Packet.of(frame))
+    if (!this.isBare) this.send(Packet.of(frame))
   }
 
   /** Answers a bad message, and ends the connection when there have been too many. */
   refuse(error: WirepactError, id: number | null = null): void {
-    const { clock } = this.core.environment
-    const { maxInvalid, invalidPerSecond } = this.core.limits
-    this.core.counters.refused++
-    this.#invalid ??= new Budget(clock, { burst: maxInvalid, perSecond: invalidPerSecond })
-    if (!this.#invalid.take()) return this.end(closeCodes.TOO_MANY_INVALID, 'Too many bad messages.')
-    this.sendFrame(['error', id, toErrorBody(error)])
+    this.#badMessages ??= new BadMessages(this)
+    this.#badMessages.refuse(error, id)
   }
 
   /** Asks the client to wait with what it sends. */
@@ -194,7 +206,6 @@ export class Connection implements Receiver, MemberConnection {
 
   #take(message: Message): void {
     this.heard = true
-    this.core.counters.received++
     if (this.#phase.name === 'open') return this.#receive(message)
     if (this.#phase.name === 'greeting') return this.#greet(message)
     if (this.#phase.name !== 'connecting' || this.#phase.backlog.keepMessage(message)) return
@@ -218,9 +229,12 @@ export class Connection implements Receiver, MemberConnection {
   #greet(message: Message): void {
     const refuse = (error: WirepactError) => this.end(closeCodes.HELLO_EXPECTED, error.message)
     const frame = this.#decode(message, refuse)
-    if (frame === undefined) return
-    if (frame[0] !== 'hello') return refuse(helloExpected())
-    this.#connected = this.#connect(frame[1])
+    if (frame?.[0] === 'hello') this.#begin(frame[1])
+    else if (frame !== undefined) this.end(closeCodes.HELLO_EXPECTED, 'The first frame has to be hello.')
+  }
+
+  #begin(hello: Hello): void {
+    this.#connected = this.#connect(hello)
     this.core.track(this.#connected)
   }
 
@@ -262,12 +276,12 @@ export class Connection implements Receiver, MemberConnection {
     for (const message of messages) this.#take(message)
   }
 
+  /** Nobody was let in, so nothing that was meant for a member of the application goes out. */
   #connectFailed(thrown: unknown): void {
-    const error = WirepactError.from(thrown)
-    const code = lookUpErrorCode(error.code).close ?? closeCodes.INTERNAL_ERROR
-    if (code !== closeCodes.INTERNAL_ERROR) return this.end(code, cutReason(error.message))
-    this.core.handlerFailed(thrown, this, 'connect')
-    this.end(code, 'The connection could not be set up.')
+    if (this.#phase.name === 'connecting') this.#phase.backlog.packets.length = 0
+    const { code, reason } = toClosing(thrown)
+    if (code === closeCodes.INTERNAL_ERROR) this.core.handlerFailed(thrown, this, 'connect')
+    this.end(code, reason)
   }
 
   #greetingTimedOut(): void {
@@ -284,8 +298,4 @@ export class Connection implements Receiver, MemberConnection {
       this.core.handlerFailed(error, this, 'disconnect')
     }
   }
-}
-
-function helloExpected(): WirepactError {
-  return new WirepactError('HELLO_EXPECTED', 'The first frame has to be hello.')
 }

@@ -104,6 +104,7 @@ export class Core {
     const connection = new Connection(this, admission, transport)
     this.#accepted.add(connection)
     this.counters.connections++
+    connection.begin()
     return connection
   }
 

@@ -2,10 +2,8 @@ import { closeCodes } from '@wirepact/protocol'
 import type { Connection } from './connection.js'
 import type { Environment } from './environment.js'
 import type { Limits } from './limits.js'
-import { Packet } from './packet.js'
 
 const slots = 16
-const ping = Packet.of(['ping'])
 
 type Awaited = { readonly connections: Connection[]; readonly dueAt: number }
 
@@ -59,8 +57,7 @@ export class Heartbeat {
     if (slot.size === 0) return
     const connections = [...slot].filter((connection) => connection.status === 'open')
     for (const connection of connections) {
-      connection.heard = false
-      connection.send(ping)
+      connection.ping()
     }
     this.#awaited.push({ connections, dueAt: this.#environment.clock.now() + this.#limits.pingTimeoutMs })
   }

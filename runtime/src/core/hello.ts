@@ -11,13 +11,3 @@ export function readPositions(given: unknown, maxChannels: number): Map<string, 
   }
   return positions
 }
-
-/** A close reason of at most 123 bytes (RFC 6455, section 5.5). */
-export function cutReason(reason: string): string {
-  return Buffer.byteLength(reason) <= 123
-    ? reason
-    : Buffer.from(reason)
-        .subarray(0, 120)
-        .toString()
-        .replace(/\uFFFD+$/u, '')
-}

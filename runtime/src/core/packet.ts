@@ -24,6 +24,9 @@ export class Packet {
     return new Packet(encodeFrame(frame))
   }
 
+  /** What a heartbeat sends. */
+  static readonly ping = Packet.of(['ping'])
+
   /** As text, or as bytes where the payload's schema says so. Throws `NOT_SERIALIZABLE` for what is neither. */
   static fitting(frame: ServerFrame, validator: Validator | undefined, slack?: Slack): Packet {
     return new Packet(validator?.content === 'binary' ? encodeBinaryFrame(frame) : encodeFrame(frame), slack)

@@ -1,5 +1,6 @@
 import type { EventDefinition, MessageDefinition } from '../definition.js'
 import type { AskOptions, ReadOptions } from '../types.js'
+import { encodeBare } from './bare.js'
 import type { Connection } from './connection.js'
 import { Packet } from './packet.js'
 import { requireValid } from './sending.js'
@@ -40,9 +41,11 @@ function createSend(connection: Connection, name: string, definition: MessageDef
 }
 
 function createEvent(connection: Connection, name: string, definition: EventDefinition): Send {
+  const isBare = connection.admission.route.bare !== undefined
   return (data) => {
     if (connection.core.validatesOutput) requireValid(definition.data, data, name)
     const slack = toSlack(definition.backpressure, name, () => data)
-    connection.send(Packet.fitting(['event', name, data ?? null], definition.data, slack))
+    if (isBare) connection.send(new Packet(encodeBare(data, definition.data), slack))
+    else connection.send(Packet.fitting(['event', name, data ?? null], definition.data, slack))
   }
 }

@@ -7,6 +7,8 @@ export type Message = string | Uint8Array
 /** The frame of a message. Throws what decoding throws, and `WRONG_KIND` for bytes that the route takes nowhere. */
 export function readFrame(message: Message, { core, admission }: Connection): ClientFrame {
   const { limits } = core
+  const { bare } = admission.route
+  if (bare !== undefined) return bare.read(message, limits)
   if (typeof message === 'string') return decodeClientFrame(message, limits)
   if (admission.route.takesBinary)
     return decodeBinaryFrame(message, (header) => decodeClientFrame(header, limits))

@@ -6,6 +6,7 @@ import type {
   RouteDefinition,
 } from '../definition.js'
 import type { Retention } from '../engine/engine.js'
+import { BareMessages } from './bare.js'
 
 /** One connection's handlers: methods by message name, `connect`, `disconnect`, and the guards in `authorize`. */
 export type HandlerOwner = Readonly<Record<string, unknown>>
@@ -31,6 +32,8 @@ export class Route {
   readonly definition: RouteDefinition
   readonly receives: ReadonlyMap<string, MessageDefinition>
   readonly channels: readonly RouteChannel[]
+  /** On a route without an envelope, how its messages are told apart. */
+  readonly bare: BareMessages | undefined
   /** Whether clients may send events that are to be acknowledged. */
   readonly acknowledges: boolean
   /** Whether clients may send binary messages. */
@@ -41,6 +44,7 @@ export class Route {
     this.definition = definition
     this.receives = new Map(Object.entries(definition.receives))
     this.channels = Object.entries(definition.channels).map(toRouteChannel)
+    this.bare = definition.wire === 'bare' ? new BareMessages(definition) : undefined
     this.acknowledges = Object.values(definition.receives).some(isAcknowledged)
     this.takesBinary = takesBinary(definition)
     this.#handlers = handlers

@@ -13,6 +13,8 @@ export interface Transport {
   close(code: number, reason: string): void
   /** Lets go at once, without a goodbye. */
   terminate(): void
+  /** Asks for a sign of life by a control frame (RFC 6455, section 5.5.2); the answer is the receiver's `pong`. */
+  ping(): void
   /** Asks the other end to wait; what is on its way already may still arrive. */
   pause(): void
   resume(): void
@@ -22,5 +24,6 @@ export interface Transport {
 export interface Receiver {
   text(message: string): void
   binary(message: Uint8Array): void
+  pong(): void
   closed(end: Disconnect): void
 }

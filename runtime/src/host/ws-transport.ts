@@ -31,6 +31,7 @@ export class WsTransport implements Transport {
       if (isBinary) receiver.binary(data)
       else receiver.text(data.toString())
     })
+    webSocket.on('pong', () => receiver.pong())
     webSocket.on('error', failed)
     webSocket.on('close', (code: number, reason: Buffer) => {
       receiver.closed({ code, reason: reason.toString(), wasClean: code !== abnormal })
@@ -52,6 +53,10 @@ export class WsTransport implements Transport {
 
   terminate(): void {
     this.#webSocket.terminate()
+  }
+
+  ping(): void {
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.ping()
   }
 
   pause(): void {

@@ -109,6 +109,7 @@ export class MemorySocket {
       send: (packet) => this.#carry(() => this.#toClient(packet), 'to-client'),
       close: (code, reason) => this.#endFromServer({ code, reason, wasClean: true }),
       terminate: () => this.#endFromServer(abnormal),
+      ping: () => this.#carry(() => this.#toServer(() => this.#receiver?.pong()), 'to-client'),
       pause: () => {
         this.#paused ??= []
       },
