@@ -35,7 +35,6 @@ export class SimNetwork {
   carry(arrive: () => void, socket: MemorySocket, direction: MemoryDirection): void {
     const lane = this.#lane(socket, direction)
     if (lane.dead) return
-    if (lane.stalled !== undefined) return void lane.stalled.push(arrive)
     const at = this.#time.now + this.#prng.between(0, 2 * this.#latencyMs)
     lane.lastAt = Math.max(lane.lastAt, at)
     this.#time.after(lane.lastAt - this.#time.now, () => {

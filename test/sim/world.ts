@@ -156,7 +156,7 @@ export class World {
     if (dice < 0.3) this.#say(person)
     else if (dice < 0.38) this.#ask(person)
     else if (dice < 0.5) this.#publishFromServer()
-    else if (dice < 0.6) this.#toggleLog(person)
+    else if (dice < 0.6) this.#toggleLogs(person)
     else if (dice < 0.75) this.#harmNetwork()
     else if (dice < 0.8) this.#crash()
     else if (dice < 0.84) this.#pauseConnection(person)
@@ -200,6 +200,14 @@ export class World {
     for (let index = 0; index < count; index++) this.#publishFromServer()
   }
 
+  /** At times somebody cannot decide: the answers to several subscriptions are on their way at once. */
+  #toggleLogs(person: Person): void {
+    this.#toggleLog(person)
+    for (let again = this.#prng.pick([0, 0, 1, 2, 3]); again > 0; again--) {
+      this.time.after(this.#prng.between(0, 60), () => this.#toggleLog(person))
+    }
+  }
+
   #toggleLog(person: Person): void {
     const channel = person.connection.channels.log({ topic: 'all' })
     person.listens = !person.listens
@@ -231,13 +239,16 @@ export class World {
   #harmNetwork(): void {
     const { network, memory } = this.#life ?? {}
     if (network === undefined || memory === undefined || network.sockets.length === 0) return
-    const socket = this.#prng.pick(network.sockets)
+    const { sockets } = network
+    const socket = this.#prng.chance(0.5)
+      ? this.#prng.pick(sockets)
+      : (sockets.at(-1) ?? this.#prng.pick(sockets))
     const harm = this.#prng.pick(['cut', 'vanish', 'half', 'stall', 'offline'] as const)
     this.#tell(`network: ${harm}`)
     if (harm === 'cut') network.cut(socket)
     else if (harm === 'vanish') network.vanish(socket)
     else if (harm === 'half') network.halfClose(socket, this.#prng.pick(['to-server', 'to-client'] as const))
-    else if (harm === 'stall') network.stall(socket, this.#prng.between(100, 15_000))
+    else if (harm === 'stall') network.stall(socket, this.#prng.pick([200, 2_000, 12_000, 20_000]))
     else {
       memory.offline = true
       this.time.after(this.#prng.between(100, 10_000), () => {
