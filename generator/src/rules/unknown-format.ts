@@ -1,6 +1,6 @@
+import { knownFormats } from '@wirepact/protocol/validation'
 import { closest } from '../diagnose/suggest.js'
 import { isRecord } from '../model/part-kind.js'
-import { knownFormats } from './known-formats.js'
 import type { Rule } from './rule.js'
 
 /** UNKNOWN_FORMAT: a format that no validator knows would let every text pass. */
