@@ -1,13 +1,13 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { closeCodes, type TemplateValues } from '@wirepact/protocol'
+import { closeCodes, type TemplateValues, WirepactError } from '@wirepact/protocol'
 import { type ChannelHandle, createChannel } from './channel/handle.js'
 import { nameChannel } from './channel/name-channel.js'
 import { Core } from './core/core.js'
 import { noteCore } from './core/core-of.js'
 import type { Counters } from './core/counters.js'
 import type { Environment, Logger } from './core/environment.js'
-import { defaultLimits, type Limits } from './core/limits.js'
+import { type Limits, toLimits } from './core/limits.js'
 import type { Route } from './core/route.js'
 import type { ApiDefinition } from './definition.js'
 import type { Engine } from './engine/engine.js'
@@ -56,7 +56,7 @@ export interface ApiServer<Routes extends object> {
   readonly connections: number
   /** What has happened since the server was made. */
   readonly counters: Counters
-  /** Listens by itself. Rejects when the address is taken or the engine cannot be opened. */
+  /** Listens by itself, once. Rejects when the address is taken or the engine cannot be opened. */
   listen(options?: ListenOptions): Promise<{ readonly port: number; readonly host: string }>
   /** Takes the upgrades of an HTTP server that somebody else made; its other requests stay with it. */
   attach(httpServer: HttpServer): Promise<void>
@@ -67,7 +67,10 @@ export interface ApiServer<Routes extends object> {
   close(options?: CloseOptions): Promise<void>
 }
 
-/** Makes a server of what the generator wrote; generated code calls this. Throws a `TypeError` when a handler is missing. */
+/**
+ * Makes a server of what the generator wrote; generated code calls this. Throws a `TypeError` when an object of
+ * handlers lacks one, and a `RangeError` for a limit that is none.
+ */
 export function createApiServer<Routes extends object>(
   definition: ApiDefinition,
   handlers: object,
@@ -77,7 +80,7 @@ export function createApiServer<Routes extends object>(
     definition,
     handlers,
     engine: options.engine ?? memoryEngine(),
-    limits: { ...defaultLimits, ...options.limits },
+    limits: toLimits(options.limits),
     environment: toEnvironment(options),
     validatesOutput: validatesOutput(options.validateOutput ?? 'development'),
   })
@@ -118,6 +121,7 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
   }
 
   async listen({ port = 0, host }: ListenOptions = {}): Promise<{ port: number; host: string }> {
+    if (this.#http !== undefined) throw new TypeError('The server listens already.')
     const http = createHttpServer((request, response) => this.#host.respond(request, response))
     this.#http = http
     await this.attach(http)
@@ -133,6 +137,7 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
   }
 
   async attach(httpServer: HttpServer): Promise<void> {
+    if (this.#closed !== undefined) throw new WirepactError('SERVER_CLOSING', 'The server is closed.')
     await this.#core.open()
     this.#host.attach(httpServer)
   }
@@ -159,6 +164,8 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     clock.stopTimer(timer)
     await this.#core.finish(timeoutMs)
     this.#host.close()
+    // Whoever connected without asking for anything would keep the server open for as long as they like.
+    this.#http?.closeAllConnections()
     await stopped
   }
 

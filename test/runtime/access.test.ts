@@ -234,3 +234,14 @@ describe('a message that may come only so often', () => {
 function handlersOf({ receives = {} }: BenchRoute): BenchHandlers {
   return Object.fromEntries(Object.keys(receives).map((name) => [name, () => null]))
 }
+
+test('nothing that the connect handler did reaches somebody who was not let in', async () => {
+  const room = { ...channel, name: 'room' } as const
+  const connect = async (ctx: BenchContext) => {
+    await ctx.channels.room?.().join()
+    await ctx.channels.room?.().publish('item', 'psst')
+  }
+  const { client } = await open({ auth: 'required', channels: { room } }, { connect })
+  expect((await client.ended).code).toBe(4501)
+  expect(client.frames).toEqual([])
+})

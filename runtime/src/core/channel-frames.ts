@@ -60,11 +60,15 @@ async function findChannel(
   connection: Connection,
   name: string,
 ): Promise<{ channel: RouteChannel; params: ParameterValues }> {
-  const found = connection.admission.route.findChannel(name)
+  const isLong = name.length > connection.core.limits.maxChannelName
+  const found = isLong ? undefined : connection.admission.route.findChannel(name)
   if (found === undefined) throw unknownChannel()
   const { channel, params: text } = found
   const { params: definition } = channel.definition
-  if (definition === undefined) return { channel, params: text }
+  if (definition === undefined) {
+    if (channel.template.fill(text) !== name) throw unknownChannel()
+    return { channel, params: text }
+  }
   const params = await readParameters(definition, text, {
     code: 'INVALID_PARAMS',
     what: 'channel parameters',

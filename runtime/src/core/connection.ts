@@ -57,8 +57,8 @@ export class Connection implements Receiver, MemberConnection {
     this.questions = new Questions(this)
     this.access = new Access(this)
     this.outgoing = new Outgoing(this, transport)
-    const { handshakeTimeoutMs } = core.limits
-    this.#handshake = core.environment.clock.startTimer(() => this.#greetingTimedOut(), handshakeTimeoutMs)
+    const expire = () => this.end(closeCodes.HANDSHAKE_TIMEOUT, 'The handshake took too long.')
+    this.#handshake = core.environment.clock.startTimer(expire, core.limits.handshakeTimeoutMs)
   }
 
   /** Whether messages go as they are, without frames around them. */
@@ -282,10 +282,6 @@ export class Connection implements Receiver, MemberConnection {
     const { code, reason } = toClosing(thrown)
     if (code === closeCodes.INTERNAL_ERROR) this.core.handlerFailed(thrown, this, 'connect')
     this.end(code, reason)
-  }
-
-  #greetingTimedOut(): void {
-    this.end(closeCodes.HANDSHAKE_TIMEOUT, 'The handshake took too long.')
   }
 
   async #disconnect(end: Disconnect): Promise<void> {

@@ -26,6 +26,7 @@ export class Heartbeat {
   }
 
   add(connection: Connection): void {
+    if (this.#limits.pingIntervalMs === 0) return
     const slot = this.#wheel[(this.#next + slots - 1) % slots] as Set<Connection>
     slot.add(connection)
     this.#slotOf.set(connection, slot)

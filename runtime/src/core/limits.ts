@@ -41,10 +41,22 @@ export interface Limits {
   readonly maxHeld: number
   /** The largest page of history that a client may ask for. Default 1,000. */
   readonly maxHistoryPage: number
-  /** A connection that was sent nothing for this long is sent a ping. Default 25,000. */
+  /** The longest name of a channel that a client may ask for, in characters; a longer one is unknown. Default 1,000. */
+  readonly maxChannelName: number
+  /** How often a connection is sent a ping. Default 25,000; 0 for never, and nothing dead is found then. */
   readonly pingIntervalMs: number
   /** How long an answer to a ping may take before the connection is taken for dead. Default 20,000. */
   readonly pingTimeoutMs: number
+}
+
+/** The defaults with what differs. Throws a `RangeError` for a limit that is no number from 0 on. */
+export function toLimits(given: Partial<Limits> = {}): Limits {
+  const known = Object.entries(given).filter(([, value]) => value !== undefined)
+  for (const [name, value] of known) {
+    if (!Object.hasOwn(defaultLimits, name)) throw new RangeError(`There is no limit ${name}.`)
+    if (typeof value !== 'number' || !(value >= 0)) throw new RangeError(`${name} is a number from 0 on.`)
+  }
+  return { ...defaultLimits, ...Object.fromEntries(known) }
 }
 
 export const defaultLimits: Limits = {
@@ -64,6 +76,7 @@ export const defaultLimits: Limits = {
   maxRecovered: 1000,
   maxHeld: 10_000,
   maxHistoryPage: 1000,
+  maxChannelName: 1000,
   pingIntervalMs: 25_000,
   pingTimeoutMs: 20_000,
 }

@@ -27,6 +27,18 @@ export function requireHandshake(request: IncomingMessage): void {
   if (key === undefined || !/^[+/0-9A-Za-z]{22}==$/.test(key)) {
     throw new WirepactError('INVALID_HANDSHAKE', 'The Sec-WebSocket-Key header is missing or malformed.')
   }
+  const offered = headers['sec-websocket-protocol']
+  if (offered !== undefined && !isTokenList(offered)) {
+    throw new WirepactError('INVALID_HANDSHAKE', 'The Sec-WebSocket-Protocol header is malformed.')
+  }
+}
+
+/** Tokens (RFC 9110, section 5.6.2), none of them twice. */
+function isTokenList(header: string): boolean {
+  const tokens = header.split(',').map((token) => token.trim())
+  return (
+    new Set(tokens).size === tokens.length && tokens.every((token) => /^[\w!#$%&'*+.^`|~-]+$/.test(token))
+  )
 }
 
 /** Throws `ORIGIN_REFUSED` for a page of another site (RFC 6454), unless it is allowed. */

@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { Clock, Random } from '@wirepact/protocol'
 import type { Logger } from '../core/environment.js'
 
+/** Node takes a longer delay for none at all. */
+const longestDelayMs = 2 ** 31 - 1
+
 /** The machine's clock. Its timers do not keep the process alive: sockets do. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  startTimer: (run, delayMs) => setTimeout(run, delayMs).unref(),
+  startTimer: (run, delayMs) => setTimeout(run, Math.min(delayMs, longestDelayMs)).unref(),
   stopTimer: (timer) => clearTimeout(timer as NodeJS.Timeout | undefined),
 }
 

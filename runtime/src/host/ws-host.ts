@@ -11,6 +11,9 @@ import { WsTransport } from './ws-transport.js'
 
 type Upgrade = { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer }
 
+/** The hosts that share an HTTP server. */
+const attached = new WeakMap<HttpServer, Set<WsHost>>()
+
 /** Brings HTTP upgrades to the core, on `ws`. It knows HTTP and sockets; it does not know what a frame means. */
 export class WsHost {
   readonly #core: Core
@@ -41,8 +44,13 @@ export class WsHost {
       if (this.#isForOthers(request, httpServer)) return
       void this.#upgrade({ request, socket, head })
     }
+    const hosts = attached.get(httpServer) ?? new Set()
+    attached.set(httpServer, hosts.add(this))
     httpServer.on('upgrade', listener)
-    this.#detach.add(() => httpServer.off('upgrade', listener))
+    this.#detach.add(() => {
+      hosts.delete(this)
+      httpServer.off('upgrade', listener)
+    })
   }
 
   /** Answers a request that is no upgrade: 426 at a route, 404 elsewhere. */
@@ -57,10 +65,18 @@ export class WsHost {
     this.#detach.clear()
   }
 
+  /** Where nobody knows the path and nobody else listens, the first of several servers refuses it. */
   #isForOthers(request: IncomingMessage, httpServer: HttpServer): boolean {
-    if (httpServer.listenerCount('upgrade') < 2) return false
+    const hosts = [...(attached.get(httpServer) ?? [])]
+    if (this.#hasRoute(request)) return false
+    if (hosts.some((host) => host.#hasRoute(request))) return true
+    return httpServer.listenerCount('upgrade') > hosts.length || hosts[0] !== this
+  }
+
+  /** A path that is broken belongs to no route. */
+  #hasRoute(request: IncomingMessage): boolean {
     try {
-      return this.#core.findRoute(toDetails(request).path) === undefined
+      return this.#core.findRoute(toDetails(request).path) !== undefined
     } catch {
       return false
     }
