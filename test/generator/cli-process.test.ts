@@ -142,10 +142,12 @@ test(
 
 /** What is said to a terminal. */
 function onTerminal(cwd: string, env: Readonly<Record<string, string>>): string {
-  const { NO_COLOR: _none, FORCE_COLOR: _force, ...rest } = process.env
-  const command = `"${process.execPath}" "${bin}" generate`
-  const options = { cwd, encoding: 'utf8', env: { ...rest, TERM: 'xterm', ...env } } as const
-  return spawnSync('script', ['-qec', command, '/dev/null'], options).stdout
+  const preload = 'process.stdout.isTTY=true;process.stderr.isTTY=true'
+  return spawn(cwd, ['generate'], {
+    NODE_OPTIONS: `--import=data:text/javascript,${preload}`,
+    TERM: 'xterm',
+    ...env,
+  }).err
 }
 
 test(

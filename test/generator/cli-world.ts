@@ -29,6 +29,7 @@ export async function run(cwd: string, args: readonly string[], more: Partial<Wo
   const world: World = {
     cwd,
     version: '1.2.3',
+    nodeVersion: '20.19.0',
     colour: false,
     mayReuse: true,
     build: () => 'one',

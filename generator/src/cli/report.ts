@@ -129,6 +129,7 @@ function toPath(cwd: string, file: string): string {
   return (relative(cwd, file) || '.').replaceAll('\\', '/')
 }
 
-function countFiles(count: number): string {
+/** A number of files in words. */
+export function countFiles(count: number): string {
   return count === 1 ? '1 file' : `${count} files`
 }

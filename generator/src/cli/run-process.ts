@@ -37,6 +37,7 @@ function createWorld(): World {
   return {
     cwd: process.cwd(),
     version: generatorVersion(),
+    nodeVersion: process.versions.node,
     colour: mayPaint(env, stdout.isTTY === true && stderr.isTTY === true),
     mayReuse: isVersioned(),
     build: once(buildIdentity),

@@ -18,6 +18,8 @@ export interface World {
   /** The folder that relative paths start from. */
   readonly cwd: string
   readonly version: string
+  /** The version of Node, such as `20.19.0`. */
+  readonly nodeVersion: string
   /** Whether to paint what is printed. */
   readonly colour: boolean
   /** Whether the version says all about the generator's code, as it does for one that was installed. */
