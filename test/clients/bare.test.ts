@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { bare, type Connection, createApiClient, type RouteDefinition, type Sent } from '@wirepact/client'
+import type { Validator } from '@wirepact/protocol'
+import { createApiServer } from '@wirepact/runtime'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { MemoryTransport } from './support/memory-transport.js'
@@ -120,6 +122,21 @@ describe('a bare route', () => {
     expect([raw, heard]).toEqual([['7'], [1, null, 'a']])
   })
 
+  it('takes for the message without a tag what no tag tells', () => {
+    const events: RouteDefinition['events'] = { rest: 'json', moved: { is: 'move' } }
+    const { connection, socket } = scene<Connection<{ rest: unknown; moved: unknown }>>({ ...tagged, events })
+    const heard: unknown[] = []
+    connection.on('rest', (data) => heard.push(['rest', data]))
+    connection.on('moved', (data) => heard.push(['moved', data]))
+    socket().accept()
+    for (const text of ['{"type":"move"}', '{"type":"other"}', '[]']) socket().deliverRaw(text)
+    expect(heard).toEqual([
+      ['moved', { type: 'move' }],
+      ['rest', { type: 'other' }],
+      ['rest', []],
+    ])
+  })
+
   it('comes back as any other', () => {
     const { connection, clock, raw, socket, transport } = scene<Numbers>(numbers)
     socket().accept()
@@ -141,6 +158,44 @@ describe('a bare route on a real socket', () => {
       for (const socket of server.clients) socket.terminate()
       server.close()
     }
+  })
+
+  it('speaks with the runtime', async () => {
+    const anything: Validator = { check: () => true, explain: () => [] }
+    const event = { kind: 'event', data: anything } as const
+    const definition = {
+      title: 'Game',
+      version: '1.0.0',
+      contract: 'abc',
+      routes: [
+        {
+          name: 'game',
+          path: '/game',
+          wire: 'bare',
+          discriminator: 'type',
+          receives: { move: { ...event, tag: 'go' } },
+          sends: { moved: event, ended: event },
+          channels: {},
+        },
+      ],
+    } as const
+    type Context = { client: Record<'moved' | 'ended', (data: object) => unknown> }
+    const move = ({ client }: Context, { x }: { x: number }) => {
+      client.moved({ type: 'move', x })
+      client.ended({ type: 0 })
+    }
+    const server = createApiServer(definition, { game: { move } })
+    const { port } = await server.listen({ host: '127.0.0.1' })
+    const client = createApiClient('abc', `ws://127.0.0.1:${port}`)
+    const connection = client.connect<Tagged>(tagged)
+    const heard: unknown[] = []
+    connection.on('moved', (data) => heard.push(data))
+    const ended = new Promise((resolve) => connection.on('ended', resolve))
+    expect(connection.move({ type: 'go', x: 3 })).toEqual({ outcome: 'queued' })
+    expect(await ended).toEqual({ type: 0 })
+    expect(heard).toEqual([{ type: 'move', x: 3 }])
+    client.close()
+    await server.close({ timeoutMs: 200 })
   })
 
   it('exchanges texts and bytes, under the subprotocol that the server chose', async () => {

@@ -99,6 +99,23 @@ describe('a connection', () => {
     expect(scene.chat.status.state).toBe('waiting')
   })
 
+  it.each([[[0, 0]], [[-5, -1]], [[9, 3]], [['a', 'b']], [[null]], [7]])(
+    'waits longer with every retry, whatever window a server asks for: %j',
+    (retryAfterMs) => {
+      const scene = new Scene()
+      const delays: number[] = []
+      for (let retry = 0; retry < 4; retry++) {
+        scene.open()
+        scene.socket.deliverRaw(JSON.stringify(['bye', { code: 1012, reason: '', retryAfterMs }]))
+        scene.socket.end(1012)
+        const { status } = scene.chat
+        delays.push(status.state === 'waiting' ? status.until - scene.clock.now() : Number.NaN)
+        scene.retry()
+      }
+      expect(delays).toEqual([250, 500, 1_000, 2_000])
+    },
+  )
+
   it('tells apart why a server has refused it', async () => {
     const scene = new Scene()
     const ready = scene.chat.ready()

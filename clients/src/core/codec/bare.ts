@@ -48,10 +48,8 @@ function decode(data: unknown, route: RouteDefinition): [name: string, data: unk
 function decodeJson(text: string, route: RouteDefinition): [name: string, data: unknown] {
   const data = parse(text)
   const tag = (data as Record<string, unknown> | null)?.[route.discriminator ?? '']
-  const name = findEvent(
-    route,
-    (event) => event === 'json' || (typeof event === 'object' && event.is === tag),
-  )
+  const tagged = findEvent(route, (event) => typeof event === 'object' && event.is === tag)
+  const name = tagged ?? findEvent(route, (event) => event === 'json')
   if (name === undefined)
     throw new WirepactError('UNKNOWN_MESSAGE', 'The server sent a message of no known kind.')
   return [name, data]
