@@ -126,9 +126,12 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     this.#http = http
     await this.attach(http)
     await new Promise<void>((resolve, reject) => {
-      http.once('error', reject)
+      http.once('error', (error) => {
+        this.#http = undefined
+        reject(error)
+      })
       http.listen({ port, host }, () => {
-        http.off('error', reject)
+        http.removeAllListeners('error')
         resolve()
       })
     })

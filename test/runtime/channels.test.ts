@@ -241,6 +241,8 @@ describe('a channel that clients subscribe to', () => {
     ['a channel that only handlers join', 'room/attic', {}, 'FORBIDDEN'],
     ['a channel that the route has not', 'cellar/x', {}, 'UNKNOWN_CHANNEL'],
     ['a name that is broken', 'feed/%E0', {}, 'UNKNOWN_CHANNEL'],
+    ['a name that would be written otherwise', 'feed/%61', {}, 'UNKNOWN_CHANNEL'],
+    ['a name that is too long', `feed/${'a'.repeat(1000)}`, {}, 'UNKNOWN_CHANNEL'],
     ['a channel with presence, without metadata', 'vault/x', {}, 'INVALID_PAYLOAD'],
     ['metadata that does not fit', 'vault/x', { presence: { name: 1 } }, 'INVALID_PAYLOAD'],
   ])('refuses %s', async (_what, name, options, code) => {

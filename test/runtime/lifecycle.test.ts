@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
+import { connect } from 'node:net'
 import { WirepactError } from '@wirepact/runtime'
 import { afterEach, describe, expect, test } from 'vitest'
 import { RawClient } from '../support/raw-client.js'
@@ -211,6 +214,33 @@ describe('a server', () => {
     client.terminate()
   })
 
+  test('closes although somebody has connected and says nothing', async () => {
+    const lab = await startLab()
+    const silent = connect(lab.port, '127.0.0.1')
+    await once(silent, 'connect')
+    await lab.server.close({ timeoutMs: 50 })
+    expect(lab.server.connections).toBe(0)
+    silent.destroy()
+  })
+
+  test('listens once, and not any more when it is closed', async () => {
+    const lab = await startLab()
+    await expect(lab.server.listen()).rejects.toThrow('listens already')
+    await lab.server.close()
+    await expect(startedAgain(lab.server)).rejects.toThrow()
+  })
+
+  test('has the defaults for limits that are undefined, and refuses limits that are none', async () => {
+    const lab = await startLab({}, { limits: { maxPending: undefined as unknown as number } })
+    const client = await RawClient.open(lab.url())
+    expect(await client.ask(1, 'add', { a: 1, b: 1 })).toEqual({ sum: 2 })
+    const make = (limits: object) => () =>
+      createServer({ lab: labHandlers(), plain: { ping: () => 'pong' } }, { limits })
+    expect(make({ maxPending: -1 })).toThrow(RangeError)
+    expect(make({ maxPending: '1' })).toThrow(RangeError)
+    expect(make({ maxPendng: 1 })).toThrow('no limit maxPendng')
+  })
+
   test('says which address is taken', async () => {
     const lab = await startLab()
     const other = startLabWith(labHandlers())
@@ -220,6 +250,10 @@ describe('a server', () => {
     await other.close()
   })
 })
+
+function startedAgain(server: ReturnType<typeof createServer>) {
+  return server.attach(createHttpServer())
+}
 
 function startLabWith(lab: LabHandlers) {
   return createServer({ lab, plain: { ping: () => 'pong' } })

@@ -1,5 +1,6 @@
 import { createServer as createHttpServer, get, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createApiServer } from '@wirepact/runtime'
 import { afterEach, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { RawClient } from '../support/raw-client.js'
@@ -75,6 +76,19 @@ describe('a refusal before the upgrade', () => {
     const refusal = await refused(lab.url(), { protocols: ['graphql-ws'] })
     expect(refusal).toMatchObject({ status: 400, body: { code: 'SUBPROTOCOL_REFUSED' } })
   })
+
+  test.each(['wirepact.v1.json, wirepact.v1.json', ',wirepact.v1.json', 'wirepact.v1.json, a b'])(
+    'is 400 for a list of subprotocols that is malformed: %s',
+    async (offered) => {
+      const lab = await startLab()
+      const headers = { 'sec-websocket-protocol': offered }
+      expect(await refused(lab.url(), { headers })).toMatchObject({
+        status: 400,
+        type: 'application/problem+json',
+        body: { code: 'INVALID_HANDSHAKE' },
+      })
+    },
+  )
 
   test('is 503 when there are as many connections as there may be', async () => {
     const lab = await startLab({}, { limits: { maxConnections: 1 } })
@@ -210,5 +224,22 @@ describe('an HTTP server of somebody else', () => {
       http.close()
     }
     expect(http.listening).toBe(false)
+  })
+
+  test('may serve several APIs: each has its paths, and what nobody has is 404', async () => {
+    const http = createHttpServer()
+    const servers = [1, 2].map(() => createServer({ lab: labHandlers(), plain: { ping: () => 'pong' } }))
+    const other = createApiServer({ title: 'Other', version: '1', contract: 'x', routes: [] }, {})
+    for (const server of [other, ...servers]) await server.attach(http)
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+    const { port } = http.address() as AddressInfo
+    try {
+      expect(await (await RawClient.open(`ws://127.0.0.1:${port}/plain`)).ask(1, 'ping', null)).toBe('pong')
+      expect(await refused(`ws://127.0.0.1:${port}/nowhere`)).toMatchObject({ status: 404 })
+      expect(await refused(`ws://127.0.0.1:${port}/%E0`)).toMatchObject({ body: { code: 'INVALID_PATH' } })
+    } finally {
+      await Promise.all([other, ...servers].map((server) => server.close()))
+      http.close()
+    }
   })
 })

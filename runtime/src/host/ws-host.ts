@@ -65,11 +65,14 @@ export class WsHost {
     this.#detach.clear()
   }
 
-  /** Where nobody knows the path and nobody else listens, the first of several servers refuses it. */
+  /**
+   * Of several servers the first that has the route takes it. Where nobody has it and nobody else listens, the
+   * first of all refuses it.
+   */
   #isForOthers(request: IncomingMessage, httpServer: HttpServer): boolean {
     const hosts = [...(attached.get(httpServer) ?? [])]
-    if (this.#hasRoute(request)) return false
-    if (hosts.some((host) => host.#hasRoute(request))) return true
+    const owner = hosts.find((host) => host.#hasRoute(request))
+    if (owner !== undefined) return owner !== this
     return httpServer.listenerCount('upgrade') > hosts.length || hosts[0] !== this
   }
 

@@ -135,8 +135,7 @@ export class Connection {
       this.#setState({ state: 'closed', cause })
     } else {
       this.#retries += 1
-      const window = Array.isArray(retryAfterMs) ? retryAfterMs : [0, backoffMs(reconnect, this.#retries)]
-      this.#wait(cause, window as [number, number])
+      this.#wait(cause, toWindow(retryAfterMs, backoffMs(reconnect, this.#retries)))
     }
   }
 
@@ -177,4 +176,10 @@ export class Connection {
       this.#untold.shift()
     }
   }
+}
+
+/** The window that the server asks for, where it is one, but never a shorter one than the retries call for. */
+function toWindow(asked: LinkEnd['retryAfterMs'], delayMs: number): [from: number, to: number] {
+  const [from, to] = Array.isArray(asked) ? asked : [0, 0]
+  return from >= 0 && from <= to ? [from, Math.max(to, delayMs)] : [0, delayMs]
 }
