@@ -11,7 +11,7 @@ export const packages = ['protocol', 'schema', 'runtime', 'clients', 'generator'
 export const examples = ['examples/chat']
 
 /** The folders with a schema whose generated code is committed. */
-export const schemas = [...examples, 'test/runtime/api']
+export const schemas = [...examples, 'test/runtime/api', 'test/runtime/studio']
 
 /** A path below the root. */
 export function inWorkspace(...parts) {
