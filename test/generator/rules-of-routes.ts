@@ -125,4 +125,5 @@ export default defineApi({ title: 'T', version: '1', routes: {
           add: event({ auth: [5 as never] }) } }),
       } }),
     } })`),
+  'a path that no URL keeps': routeSource(`path: '/a/../naïve'`),
 }

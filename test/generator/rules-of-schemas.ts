@@ -45,4 +45,8 @@ node.items = node`,
   'a type name of the generated code':
     routeSource(`path: '/', clientToServer: { a: event({ data: Type.Object({}, { $id: 'ChatHandlers' }) }),
       b: event({ data: Type.Object({}, { $id: 'Promise' }) }) }`),
+  'a property called __proto__': routeSource(`path: '/', clientToServer: {
+      a: event({ data: Type.Object({ ['__proto__']: Type.String() }) }),
+      b: event({ data: Type.Object({ __proto__: Type.String() }) }),
+    }`),
 }

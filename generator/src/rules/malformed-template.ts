@@ -37,7 +37,10 @@ function check(template: unknown, { path, what }: Place): readonly Finding[] {
     what === 'path' && template === '/'
       ? []
       : segments.flatMap((segment, index) =>
-          segmentProblem(segment, what === 'path' && index === segments.length - 1),
+          segmentProblem(segment, {
+            isPath: !isName,
+            mayBeRest: what === 'path' && index === segments.length - 1,
+          }),
         )
   return [...problems, ...duplicates(segments)].map((problem) => {
     return { ...problem, code, path, message: `The ${what} "${template}" ${problem.message}` }
@@ -60,13 +63,21 @@ function repeated({ routers, options, path }: RouteModel): readonly Finding[] {
     }))
 }
 
+interface Segment {
+  /** Whether it is a part of a URL, and no part of a channel's name. */
+  readonly isPath: boolean
+  readonly mayBeRest: boolean
+}
+
 interface Problem {
   readonly message: string
   readonly suggestion?: string
 }
 
-function segmentProblem(segment: string, mayBeRest: boolean): readonly Problem[] {
+function segmentProblem(segment: string, { isPath, mayBeRest }: Segment): readonly Problem[] {
   if (segment === '') return [{ message: 'has an empty segment.' }]
+  if (/^\{__proto__\*?\}$/.test(segment))
+    return [{ message: `has the parameter ${segment}, a name that no object can have safely.` }]
   if (/^\{[A-Za-z_$][\w$]*\*\}$/.test(segment))
     return mayBeRest ? [] : [{ message: `has ${segment}: only the last segment of a path takes the rest.` }]
   if (/^\{[A-Za-z_$][\w$]*\}$/.test(segment)) return []
@@ -79,9 +90,10 @@ function segmentProblem(segment: string, mayBeRest: boolean): readonly Problem[]
   if (opens !== segment.split('}').length)
     return [{ message: `has a brace without its other half in "${segment}".` }]
   if (opens > 1) return [{ message: `has "${segment}": a parameter is a whole segment.` }]
-  if (/[?#\s%\\]/.test(segment))
-    return [{ message: `has characters in "${segment}" that do not belong there.` }]
-  return []
+  if (isPath && /^\.\.?$/.test(segment))
+    return [{ message: `has the segment "${segment}", which no URL keeps.` }]
+  const isLegal = isPath ? /^[\w.~!$&'()*+,;=:@-]+$/.test(segment) : !/[?#\s%\\]/.test(segment)
+  return isLegal ? [] : [{ message: `has characters in "${segment}" that do not belong there.` }]
 }
 
 function duplicates(segments: readonly string[]): readonly Problem[] {

@@ -16,7 +16,7 @@ export function namedThings(model: ApiModel): readonly NamedThing[] {
   const routers = model.routers.filter((router) => router.isKeyed)
   return [
     ...routers.map((router) => thing('router', router)),
-    ...model.routes.filter(({ ownName }) => ownName !== '').map(ofRoute),
+    ...model.routes.filter(({ isListed, ownName }) => !isListed || ownName !== '').map(ofRoute),
     ...model.routes.flatMap((route) => [
       ...route.clientToServer.map((message) => thing('message', message)),
       ...route.serverToClient.map((message) => thing('message', message)),

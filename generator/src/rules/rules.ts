@@ -9,6 +9,7 @@ import { duplicateRoute } from './duplicate-route.js'
 import { duplicateRouteName } from './duplicate-route-name.js'
 import { emptyApi } from './empty-api.js'
 import { errorCode } from './error-code.js'
+import { forbiddenProperty } from './forbidden-property.js'
 import { headerName } from './header-name.js'
 import { historyLimits } from './history-limits.js'
 import { indistinctMessages } from './indistinct-messages.js'
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   duplicateRouteName,
   emptyApi,
   errorCode,
+  forbiddenProperty,
   headerName,
   historyLimits,
   indistinctMessages,
