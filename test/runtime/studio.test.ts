@@ -35,7 +35,7 @@ function studioHandlers(connected: (ctx: AdminStudioContext) => void): AdminStud
     },
     upload: (_ctx, data) => data.slice().reverse(),
     put(ctx, { number }) {
-      ctx.state.shown += number
+      ctx.state.shown = Number(ctx.state.shown) + number
     },
     erase: () => undefined,
   }

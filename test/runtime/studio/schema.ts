@@ -29,7 +29,6 @@ export default defineApi({
           params: Type.Object({ path: param.rest() }),
           cookies: Type.Object({ theme: Type.String() }),
           subprotocols: ['studio.v1'],
-          state: Type.Object({ shown: Type.Integer() }),
           clientToServer: {
             slides: stream({
               input: Type.Object({ from: Type.Integer() }),

@@ -13,7 +13,6 @@ export function fits(check: (value: unknown) => boolean): Validator {
 }
 
 export const anything = fits(() => true)
-export const nothing = fits((value) => value === undefined || value === null)
 export const aNumber = fits((value) => typeof value === 'number')
 export const aString = fits((value) => typeof value === 'string')
 export const bytes: Validator = { ...fits((value) => value instanceof Uint8Array), content: 'binary' }

@@ -62,7 +62,6 @@ export type {
   AdminStudioSlidesEmpty,
   AdminStudioSlidesInput,
   AdminStudioSlidesItem,
-  AdminStudioState,
   AdminStudioUploadInput,
   AdminStudioUploadOutput,
 } from './adminStudio/types.js'

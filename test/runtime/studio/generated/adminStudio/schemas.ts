@@ -38,5 +38,4 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     required: ['number'],
     properties: { number: { type: 'integer' } },
   },
-  AdminStudioState: { type: 'object', required: ['shown'], properties: { shown: { type: 'integer' } } },
 }

@@ -26,7 +26,6 @@ import type {
   AdminStudioSlidesEmpty,
   AdminStudioSlidesInput,
   AdminStudioSlidesItem,
-  AdminStudioState,
   AdminStudioUploadInput,
   AdminStudioUploadOutput,
 } from './types.js'
@@ -62,7 +61,7 @@ export interface AdminStudioPeer {
 }
 
 /** Only for those with the scope `admin`. */
-export interface AdminStudioContext extends Context<AdminStudioState> {
+export interface AdminStudioContext extends Context {
   readonly params: AdminStudioParams
   readonly query: Record<never, never>
   readonly headers: AdminStudioHeaders

@@ -57,10 +57,6 @@ export interface AdminStudioSlidesItem {
   number: number
 }
 
-export interface AdminStudioState {
-  shown: number
-}
-
 /** Raw bytes, at most 1,000 bytes. */
 export type AdminStudioUploadInput = Uint8Array
 

@@ -61,10 +61,6 @@ function checkAdminStudioSlidesItem(value: Json): boolean {
   return isObject(value) && Number.isInteger(value.number)
 }
 
-function checkAdminStudioState(value: Json): boolean {
-  return isObject(value) && Number.isInteger(value.shown)
-}
-
 export const adminStudioConfirmBusy: Validator = {
   check: checkAdminStudioConfirmBusy,
   explain: explain('AdminStudioConfirmBusy'),
@@ -112,10 +108,6 @@ export const adminStudioSlidesInput: Validator = {
 export const adminStudioSlidesItem: Validator = {
   check: checkAdminStudioSlidesItem,
   explain: explain('AdminStudioSlidesItem'),
-}
-export const adminStudioState: Validator = {
-  check: checkAdminStudioState,
-  explain: explain('AdminStudioState'),
 }
 export const adminStudioUploadInput: Validator = bytes({ maxBytes: 1000 })
 export const adminStudioUploadOutput: Validator = bytes()
