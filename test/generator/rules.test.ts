@@ -44,6 +44,7 @@ test('more than thirty codes are told apart', () => {
       "DUPLICATE_ROUTE_NAME",
       "EMPTY_API",
       "FORBIDDEN_HEADER",
+      "FORBIDDEN_PROPERTY",
       "INDISTINCT_MESSAGES",
       "INVALID_AUTH",
       "INVALID_CHANNEL_NAME",
