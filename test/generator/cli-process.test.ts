@@ -151,6 +151,16 @@ function onTerminal(cwd: string, env: Readonly<Record<string, string>>): string 
 }
 
 test(
+  'what is being done right now is for terminals, and gives way to what stays',
+  () => {
+    const valid = () => createFolder({ 'schema.ts': schema })
+    expect(onTerminal(valid(), {})).toBe('\r\u001B[2KEmitting…\r\u001B[2K')
+    expect(spawn(valid(), ['generate']).err).toBe('')
+  },
+  patience,
+)
+
+test(
   '--timing shows the phases as a tree, and goes where problems go',
   () => {
     const folder = createFolder({ 'schema.ts': routeSource(`path: '/'`) })

@@ -42,6 +42,19 @@ test('every mistake in the configuration is reported at its place', async () => 
   expect(outcome.err).toContain('wirepact.config.ts:4:11 WRONG_VALUE output is a path.')
 })
 
+test('what a person writes cannot be in the folder that belongs to the generator', async () => {
+  for (const [options, inside] of [
+    [`{ output: '.' }`, 'schema'],
+    [`{ output: './out', handlers: './out/handlers' }`, 'handlers'],
+  ] as const) {
+    const folder = createFolder({ 'schema.ts': schema, 'wirepact.config.ts': config(options) })
+    expect(await run(folder, ['generate'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`OVERLAPPING_FOLDERS ${inside} is inside of output`),
+    })
+  }
+})
+
 test('a configuration that exports something else, and one that is not there, are problems', async () => {
   const folder = createFolder({ 'wirepact.config.ts': 'export const a = 1\n' })
   expect((await run(folder, ['generate'])).err).toContain('NOT_A_CONFIG')

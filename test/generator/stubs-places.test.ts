@@ -163,3 +163,14 @@ test('a file that is no text is named, and left alone', async () => {
   writeFileSync(join(folder, 'handlers/chat.ts'), bytes)
   expect((await generate(folder)).err).toContain('UNREADABLE_HANDLERS The file is not UTF-8 text')
 })
+
+test('handlers of a route that is gone are named, and stay', async () => {
+  const text = `import type { OldHandlers } from '../generated/old/server.js'\nexport const old: OldHandlers = {}\n`
+  const folder = prepare({ 'handlers/old.ts': text })
+  const { code, err } = await generate(folder)
+  expect({ code, err }).toEqual({
+    code: 0,
+    err: 'handlers/old.ts:1:1 OBSOLETE_HANDLERS There is no route `old` any more: nothing calls the handlers in this file.\n',
+  })
+  expect(readText(folder, 'handlers/old.ts')).toBe(text)
+})

@@ -114,7 +114,7 @@ class RoundTask {
     const { world, timing } = this.#around
     const mayReuse = world.mayReuse || this.#last?.inputs === this.#inputs
     if (mayReuse && isCurrent(this.#folder, manifest, this.#inputs)) return undefined
-    world.progress(`Emitting ${this.#api.routes.length} routes`)
+    world.progress('Emitting')
     const emit = await timing.phase('load the emitter', () => world.loadEmitter())
     return timing.phase('write the modules as text', async () => {
       const emission = await emit(this.#api, this.#last?.units ?? {})

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../diagnose/diagnostic.js'
 import { checkConfig } from './check-config.js'
 import type { Config } from './define-config.js'
@@ -39,7 +39,11 @@ export async function readConfig(request: ConfigRequest): Promise<ConfigResult> 
   const { exports, inputs } = loaded.value
   const diagnostics = await checkConfig(exports.default, file)
   if (diagnostics.length > 0) return { ok: false, diagnostics, inputs }
-  return { ok: true, settings: toSettings(exports.default as Config, dirname(file), request), inputs }
+  const settings = toSettings(exports.default as Config, dirname(file), request)
+  const overlap = checkOverlap(settings, file)
+  return overlap === undefined
+    ? { ok: true, settings, inputs }
+    : { ok: false, diagnostics: [overlap], inputs }
 }
 
 function toSettings(config: Config, base: string, { cwd, schema, output }: ConfigRequest): Settings {
@@ -48,4 +52,17 @@ function toSettings(config: Config, base: string, { cwd, schema, output }: Confi
     output: output === undefined ? resolve(base, config.output ?? defaults.output) : resolve(cwd, output),
     handlers: typeof config.handlers === 'string' ? resolve(base, config.handlers) : undefined,
   }
+}
+
+/** The output folder is the generator's alone: what a person writes cannot be in it. */
+function checkOverlap({ schema, output, handlers }: Settings, file: string): Diagnostic | undefined {
+  const isInside = (path: string) => path === output || path.startsWith(output + sep)
+  const inside = isInside(schema)
+    ? 'schema'
+    : handlers !== undefined && isInside(handlers)
+      ? 'handlers'
+      : undefined
+  if (inside === undefined) return undefined
+  const message = `${inside} is inside of output, which belongs to the generator.`
+  return { code: 'OVERLAPPING_FOLDERS', message, path: inside, site: { file, line: 1, column: 1 } }
 }

@@ -8,6 +8,7 @@ import { findExported, findHandlers } from './find-handlers.js'
 import { type HandlersPlace, isOneFile, listHandlerFiles } from './handler-files.js'
 import type { HandlerSet } from './handler-set.js'
 import { HandlerSources } from './handler-sources.js'
+import { findObsoleteRoutes } from './obsolete-routes.js'
 import { NameResolver } from './resolve-name.js'
 import { type SetChanges, syncSet } from './sync-set.js'
 import { applyEdits, type TextEdit } from './text-edit.js'
@@ -58,6 +59,7 @@ class Planner {
 
   plan(api: ApiIr): HandlersPlan {
     for (const route of api.routes) this.#planRoute(route)
+    this.#notices.push(...findObsoleteRoutes(this.#files, api, this.#place))
     const edited = [...this.#pending].flatMap(([file, pending]) => this.#edit(file, pending))
     return {
       changes: [...mergeCreated(this.#created), ...edited],
