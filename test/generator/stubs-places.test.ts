@@ -174,3 +174,13 @@ test('handlers of a route that is gone are named, and stay', async () => {
   })
   expect(readText(folder, 'handlers/old.ts')).toBe(text)
 })
+
+test('a handler that is taken out again is added again, although the schema is the same', async () => {
+  const folder = prepare({})
+  await generate(folder)
+  await generate(folder)
+  const file = join(folder, 'handlers/chat.ts')
+  const text = readText(folder, 'handlers/chat.ts')
+  writeFileSync(file, text.replace('  typing(_ctx) {},\n\n', ''))
+  expect((await generate(folder)).out).toContain('Added to handlers/chat.ts: typing.\n')
+})

@@ -75,7 +75,7 @@ import { main } from 'wirepact/compiler'
 const { renameSync } = fs
 fs.renameSync = (from, to) => { if (to.endsWith('c.ts')) process.kill(process.pid, 'SIGKILL'); renameSync(from, to) }
 syncBuiltinESMExports()
-const files = (text) => ({ files: new Map(['a.ts', 'b.ts', 'c.ts'].map((path) => [path, text])), kept: [], hashes: {} })
+const files = (text) => ({ files: new Map(['a.ts', 'b.ts', 'c.ts', 'd.ts'].map((path) => [path, text])), kept: [], hashes: {} })
 await main(['generate'], { cwd: process.cwd(), version: '1.2.3', colour: false, mayReuse: false, build: () => 'x',
   print() {}, complain() {}, progress() {}, nowMs: () => 0, loadEmitter: async () => async () => files('new') })`
   await run(

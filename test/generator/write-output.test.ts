@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { World } from 'wirepact/compiler'
 import { emitting, run } from './cli-world.js'
 import { apiSource, createFolder, readText } from './load-source.js'
 
@@ -236,4 +237,30 @@ test('line ends that a checkout changed are not a difference', async () => {
   expect(await run(folder, ['generate', '--check'], { mayReuse: false, build: () => 'two' })).toMatchObject({
     code: 0,
   })
+})
+
+test('files that a checkout put there are not taken for those of the last run', async () => {
+  // An emitter that keeps what has the same hash, as the real one does.
+  const loadEmitter: World['loadEmitter'] = () =>
+    Promise.resolve((api, previous = {}) => {
+      const routes = api.routes.map(({ name, description = '' }) => [name, description] as const)
+      const changed = routes.filter(([name, text]) => previous[name] !== text)
+      const kept = routes.filter((route) => !changed.includes(route))
+      return Promise.resolve({
+        files: new Map(changed.map(([name, text]) => [`${name}/types.ts`, text])),
+        kept: kept.map(([name]) => `${name}/types.ts`),
+        hashes: Object.fromEntries(routes),
+      })
+    })
+  const described = (text: string) => withRoutes('a', 'b').replace(`'/a'`, `'/a', description: '${text}'`)
+  const folder = createFolder({ 'schema.ts': described('old') })
+  await run(folder, ['generate'], { loadEmitter })
+  const old = ['a/types.ts', 'manifest.json'].map(
+    (path) => [path, readText(folder, `generated/${path}`)] as const,
+  )
+  writeFileSync(join(folder, 'schema.ts'), described('new'))
+  expect((await run(folder, ['generate'], { loadEmitter })).out).toContain('1 written, 1 unchanged')
+  for (const [path, text] of old) writeFileSync(join(folder, 'generated', path), text)
+  expect((await run(folder, ['generate'], { loadEmitter })).out).toContain('1 written, 1 unchanged')
+  expect(readText(folder, 'generated/a/types.ts')).toBe('new')
 })
