@@ -170,6 +170,30 @@ describe('an acknowledged event', () => {
     expect(handled).toEqual(all)
   })
 
+  test('may ask the client something, however many wait behind it', async () => {
+    const confirm = { kind: 'request', input: anything, output: anything, errors: {} } as const
+    const handled: unknown[] = []
+    const gate = deferred()
+    const put = async (ctx: BenchContext, data: number) => {
+      await gate.promise
+      if (data % 50 === 1) await ctx.client.confirm?.(data)
+      handled.push(data)
+    }
+    const limits = { maxPending: 4, callTimeoutMs: 0 }
+    const bench = await startBench({ receives, sends: { confirm } }, { put, say: put, echo: put }, { limits })
+    const client = await RawClient.open(bench.url)
+    const all = Array.from({ length: 200 }, (_value, index) => index + 1)
+    for (const sequence of all) client.send(['event', 'put', sequence, sequence])
+    await expect.poll(() => bench.server.counters.received).toBeGreaterThan(5)
+    gate.resolve()
+    for (let question = 0; question < 4; question++) {
+      const [, id] = await client.next('request')
+      client.send(['reply', id, null])
+    }
+    await client.next('ack', 200)
+    expect(handled).toEqual(all)
+  })
+
   test('without a sequence is an event like any other', async () => {
     const { connect, handled } = await start()
     const client = await connect()

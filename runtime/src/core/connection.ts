@@ -12,6 +12,7 @@ import type { Core } from './core.js'
 import { readPositions } from './hello.js'
 import { createIdentity, type Identity } from './identity.js'
 import { Inbox } from './inbox.js'
+import { Intake } from './intake.js'
 import { Memberships } from './memberships.js'
 import { Outgoing } from './outgoing.js'
 import { Packet } from './packet.js'
@@ -25,9 +26,9 @@ export class Connection implements Receiver, MemberConnection {
   readonly core: Core
   readonly admission: Admission
   readonly memberships: Memberships
-  readonly questions: Questions
   readonly access: Access
   readonly outgoing: Outgoing
+  readonly intake: Intake
   readonly #transport: Transport
   readonly #inbox: Inbox
   #identity: Identity
@@ -40,10 +41,9 @@ export class Connection implements Receiver, MemberConnection {
   #connected: Promise<void> | undefined
   #handshake: unknown
   #badMessages: BadMessages | undefined
+  #questions: Questions | undefined
   /** Whether anything came in since the last ping. */
   heard = true
-  /** Whether the client is asked to wait, so that nothing can be heard of it. */
-  isHeld = false
   /** The last acknowledged event of the session that was handled before this connection; 0 for none. */
   acked = 0
 
@@ -54,9 +54,9 @@ export class Connection implements Receiver, MemberConnection {
     this.#identity = createIdentity(core.environment.random, undefined)
     this.#inbox = new Inbox(this)
     this.memberships = new Memberships(this)
-    this.questions = new Questions(this)
     this.access = new Access(this)
     this.outgoing = new Outgoing(this, transport)
+    this.intake = new Intake(this, transport)
     const expire = () => this.end(closeCodes.HANDSHAKE_TIMEOUT, 'The handshake took too long.')
     this.#handshake = core.environment.clock.startTimer(expire, core.limits.handshakeTimeoutMs)
   }
@@ -64,6 +64,17 @@ export class Connection implements Receiver, MemberConnection {
   /** Whether messages go as they are, without frames around them. */
   get isBare(): boolean {
     return this.admission.route.bare !== undefined
+  }
+
+  /** What the server asks of the client; made on first use. */
+  get questions(): Questions {
+    this.#questions ??= new Questions(this)
+    return this.#questions
+  }
+
+  /** Whether the server waits for an answer of the client. */
+  get isAsking(): boolean {
+    return this.#questions?.isAsking ?? false
   }
 
   get handlers(): HandlerOwner {
@@ -145,20 +156,6 @@ export class Connection implements Receiver, MemberConnection {
     this.#badMessages.refuse(error, id)
   }
 
-  /** Asks the client to wait with what it sends. */
-  hold(): void {
-    this.isHeld = true
-    this.#transport.pause()
-  }
-
-  /** The client may go on. */
-  release(): void {
-    if (!this.isHeld) return
-    this.isHeld = false
-    this.heard = true
-    this.#transport.resume()
-  }
-
   /** More happened in a channel than can be held back for this connection. */
   overflow(): void {
     this.abandon(closeCodes.SLOW_CONSUMER, 'More happened than can be held back.')
@@ -196,7 +193,7 @@ export class Connection implements Receiver, MemberConnection {
     this.core.environment.clock.stopTimer(this.#handshake)
     this.core.removed(this)
     this.#inbox.close()
-    this.questions.close()
+    this.#questions?.close()
     this.access.close()
     this.memberships.close()
     const told =

@@ -68,7 +68,7 @@ export class Heartbeat {
     while (this.#awaited[0] !== undefined && this.#awaited[0].dueAt <= now) {
       const { connections } = this.#awaited.shift() as Awaited
       for (const connection of connections) {
-        if (!connection.heard && !connection.isHeld)
+        if (!connection.heard && !connection.intake.isHeld)
           connection.abandon(closeCodes.PING_TIMEOUT, 'No answer to a ping.')
       }
     }

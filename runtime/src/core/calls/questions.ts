@@ -52,6 +52,11 @@ export class Questions {
     this.#connection = connection
   }
 
+  /** Whether anything is unanswered. */
+  get isAsking(): boolean {
+    return this.#open.size > 0
+  }
+
   /** Asks for a reply. A rejection that nobody waits for never ends the process. */
   ask(asking: Asking<RequestDefinition>, options: AskOptions = {}): Promise<unknown> {
     const { timeoutMs = this.#connection.core.limits.callTimeoutMs, signal } = options
@@ -139,6 +144,7 @@ export class Questions {
       const { name, definition } = asking
       this.#open.set(id, { name, definition, ...opening, stop: this.#limit(id, limits) })
       this.#connection.send(packet)
+      this.#connection.intake.release()
       return id
     } catch (error) {
       opening.settle(error)
