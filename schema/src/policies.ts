@@ -1,7 +1,7 @@
 /**
- * Who may use a part: `required` stands for everybody whom the server has authenticated, a list for those who
- * have every one of its scopes. The server's `authenticate` says who somebody is, and refuses before a handler
- * runs.
+ * Who may use a part: `required` stands for everybody to whom the server's code has granted anything
+ * (`ctx.grant()`), a list for those to whom it has granted every one of these scopes. All others are refused with
+ * `UNAUTHENTICATED` or `FORBIDDEN` before a handler runs.
  */
 export type Auth = 'required' | readonly string[]
 

@@ -102,11 +102,14 @@ const bare = (messages: string, before = '') => routeSource(`path: '/', wire: 'b
 
 test('the property that tells bare messages apart is found, in both directions', async () => {
   const api = await lowerSource(
-    bare(`clientToServer: {
+    bare(
+      `clientToServer: {
         join: event({ data: Type.Object({ v: Type.Literal(1), op: Type.Literal('join'), room: Type.String() }) }),
         leave: event({ data: Type.Object({ v: Type.Literal(1), op: Type.Enum(['leave']) }) }) },
-      serverToClient: { joined: event({ data: Type.Object({ op: Type.Ref('Joined') }) }),
-        left: event({ data: Type.Intersect([Type.Object({ op: Type.Literal('left') }), Type.Object({ joined: Type.Literal('joined', { $id: 'Joined' }) })]) }) }`),
+      serverToClient: { joined: event({ data: Type.Ref('Joined') }),
+        left: event({ data: Type.Object({ op: Type.Literal('left'), joined: Type.Optional(Joined) }) }) }`,
+      `const Joined = Type.Object({ op: Type.Literal('joined') }, { $id: 'Joined' })`,
+    ),
   )
   expect(api.routes[0]).toMatchObject({ wire: 'bare', discriminator: 'op' })
 })

@@ -1,9 +1,7 @@
-import type { JsonSchema } from '../ir.js'
 import type { MessageModel, RouteModel } from '../model/model.js'
 import { isRecord } from '../model/part-kind.js'
 import type { Lowered } from './lowered.js'
-import { type Definitions, follow } from './parameters.js'
-import type { RawSchema } from './scope.js'
+import { follow } from './parameters.js'
 
 /** How the JSON messages of a bare route are told apart. */
 export interface Discrimination {
@@ -58,34 +56,21 @@ function unclearBy(property: string, messages: readonly Candidate[]): readonly M
 
 /** The properties that always have the same value in a message. */
 function constantsOf({ data }: MessageModel, { definitions, nameOf }: Lowered): ReadonlyMap<string, unknown> {
-  const constants = new Map<string, unknown>()
-  const seen = new Set<RawSchema>()
-  if (data !== null) addObjects(seen, { $ref: `#/$defs/${nameOf(data)}` }, definitions)
-  for (const { required, properties } of seen) {
-    for (const [name, property] of isRecord(properties) ? Object.entries(properties) : []) {
-      const value = constantOf(property as JsonSchema, definitions)
-      const isRequired = Array.isArray(required) && required.includes(name)
-      if (value !== undefined && isRequired) constants.set(name, value)
-    }
-  }
-  return constants
+  const object = data === null ? true : follow({ $ref: `#/$defs/${nameOf(data)}` }, definitions)
+  if (typeof object === 'boolean' || !isRecord(object.properties)) return new Map()
+  const required: readonly unknown[] = Array.isArray(object.required) ? object.required : []
+  const constants = Object.entries(object.properties).flatMap(([name, property]) => {
+    const value = required.includes(name) ? constantOf(property) : undefined
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return new Map(constants)
 }
 
-/** The schema and all that it says with `allOf`. */
-function addObjects(seen: Set<RawSchema>, schema: JsonSchema, definitions: Definitions): void {
-  const object = follow(schema, definitions)
-  if (typeof object === 'boolean' || seen.has(object)) return
-  seen.add(object)
-  const all: readonly unknown[] = Array.isArray(object.allOf) ? object.allOf : []
-  for (const inner of all) addObjects(seen, inner as JsonSchema, definitions)
-}
-
-/** The only value of a schema; undefined when there are others, or it is no scalar. */
-function constantOf(schema: JsonSchema, definitions: Definitions): string | number | boolean | undefined {
-  const target = follow(schema, definitions)
-  if (typeof target === 'boolean') return undefined
-  const isSingle = Array.isArray(target.enum) && target.enum.length === 1
-  const value: unknown = isSingle ? (target.enum as unknown[])[0] : target.const
+/** The only value of a schema, where the schema itself says it; undefined when there are others, or it is no scalar. */
+function constantOf(schema: unknown): string | number | boolean | undefined {
+  if (!isRecord(schema)) return undefined
+  const isSingle = Array.isArray(schema.enum) && schema.enum.length === 1
+  const value: unknown = isSingle ? (schema.enum as unknown[])[0] : schema.const
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? value
     : undefined
