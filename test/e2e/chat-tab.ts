@@ -1,11 +1,16 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 
-export interface TabOptions {
+export interface VisitOptions {
   readonly url: string
   readonly room: string
-  readonly name: string
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly colorScheme?: 'light' | 'dark'
+  /** What the browser remembers from before. */
+  readonly stored?: Readonly<Record<string, string>>
+}
+
+export interface TabOptions extends VisitOptions {
+  readonly name: string
 }
 
 /** One person's tab with the chat's page, used as a person uses it. Notes what the browser complains about. */
@@ -24,15 +29,29 @@ export class ChatTab {
   }
 
   static async open(browser: Browser, options: TabOptions): Promise<ChatTab> {
-    const { url, room, name, viewport = { width: 1200, height: 800 }, colorScheme = 'light' } = options
+    const tab = await ChatTab.visit(browser, options)
+    await tab.enter(options.name)
+    return tab
+  }
+
+  /** Opens the page and does nothing there. */
+  static async visit(browser: Browser, options: VisitOptions): Promise<ChatTab> {
+    const { url, room, viewport = { width: 1200, height: 800 }, colorScheme = 'light', stored = {} } = options
     const context = await browser.newContext({ viewport, colorScheme })
     const page = await context.newPage()
     const tab = new ChatTab(context, page)
+    await context.addInitScript((entries) => {
+      for (const [key, value] of entries) localStorage.setItem(key, value)
+    }, Object.entries(stored))
     await page.goto(`${url}/#${room}`)
-    await page.getByLabel('Your name').fill(name)
-    await page.getByRole('button', { name: 'Continue' }).click()
-    await tab.connection('open').waitFor()
     return tab
+  }
+
+  /** Gives the name that the page asks for. */
+  async enter(name: string): Promise<void> {
+    await this.page.getByLabel('Your name').fill(name)
+    await this.page.getByRole('button', { name: 'Continue' }).click()
+    await this.connection('open').waitFor()
   }
 
   /** The mark of the connection, once it has this state. */

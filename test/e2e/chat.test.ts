@@ -98,6 +98,43 @@ describeInBrowser('the chat example in Chromium', () => {
     await bob.person('Lovelace').waitFor()
   })
 
+  it('lets nobody past the first question for a name, and writes on once there is one', async () => {
+    const tab = await ChatTab.visit(browser, { url: server.url, room: 'esc' })
+    tabs.push(tab)
+    await tab.page.keyboard.press('Escape')
+    await tab.page.keyboard.press('Escape')
+    await tab.enter('Ada')
+    await expect.poll(() => tab.page.evaluate(() => document.activeElement?.id)).toBe('message')
+    await tab.page.keyboard.type('Hello')
+    await tab.page.keyboard.press('Enter')
+    await tab.line('Hello').waitFor()
+  })
+
+  it.each(['', '   ', ' Ada', 'A'.repeat(40), 'A\nB'])(
+    'asks again instead of using %j as a name',
+    async (stored) => {
+      const tab = await ChatTab.visit(browser, {
+        url: server.url,
+        room: 'stored',
+        stored: { 'chat.name': stored },
+      })
+      tabs.push(tab)
+      await tab.enter('Ada')
+      await tab.person('Ada').waitFor()
+    },
+  )
+
+  it('tells me from somebody else with my name', async () => {
+    const ada = await open({ room: 'twins', name: 'Ada' })
+    const other = await open({ room: 'twins', name: 'Ada' })
+    for (const tab of [ada, other]) {
+      await tab.page.getByText('2 people here').waitFor()
+      expect(await tab.page.locator('#people .note').allTextContents()).toEqual(['you', ''])
+    }
+    await other.close()
+    await ada.page.getByText('Only you are here').waitFor()
+  })
+
   it('tells the others who is typing, and not the one who types', async () => {
     const ada = await open({ room: 'typing', name: 'Ada' })
     const bob = await open({ room: 'typing', name: 'Bob' })

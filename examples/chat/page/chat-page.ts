@@ -29,7 +29,7 @@ export class ChatPage {
   readonly #rooms = new RoomList()
   readonly #sidebar = new Sidebar()
   readonly #typing = new TypingNotices()
-  readonly #me = new MeView((name) => this.#rename(name))
+  readonly #me = new MeView((name) => this.#take(name))
   readonly #connection = new ConnectionView(() => this.#session?.connect())
   readonly #older: OlderButton
   readonly #composer: Composer
@@ -62,8 +62,12 @@ export class ChatPage {
     this.#title.textContent = room
     this.#composer.address(room)
     this.#showTitle()
-    if (profile.name !== undefined) this.#enter(profile.name)
-    else this.#me.ask(async (name) => this.#enter(name))
+    if (profile.name === undefined) {
+      this.#me.ask({ take: (name) => this.#take(name), closed: () => this.#composer.focus() })
+      return
+    }
+    this.#enter(profile.name)
+    this.#composer.focus()
   }
 
   #leave(): void {
@@ -77,12 +81,11 @@ export class ChatPage {
     this.#older.reset()
   }
 
-  #enter(name: string): undefined {
+  #enter(name: string): void {
     profile.name = name
     this.#me.show(name)
     this.#session = new RoomSession(this.#client, { room: this.#room, name }, this.#listener())
     this.#session.start()
-    this.#composer.focus()
   }
 
   #listener(): RoomListener {
@@ -105,7 +108,8 @@ export class ChatPage {
   }
 
   #showMembers(members: readonly ChannelMember<ChatRoomPresence>[]): void {
-    if (this.#session?.status.state === 'open') this.#people.show(members, this.#session.name)
+    const session = this.#session
+    if (session?.status.state === 'open') this.#people.show(members, (member) => session.isMe(member))
   }
 
   #showLines({ entries, added, live }: LinesChange): void {
@@ -124,9 +128,14 @@ export class ChatPage {
     this.#messages.showEnd()
   }
 
-  async #rename(name: string): Promise<string | undefined> {
+  /** The first name opens the room; every other one is asked for. */
+  async #take(name: string): Promise<string | undefined> {
     const session = this.#session
-    const suggestion = session === undefined || session.name === name ? undefined : await session.rename(name)
+    if (session === undefined) {
+      this.#enter(name)
+      return undefined
+    }
+    const suggestion = session.name === name ? undefined : await session.rename(name)
     if (suggestion !== undefined) return suggestion
     profile.name = name
     this.#me.show(name)

@@ -1,5 +1,5 @@
 import { byId, paintAvatar } from './dom.js'
-import { NameDialog, type TakeName } from './name-dialog.js'
+import { NameDialog, type NameQuestion, type TakeName } from './name-dialog.js'
 
 /** Who I am, and the button that changes it. */
 export class MeView {
@@ -9,7 +9,9 @@ export class MeView {
 
   constructor(change: TakeName) {
     const button = byId('change-name', HTMLButtonElement)
-    button.addEventListener('click', () => this.#dialog.open(this.#name.textContent ?? '', change))
+    button.addEventListener('click', () => {
+      this.#dialog.open(this.#name.textContent || undefined, { take: change })
+    })
   }
 
   show(name: string): void {
@@ -18,7 +20,7 @@ export class MeView {
   }
 
   /** Asks for the first name; there is no way around it. */
-  ask(take: TakeName): void {
-    this.#dialog.open(undefined, take)
+  ask(question: NameQuestion): void {
+    this.#dialog.open(undefined, question)
   }
 }

@@ -1,7 +1,14 @@
 import { byId } from './dom.js'
+import { isName, toName } from './profile.js'
 
 /** Takes the name; answers with a name that is free when this one is not. */
 export type TakeName = (name: string) => Promise<string | undefined>
+
+export interface NameQuestion {
+  readonly take: TakeName
+  /** The dialog is gone, and the focus is back where it was. */
+  readonly closed?: () => void
+}
 
 /** Asks for a name. The first time there is no way around it; later it can be cancelled. */
 export class NameDialog {
@@ -10,7 +17,9 @@ export class NameDialog {
   readonly #input = byId('name-input', HTMLInputElement)
   readonly #problem = byId('name-problem', HTMLElement)
   readonly #cancel = byId('name-cancel', HTMLButtonElement)
-  #take: TakeName = async () => undefined
+  #question: NameQuestion = { take: async () => undefined }
+  /** Whether there is no way around the dialog now. */
+  #isNeeded = false
 
   constructor() {
     this.#form.addEventListener('submit', (event) => {
@@ -19,25 +28,38 @@ export class NameDialog {
     })
     this.#cancel.addEventListener('click', () => this.#dialog.close())
     this.#dialog.addEventListener('cancel', (event) => {
-      if (this.#cancel.hidden) event.preventDefault()
+      if (this.#isNeeded) event.preventDefault()
     })
+    this.#dialog.addEventListener('close', () => this.#noteClose())
   }
 
   /** Opens with `current` in the field; without it the dialog stays until there is a name. */
-  open(current: string | undefined, take: TakeName): void {
-    this.#take = take
+  open(current: string | undefined, question: NameQuestion): void {
+    this.#question = question
+    this.#isNeeded = current === undefined
     this.#input.value = current ?? ''
     this.#problem.textContent = ''
-    this.#cancel.hidden = current === undefined
-    this.#dialog.showModal()
+    this.#cancel.hidden = this.#isNeeded
+    this.#show()
+  }
+
+  #show(): void {
+    if (!this.#dialog.open) this.#dialog.showModal()
     this.#input.select()
   }
 
+  /** A browser lets nobody keep a dialog open before the person has touched the page, so it opens again. */
+  #noteClose(): void {
+    if (this.#isNeeded) this.#show()
+    else this.#question.closed?.()
+  }
+
   async #submit(): Promise<void> {
-    const name = this.#input.value.trim()
-    if (name === '') return
-    const suggestion = await this.#take(name)
+    const name = toName(this.#input.value)
+    if (!isName(name)) return
+    const suggestion = await this.#question.take(name)
     if (suggestion === undefined) {
+      this.#isNeeded = false
       this.#dialog.close()
       return
     }

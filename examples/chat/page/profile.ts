@@ -1,11 +1,14 @@
 const NAME_KEY = 'chat.name'
 const ROOMS_KEY = 'chat.rooms'
 const maxRooms = 12
+const maxNameCharacters = 32
 
 /** What this browser remembers. A browser that refuses storage only forgets more. */
 export const profile = {
+  /** Undefined as well when what is stored is no name: the server would refuse it, again and again. */
   get name(): string | undefined {
-    return read(NAME_KEY) ?? undefined
+    const name = read(NAME_KEY)
+    return name !== null && isName(name) ? name : undefined
   },
   set name(name: string) {
     write(NAME_KEY, name)
@@ -35,6 +38,16 @@ export function toRoom(text: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 64)
     .replace(/^-+|-+$/g, '')
+}
+
+/** What a person typed as their name: one line, without spaces around it. */
+export function toName(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** Whether the schema allows this name. */
+export function isName(text: string): boolean {
+  return [...text].length <= maxNameCharacters && /^\S(.*\S)?$/u.test(text)
 }
 
 function isRoom(text: string): boolean {

@@ -68,6 +68,12 @@ export class RoomSession {
     return this.#connection.status
   }
 
+  /** A name may belong to several people; a connection belongs to one session for its whole life. */
+  isMe({ connection }: ChannelMember<ChatRoomPresence>): boolean {
+    const { status } = this.#connection
+    return status.state === 'open' && sessionOf(connection) === sessionOf(status.connection)
+  }
+
   say(text: string): Promise<ChatRoomSaid> {
     this.#typingSentAt = 0
     return this.#connection.say({ text }, { timeoutMs: sayTimeoutMs })
@@ -152,4 +158,9 @@ export class RoomSession {
     if (change.live) this.#timeline.trim()
     this.#listener.lines({ entries: this.#timeline.entries, ...change })
   }
+}
+
+/** What all connections of one session have in common: the part of their identifier before the first dot. */
+function sessionOf(connection: string): string {
+  return connection.split('.', 1)[0] ?? connection
 }
