@@ -94,8 +94,8 @@ export interface HistoryQuery {
   readonly after?: number
 }
 
-/** One publication as it is kept. */
-export type Kept = readonly [offset: number, name: string, data: unknown, at: number]
+/** One publication as it is kept. Bytes are a string of their Base64, and say so in the last element. */
+export type Kept = readonly [offset: number, name: string, data: unknown, at: number, encoding?: 'base64']
 
 /** A page of a channel's history, oldest first. */
 export interface HistoryPage {

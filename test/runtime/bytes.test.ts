@@ -212,7 +212,7 @@ describe('bytes in a channel', () => {
     expect(await late.next('reply', 2)).toMatchObject({
       2: {
         publications: [
-          [1, 'frame', payload.toString('base64'), expect.any(Number)],
+          [1, 'frame', payload.toString('base64'), expect.any(Number), 'base64'],
           [2, 'title', 'The End', expect.any(Number)],
         ],
       },

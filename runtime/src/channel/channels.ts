@@ -2,6 +2,7 @@ import {
   type HistoryPage,
   type HistoryQuery,
   type Joined,
+  type Kept,
   type Member as PresentMember,
   WirepactError,
 } from '@wirepact/protocol'
@@ -10,7 +11,7 @@ import type { Limits } from '../core/limits.js'
 import { Packet } from '../core/packet.js'
 import type { Draft, Engine, EnginePosition, Publication } from '../engine/engine.js'
 import type { ChannelRef } from './channel-ref.js'
-import { encodePublication, encodeSkip } from './encode.js'
+import { encodePublication, encodeSkip, isBinary } from './encode.js'
 import type { Hub } from './hub.js'
 import { Hubs } from './hubs.js'
 import type { JoinOptions } from './join-options.js'
@@ -137,12 +138,7 @@ export class Channels {
     const newest = page.publications.at(-1)?.offset ?? page.offset
     return {
       epoch: page.epoch,
-      publications: page.publications.map(({ offset, name, data, at }) => [
-        offset as number,
-        name,
-        JSON.parse(data),
-        at,
-      ]),
+      publications: page.publications.map((publication) => toKept(ref, publication)),
       more: after === undefined ? oldest > page.first : newest < page.offset,
     }
   }
@@ -205,6 +201,11 @@ export class Channels {
 
 /** A position that lies in no history. */
 const restarted = { id: null, position: ['', 0] as const, replay: 0, presence: undefined }
+
+function toKept({ channel }: ChannelRef, { offset, name, data, at }: Publication): Kept {
+  const kept = [offset as number, name, JSON.parse(data) as unknown, at] as const
+  return isBinary(channel, name) ? [...kept, 'base64'] : kept
+}
 
 function encodeFor(hub: Hub, connection: MemberConnection, publication: Publication): Packet {
   if (!isExcepted(publication, connection)) return encodePublication(hub, publication)

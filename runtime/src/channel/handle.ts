@@ -114,10 +114,10 @@ async function readMembers(core: Core, ref: ChannelRef): Promise<ChannelMember<u
 async function readHistory(core: Core, ref: ChannelRef, options: HistoryOptions = {}): Promise<unknown> {
   const limit = Math.min(options.limit ?? defaultPage, core.limits.maxHistoryPage)
   const page: HistoryPage = await core.channels.history(ref, { ...options, limit })
-  const publications = page.publications.map(([offset, name, data, at]) => ({
+  const publications = page.publications.map(([offset, name, data, at, encoding]) => ({
     offset,
     name,
-    data: isBinary(ref.channel, name) ? decodeBytes(data) : data,
+    data: encoding === undefined ? data : decodeBytes(data),
     at,
   }))
   return { ...page, publications }
