@@ -4,6 +4,7 @@ import { type ApiIr, emitAsyncApi } from 'wirepact/compiler'
 import { deskIr } from './asyncapi-ir.js'
 import { chatIr } from './chat-ir.js'
 import { everythingIr } from './everything-ir.js'
+import { languageIr } from './language-ir.js'
 
 /** A part of a document, as far as the tests look into it. */
 type Part = Readonly<Record<string, unknown>>
@@ -17,19 +18,18 @@ const parser = new Parser()
 const read = (api: ApiIr, perspective?: 'server' | 'client') =>
   JSON.parse(emitAsyncApi(api, perspective && { perspective })) as Document
 
-describe.each<[string, ApiIr]>([
-  ['chat', chatIr],
-  ['everything', everythingIr],
-  ['desk', deskIr],
-])('the AsyncAPI document of the API %s', (_name, api) => {
-  for (const perspective of ['server', 'client'] as const) {
-    it(`is accepted by the parser without errors, as the ${perspective}'s`, async () => {
-      const { document, diagnostics } = await parser.parse(emitAsyncApi(api, { perspective }))
-      expect(diagnostics.filter((one) => one.severity === 0)).toEqual([])
-      expect(document?.version()).toBe('3.1.0')
-      expect(document?.channels().all()).toHaveLength(api.routes.length)
-    })
-  }
+const apis = { chat: chatIr, language: languageIr, everything: everythingIr, desk: deskIr }
+
+describe.each(Object.entries(apis))('the AsyncAPI document of the API %s', (name, api) => {
+  // The parser is slow: the other perspective differs in nothing but actions, so that two APIs prove it.
+  const perspectives =
+    name === 'chat' || name === 'language' ? (['server', 'client'] as const) : ['server' as const]
+  it.each(perspectives)("is accepted by the parser without errors, as the %s's", async (perspective) => {
+    const { document, diagnostics } = await parser.parse(emitAsyncApi(api, { perspective }))
+    expect(diagnostics.filter((one) => one.severity === 0)).toEqual([])
+    expect(document?.version()).toBe('3.1.0')
+    expect(document?.channels().all()).toHaveLength(api.routes.length)
+  })
 
   it('is the same on every run, in any order of schemas', () => {
     expect(emitAsyncApi({ ...api, schemas: [...api.schemas].reverse() })).toBe(emitAsyncApi(api))

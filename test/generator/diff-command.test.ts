@@ -127,6 +127,38 @@ test('what is gone is shown where it was', async () => {
   expect(out).toMatch(/^::error file=schema.ts,line=5,col=\d+,title=wire-breaking%3A MESSAGE_REMOVED::/)
 })
 
+test('what stands in a router is shown where it is written, and every construct is compared', async () => {
+  const source = (maxBytes: number, item: string, burst: number) => `
+import { binary, defineApi, event, request, route, router, stream, Type } from '@wirepact/schema'
+export default defineApi({ title: 'T', version: '1', routes: {
+  admin: router({ prefix: '/admin', routes: {
+    users: route({
+      path: '/users',
+      headers: Type.Object({ 'x-tenant': Type.String() }),
+      clientToServer: {
+        upload: event({ data: binary({ maxBytes: ${maxBytes} }), rateLimit: { perSecond: 1, burst: ${burst} } }),
+        list: stream({ item: Type.${item}() }),
+      },
+      serverToClient: { confirm: request({ output: Type.${item}() }) },
+    }),
+  } }),
+} })
+`
+  const folder = createFolder({ 'schema.ts': source(5, 'Integer', 3), 'old.ts': source(9, 'Number', 4) })
+  const { out } = await run(folder, ['diff', '--against', 'old.ts', '--format', 'github'])
+  expect(
+    out
+      .split('\n')
+      .map((line) => line.replace(/^::(\w+) file=schema.ts,line=(\d+).*%3A (\w+)::.*/, '$1 $2 $3')),
+  ).toEqual([
+    'error 9 RATE_LIMIT_TIGHTENED',
+    'error 9 MAX_BYTES_LOWERED',
+    'error 12 TYPE_NARROWED',
+    'notice 10 TYPE_NARROWED',
+    '',
+  ])
+})
+
 const wrong: readonly (readonly [args: readonly string[], message: string])[] = [
   [['--against', 'nowhere'], 'There is neither a file nor a revision nowhere.'],
   [['--against', '-x'], 'There is neither a file nor a revision -x.'],

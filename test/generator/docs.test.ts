@@ -10,13 +10,18 @@ import { deskIr } from './asyncapi-ir.js'
 import { chatIr } from './chat-ir.js'
 import { run } from './cli-world.js'
 import { everythingIr } from './everything-ir.js'
+import { languageIr } from './language-ir.js'
 import { createFolder, readText, routeSource } from './load-source.js'
 
 const hostile = `</script><script>alert(1)</script>" onload='x' <!-- \u2028 \${x} {{y}} &amp; </style>`
 
+function expectWholeLinks(page: string): void {
+  for (const link of page.matchAll(/href="#([^"]+)"/g)) expect(page).toContain(`id="${link[1]}"`)
+}
+
 describe('the page about an API', () => {
   it('is the same on every run', () => {
-    for (const api of [chatIr, everythingIr, deskIr]) {
+    for (const api of [chatIr, everythingIr, languageIr, deskIr]) {
       expect(writeDocs({ ...api, schemas: [...api.schemas].reverse() })).toBe(writeDocs(api))
     }
   })
@@ -58,6 +63,7 @@ describe('the page about an API', () => {
 
   it('has every part of the API, and links the types', () => {
     const page = writeDocs(deskIr)
+    for (const api of [chatIr, everythingIr, languageIr, deskIr]) expectWholeLinks(writeDocs(api))
     for (const part of ['desk.book', 'desk.hall.channel', 'desk.hall.moved', 'type.Row', 'type.Picture']) {
       expect(page).toContain(`id="${part}"`)
     }
@@ -65,7 +71,6 @@ describe('the page about an API', () => {
     expect(page).toContain('href="#type.Person"')
     expect(page).toContain('5 a second, 10 at once')
     expect(page).toContain('at most 65,536 bytes')
-    for (const link of page.matchAll(/href="#([^"]+)"/g)) expect(page).toContain(`id="${link[1]}"`)
   })
 
   it('does not tell about the state of the server', () => {

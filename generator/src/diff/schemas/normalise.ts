@@ -22,7 +22,7 @@ export function isUnconstrained(schema: ObjectSchema): boolean {
 }
 
 /** Whether a keyword decides about no value. */
-export function isNote(keyword: string): boolean {
+function isNote(keyword: string): boolean {
   return (
     keywordForm(keyword) === 'docs' || keyword === '$id' || keyword === '$comment' || keyword === '$schema'
   )
