@@ -175,6 +175,21 @@ describe('a subscription', () => {
     expect(lobby.status).toEqual({ state: 'joined', position: ['e', 5] })
   })
 
+  it('that was ended is not begun again by what the server said before it knew', async () => {
+    const { chat, socket, open } = openScene()
+    open()
+    const lobby = chat.channels.lobby()
+    void lobby.subscribe()
+    socket().deliver(['joined', 1, 'lobby', { position: ['e', 1], top: 1 }])
+    void lobby.unsubscribe()
+    socket().deliver(['joined', null, 'lobby', { position: ['f', 0], top: 0 }])
+    expect(lobby.status.state).toBe('idle')
+    void lobby.subscribe()
+    expect(socket().of('subscribe')).toHaveLength(2)
+    socket().deliver(['left', 2, 'lobby'], ['joined', 3, 'lobby', { position: ['f', 0], top: 0 }])
+    expect(lobby.status.state).toBe('joined')
+  })
+
   it('that is unanswered is not disturbed by the end of an earlier membership', async () => {
     const { chat, socket, open } = openScene()
     open()

@@ -1,15 +1,25 @@
-import { expect, test } from 'vitest'
-import { World } from './world.js'
+import { describe, expect, test } from 'vitest'
+import { findFailure, loadWorld, readVariants, type Variant } from '../../scripts/lib/simulation.mjs'
 
-const seeds = Number(process.env.WIREPACT_SIM_SEEDS ?? 60)
-const first = Number(process.env.WIREPACT_SIM_FIRST ?? 1)
+const seeds = 60
 
-test(`${seeds} worlds with faults end with every promise kept`, async () => {
-  const failures: object[] = []
-  for (let seed = first; seed < first + seeds; seed++) {
-    const { wrong, story } = await new World(seed).run()
-    if (wrong.length > 0) failures.push({ seed, wrong: wrong.slice(0, 5), story: story.slice(-12) })
-    if (failures.length >= 3) break
-  }
-  expect(failures).toEqual([])
-}, 600_000)
+describe('the simulation', () => {
+  test(`keeps every promise in ${seeds} worlds with faults`, async () => {
+    expect(await findFailure(await loadWorld(), { first: 1, count: seeds })).toBeUndefined()
+  }, 120_000)
+
+  test('is the same world again for the same seed', async () => {
+    const World = await loadWorld()
+    const [first, second] = [await new World(77).run(), await new World(77).run()]
+    expect(first.story.length).toBeGreaterThan(10)
+    expect(second).toEqual(first)
+  })
+
+  const quick = ['epoch-ignored', 'data-before-confirmation', 'position-forgotten', 'gap-not-announced']
+  const variants = readVariants().filter(({ name }: Variant) => quick.includes(name))
+
+  test.each(variants)('catches code that is broken on purpose: $name', async (variant) => {
+    const failure = await findFailure(await loadWorld(variant), { first: 1, count: 200 })
+    expect(failure?.wrong.length).toBeGreaterThan(0)
+  })
+})

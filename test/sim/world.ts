@@ -1,9 +1,10 @@
 import { MemoryNetwork } from '@wirepact/runtime/testing'
-import { createClient, type LabConnection } from '../runtime/api/generated/client.js'
+import { createClient } from '../runtime/api/generated/client.js'
 import { createServer, type Server } from '../runtime/api/generated/server.js'
 import { labHandlers } from '../runtime/lab.js'
 import { DeadSocket } from './dead-socket.js'
 import { Disk } from './disk.js'
+import { judgeMessages, judgePresence, type Last, type Person } from './judge.js'
 import { SimNetwork } from './network.js'
 import { Observer } from './observer.js'
 import { Prng } from './prng.js'
@@ -15,18 +16,6 @@ interface Life {
   readonly server: Server
   readonly memory: MemoryNetwork
   readonly network: SimNetwork
-}
-
-/** One person with one connection. */
-interface Person {
-  readonly name: string
-  readonly connection: LabConnection
-  readonly room: Observer
-  readonly log: Observer
-  readonly roomName: string
-  /** Whether the log is meant to be subscribed. */
-  listens: boolean
-  stopLog: (() => void) | undefined
 }
 
 /** How a simulation went. */
@@ -160,7 +149,8 @@ export class World {
     else if (dice < 0.75) this.#harmNetwork()
     else if (dice < 0.8) this.#crash()
     else if (dice < 0.84) this.#pauseConnection(person)
-    else if (dice < 0.87) this.#clear()
+    else if (dice < 0.86) this.#clear(this.#prng.pick(['log', 'room'] as const))
+    else if (dice < 0.89) this.#fidget(person)
     else if (dice < 0.93) this.#burst()
     else this.#life?.network.setLatency(this.#prng.pick([1, 20, 200, 1500]))
   }
@@ -203,6 +193,7 @@ export class World {
   /** At times somebody cannot decide: the answers to several subscriptions are on their way at once. */
   #toggleLogs(person: Person): void {
     this.#toggleLog(person)
+    if (this.#prng.chance(0.25)) this.time.after(this.#prng.between(0, 150), () => this.#clear('log'))
     for (let again = this.#prng.pick([0, 0, 1, 2, 3]); again > 0; again--) {
       this.time.after(this.#prng.between(0, 60), () => this.#toggleLog(person))
     }
@@ -228,11 +219,23 @@ export class World {
     this.time.after(this.#prng.between(0, 3_000), () => connection.connect())
   }
 
-  #clear(): void {
+  /** Comes and goes faster than the network carries it: a hello may arrive when its connection is long given up. */
+  #fidget({ name, connection }: Person): void {
+    this.#tell(`${name} fidgets`)
+    this.#life?.network.setLatency(1_500)
+    for (let delayMs = 0; delayMs < 12_000; delayMs += this.#prng.between(500, 4_000)) {
+      this.time.after(delayMs, () => {
+        connection.close()
+        connection.connect()
+      })
+    }
+  }
+
+  #clear(which: 'log' | 'room'): void {
     const { server } = this.#life ?? {}
     if (server === undefined) return
-    this.#tell('a history is cleared')
-    if (this.#prng.chance(0.5)) void server.routes.lab.channels.log({ topic: 'all' }).clear()
+    this.#tell(`the history of a ${which} is cleared`)
+    if (which === 'log') void server.routes.lab.channels.log({ topic: 'all' }).clear()
     else void server.routes.lab.channels.room({ roomId: this.#prng.pick(rooms) }).clear()
   }
 
@@ -276,53 +279,17 @@ export class World {
     await this.time.advance(quietMs)
     const listening = this.#people.filter(({ listens }) => listens).map((person) => person.log)
     last.push({ observers: listening, name: 'log/all', position: (await published).position })
-    this.#judge(last)
-    await this.#judgePresence()
-  }
-
-  #judge(
-    last: readonly { observers: Observer[]; name: string; position: readonly [string, number] | undefined }[],
-  ): void {
-    for (const { name, connection, room, log } of this.#people) {
-      if (connection.status.state !== 'open')
-        this.#wrong.push(`${name} ends as ${JSON.stringify(connection.status)}`)
-      this.#wrong.push(...room.judge(this.disk), ...log.judge(this.disk))
-    }
-    for (const { observers, name, position } of last) {
-      if (position === undefined) continue
-      for (const observer of observers) {
-        if (observer.hasSeen(this.disk, ...position)) continue
-        this.#wrong.push(
-          `${observer.client} never saw the last publication of ${name}: ${position.join('/')}`,
-        )
-      }
-    }
+    this.#wrong.push(...judgeMessages(this.disk, this.#people, last))
     if (this.#unsettled > 0) this.#wrong.push(`${this.#unsettled} calls were never settled`)
+    await this.#judgePresence()
   }
 
   /** Presence is exactly who is there, on the server and in every client. */
   async #judgePresence(): Promise<void> {
     for (const room of rooms) {
-      const here = this.#people.filter(({ roomName }) => roomName === room)
-      const expected = here
-        .map(({ name }) => name)
-        .sort()
-        .join()
       const members = (this.#life as Life).server.routes.lab.channels.room({ roomId: room }).members()
       await this.time.advance(1_000)
-      const onServer = (await members)
-        .map(({ data }) => data.name)
-        .sort()
-        .join()
-      if (onServer !== expected) this.#wrong.push(`${room} has ${onServer} instead of ${expected}`)
-      for (const { name, connection } of here) {
-        const seen = connection.channels
-          .room()
-          .presence.members.map(({ data }) => data.name)
-          .sort()
-          .join()
-        if (seen !== expected) this.#wrong.push(`${name} sees ${seen} in ${room} instead of ${expected}`)
-      }
+      this.#wrong.push(...judgePresence(room, await members, this.#people))
     }
   }
 

@@ -41,6 +41,8 @@ export class Membership {
   #intent: Intent | undefined
   /** The subscription that is unanswered: an answer to an older one has no meaning any more. */
   #generation: object | undefined
+  /** The unsubscriptions that are unanswered: what the server says by itself is older than they are. */
+  readonly #leaving = new Set<object>()
   /** Whether the server has confirmed the membership on this link. */
   #member = false
   #position: Position | undefined
@@ -73,22 +75,25 @@ export class Membership {
     this.#intent = undefined
     this.#leave()
     if (!isKnown || connection.status.state !== 'open') return Promise.resolve()
-    return new Promise((resolve) =>
-      calls.ask(
-        (id) => ['unsubscribe', id, this.#name],
-        () => resolve(),
-      ),
-    )
+    const leaving = {}
+    this.#leaving.add(leaving)
+    return new Promise((resolve) => {
+      const answered = () => {
+        this.#leaving.delete(leaving)
+        resolve()
+      }
+      calls.ask((id) => ['unsubscribe', id, this.#name], answered)
+    })
   }
 
   /** The server's own code has made this connection a member. */
   joined(joined: Joined): void {
-    if (!this.#generation) this.#join(joined)
+    if (!this.#isAsking) this.#join(joined)
   }
 
   /** The server's own code has ended the membership; the answer to a subscription is still to come. */
   left(): void {
-    if (!this.#generation) this.#leave()
+    if (!this.#isAsking) this.#leave()
   }
 
   publication(name: string, data: unknown, offset: number | null): void {
@@ -113,9 +118,15 @@ export class Membership {
   /** The link is gone; the position stays, for the next one. */
   lost(): void {
     this.#generation = undefined
+    this.#leaving.clear()
     this.#member = false
     const isToCome = this.#intent && this.#ports.connection.status.state !== 'closed'
     this.#change({ state: isToCome ? 'joining' : 'idle' })
+  }
+
+  /** Whether an answer is to come, which says more than what the server says meanwhile. */
+  get #isAsking(): boolean {
+    return this.#generation !== undefined || this.#leaving.size > 0
   }
 
   #subscribe(): void {

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { relative, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { inWorkspace, root } from './workspace.mjs'
+
+/** The broken variants of the code: each replaces one piece of one built file. */
+export function readVariants() {
+  return JSON.parse(readFileSync(inWorkspace('test/sim/variants.json'), 'utf8'))
+}
+
+/**
+ * Loads the simulation together with the packages that it runs, as they are built, or with one of them broken
+ * as a variant says. Each load is a copy of its own.
+ */
+export async function loadWorld(variant) {
+  const { build } = await import('esbuild')
+  const folder = inWorkspace('node_modules/.cache/wirepact-sim')
+  const file = `${folder}${sep}${variant?.name ?? 'world'}-${process.pid}.mjs`
+  const broken = variant === undefined ? [] : [breakCode(variant)]
+  const { outputFiles } = await build({
+    entryPoints: [inWorkspace('test/sim/world.ts')],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external: ['ws', '@photostructure/sqlite'],
+    conditions: ['node'],
+    plugins: broken,
+    logLevel: 'error',
+  })
+  await mkdir(folder, { recursive: true })
+  await writeFile(file, outputFiles[0].contents)
+  try {
+    return (await import(pathToFileURL(file).href)).World
+  } finally {
+    await rm(file, { force: true })
+  }
+}
+
+/** Replaces what the variant says, and fails when it is not there: a variant that breaks nothing proves nothing. */
+function breakCode({ name, file, find, replace }) {
+  return {
+    name: 'break',
+    setup(build) {
+      let found = 0
+      build.onLoad({ filter: /\.js$/ }, async ({ path }) => {
+        if (relative(root, path).split(sep).join('/') !== file) return undefined
+        const text = await readFile(path, 'utf8')
+        found += text.split(find).length - 1
+        return { contents: text.replace(find, replace), loader: 'js' }
+      })
+      build.onEnd(() => {
+        if (found !== 1) throw new Error(`The variant ${name} is found ${found} times in ${file}, not once.`)
+      })
+    },
+  }
+}
+
+/** Runs worlds one after another; stops at the first that goes wrong, and answers with it. */
+export async function findFailure(World, { first, count, progress = () => undefined }) {
+  for (let seed = first; seed < first + count; seed++) {
+    const outcome = await new World(seed).run()
+    if (outcome.wrong.length > 0) return outcome
+    progress(seed - first + 1)
+  }
+  return undefined
+}
