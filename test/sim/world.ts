@@ -267,8 +267,7 @@ export class World {
     for (const { connection } of this.#people) connection.connect()
     await this.time.advance(quietMs)
     const { channels } = (this.#life as Life).server.routes.lab
-    const last: { observers: Observer[]; name: string; position: readonly [string, number] | undefined }[] =
-      []
+    const last: Last[] = []
     for (const room of rooms) {
       const observers = this.#people.filter(({ roomName }) => roomName === room).map((person) => person.room)
       const published = channels.room({ roomId: room }).publish('said', this.#text())
