@@ -14,7 +14,8 @@ export const hostile: readonly string[] = [
     'arguments',
   ],
   ...['eval', 'static', 'async', 'undefined', 'NaN', 'any', 'never', 'string', 'object', 'Object', 'Promise'],
-  ...['toString', 'valueOf', 'hasOwnProperty', 'constructor', 'prototype', '__proto__', '__defineGetter__'],
+  ...['toString', 'toLocaleString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable'],
+  ...['constructor', 'prototype', '__proto__', '__defineGetter__'],
   ...['then', 'toJSON', 'shared', 'server', 'client', 'index', 'con', 'COM1', '$', '_', '$$', 'a$b'],
   ...['', ' ', 'two words', '1st', 'a-b', 'a.b', '../x', '..', '/etc/passwd', 'a/b', 'C:\\x', 'x\u0000.ts'],
   ...[

@@ -56,6 +56,16 @@ test('the handlers compile in strict mode against the generated interface', asyn
   expect(result.status).toBe(0)
 })
 
+test('no path ends the comment above its handlers', async () => {
+  const folder = createFolder({
+    'schema.ts': routeSource(`path: '/a*/b', clientToServer: { typing: event() }`),
+    'wirepact.config.ts': config,
+  })
+  await run(folder, ['generate'])
+  const [comment] = /\/\*\*.*?\*\//s.exec(readText(folder, 'src/handlers/chat.ts')) ?? []
+  expect(comment).toMatch(/and nothing else\. \*\/$/)
+})
+
 test('a route that is called like a word of the language still has handlers', async () => {
   const folder = createFolder({
     'schema.ts': schema.replace('chat: route', 'delete: route'),

@@ -4,6 +4,12 @@ import type { Rule } from './rule.js'
 /** Names that JavaScript gives a meaning of its own, on any object. */
 const language = ['constructor', 'prototype', '__proto__', 'then', 'toJSON']
 
+/** Names that every object has: nobody would notice that a handler of such a name is missing. */
+const inherited = [
+  ...['toString', 'toLocaleString', 'valueOf'],
+  ...['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable'],
+]
+
 /** Names that handlers, contexts and connections have already. */
 const connection = [
   ...[
@@ -27,10 +33,10 @@ const devices = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i
 
 const reserved: Readonly<Record<NamedThing['what'], ReadonlySet<string>>> = {
   router: new Set(language),
-  route: new Set([...language, 'close']),
-  message: new Set([...language, ...connection]),
-  channel: new Set(language),
-  'channel message': new Set(['__proto__', 'constructor', 'prototype']),
+  route: new Set([...language, ...inherited, 'close']),
+  message: new Set([...language, ...inherited, ...connection]),
+  channel: new Set([...language, ...inherited]),
+  'channel message': new Set(['__proto__', 'constructor', 'prototype', ...inherited]),
 }
 
 /** RESERVED_NAME: a name that means something else where it would be used. */
