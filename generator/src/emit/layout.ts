@@ -94,10 +94,21 @@ function renderBroken(group: Group, place: Place): string {
   return open + first + lines.join(margin) + (close === '' ? '' : `\n${' '.repeat(place.indent)}${close}`)
 }
 
+/** What each group is on one line: a nested one is asked for by every group around it. */
+const flat = new WeakMap<Group, string>()
+
 /** The layout on one line. */
 export function flatten(layout: Layout): string {
   if (typeof layout === 'string') return layout
   if (isParts(layout)) return layout.map(flatten).join('')
+  const known = flat.get(layout)
+  if (known !== undefined) return known
+  const line = flattenGroup(layout)
+  flat.set(layout, line)
+  return line
+}
+
+function flattenGroup(layout: Group): string {
   const { between = '' } = layout
   const [open, close] = layout.bracketsWhenBroken ? ['', ''] : [layout.open ?? '', layout.close ?? '']
   if (layout.items.length === 0) return open + close

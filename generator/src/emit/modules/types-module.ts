@@ -1,10 +1,11 @@
-import ts from 'typescript'
+import type ts from 'typescript'
 import type { SchemaIr } from '../../ir.js'
 import { type DocComment, docText } from '../doc-comment.js'
 import { Imports } from '../imports.js'
 import type { Module } from '../module.js'
 import { Names } from '../names.js'
 import { folderOf, modulePath, type Plan, schemasIn } from '../plan.js'
+import { compiler } from '../types/compiler.js'
 import { describeSchema } from '../types/limits.js'
 import { membersText, type PrintContext, printType } from '../types/print-type.js'
 import { toTypeNode } from '../types/to-type-node.js'
@@ -30,7 +31,7 @@ function declaration(schema: SchemaIr, reference: (name: string) => string): str
 }
 
 function typeText(name: string, node: ts.TypeNode, context: PrintContext): string {
-  if (ts.isTypeLiteralNode(node))
+  if (compiler.isTypeLiteralNode(node))
     return `export interface ${name} {\n${membersText(node.members, context, 2)}}`
   const start = `export type ${name} = `
   return start + printType(node, context, start.length)

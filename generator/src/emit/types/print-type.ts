@@ -1,7 +1,8 @@
-import ts from 'typescript'
+import type ts from 'typescript'
 import { type DocComment, docText } from '../doc-comment.js'
 import { type Layout, render } from '../layout.js'
 import { isPlainName, quote, typeKey } from '../literal.js'
+import { compiler } from './compiler.js'
 
 /** What a printed type refers to and says. */
 export interface PrintContext {
@@ -11,15 +12,15 @@ export interface PrintContext {
 }
 
 const keywords: ReadonlyMap<ts.SyntaxKind, string> = new Map([
-  [ts.SyntaxKind.StringKeyword, 'string'],
-  [ts.SyntaxKind.NumberKeyword, 'number'],
-  [ts.SyntaxKind.BooleanKeyword, 'boolean'],
-  [ts.SyntaxKind.UnknownKeyword, 'unknown'],
-  [ts.SyntaxKind.NeverKeyword, 'never'],
-  [ts.SyntaxKind.UndefinedKeyword, 'undefined'],
-  [ts.SyntaxKind.NullKeyword, 'null'],
-  [ts.SyntaxKind.TrueKeyword, 'true'],
-  [ts.SyntaxKind.FalseKeyword, 'false'],
+  [compiler.SyntaxKind.StringKeyword, 'string'],
+  [compiler.SyntaxKind.NumberKeyword, 'number'],
+  [compiler.SyntaxKind.BooleanKeyword, 'boolean'],
+  [compiler.SyntaxKind.UnknownKeyword, 'unknown'],
+  [compiler.SyntaxKind.NeverKeyword, 'never'],
+  [compiler.SyntaxKind.UndefinedKeyword, 'undefined'],
+  [compiler.SyntaxKind.NullKeyword, 'null'],
+  [compiler.SyntaxKind.TrueKeyword, 'true'],
+  [compiler.SyntaxKind.FalseKeyword, 'false'],
 ])
 
 /** The source text of a type whose first line starts at `column`. */
@@ -31,23 +32,23 @@ function typeLayout(node: ts.Node, context: PrintContext, indent: number): Layou
   const keyword = keywords.get(node.kind)
   if (keyword !== undefined) return keyword
   const print = (inner: ts.Node, deeper = 0) => typeLayout(inner, context, indent + deeper)
-  if (ts.isLiteralTypeNode(node)) return literalText(node.literal)
-  if (ts.isIdentifier(node)) return identifierText(node.text)
-  if (ts.isParenthesizedTypeNode(node)) return print(node.type)
-  if (ts.isUnionTypeNode(node)) return unionLayout(node, (inner) => print(inner, 4))
-  if (ts.isIntersectionTypeNode(node)) return intersectionLayout(node, print)
-  if (ts.isArrayTypeNode(node)) return [operand(node.elementType, print), '[]']
-  if (ts.isTupleTypeNode(node))
+  if (compiler.isLiteralTypeNode(node)) return literalText(node.literal)
+  if (compiler.isIdentifier(node)) return identifierText(node.text)
+  if (compiler.isParenthesizedTypeNode(node)) return print(node.type)
+  if (compiler.isUnionTypeNode(node)) return unionLayout(node, (inner) => print(inner, 4))
+  if (compiler.isIntersectionTypeNode(node)) return intersectionLayout(node, print)
+  if (compiler.isArrayTypeNode(node)) return [operand(node.elementType, print), '[]']
+  if (compiler.isTupleTypeNode(node))
     return bracketed(
       '[',
       node.elements.map((element) => print(element, 2)),
     )
-  if (ts.isOptionalTypeNode(node)) return [operand(node.type, print), '?']
-  if (ts.isRestTypeNode(node)) return ['...', print(node.type)]
-  if (ts.isTypeLiteralNode(node)) return printMembers(node.members, context, indent)
-  if (ts.isIndexedAccessTypeNode(node)) return context.reference(componentName(node))
-  if (ts.isTypeReferenceNode(node)) return referenceLayout(node, print)
-  throw new Error(`A schema became a type of an unknown form: ${ts.SyntaxKind[node.kind]}`)
+  if (compiler.isOptionalTypeNode(node)) return [operand(node.type, print), '?']
+  if (compiler.isRestTypeNode(node)) return ['...', print(node.type)]
+  if (compiler.isTypeLiteralNode(node)) return printMembers(node.members, context, indent)
+  if (compiler.isIndexedAccessTypeNode(node)) return context.reference(componentName(node))
+  if (compiler.isTypeReferenceNode(node)) return referenceLayout(node, print)
+  throw new Error(`A schema became a type of an unknown form: ${compiler.SyntaxKind[node.kind]}`)
 }
 
 type Print = (node: ts.Node, deeper?: number) => Layout
@@ -68,7 +69,7 @@ function intersectionLayout(node: ts.IntersectionTypeNode, print: Print): Layout
 }
 
 function referenceLayout(node: ts.TypeReferenceNode, print: Print): Layout {
-  const name = ts.isIdentifier(node.typeName) ? node.typeName.text : ''
+  const name = compiler.isIdentifier(node.typeName) ? node.typeName.text : ''
   if (node.typeArguments === undefined) return name
   return [
     name,
@@ -86,8 +87,8 @@ function bracketed(open: '[' | '<', items: readonly Layout[]): Layout {
 
 /** Unions, intersections and functions need parentheses within other types. */
 function operand(node: ts.TypeNode, print: Print): Layout {
-  const inner = ts.isParenthesizedTypeNode(node) ? node.type : node
-  const isCompound = ts.isUnionTypeNode(inner) || ts.isIntersectionTypeNode(inner)
+  const inner = compiler.isParenthesizedTypeNode(node) ? node.type : node
+  const isCompound = compiler.isUnionTypeNode(inner) || compiler.isIntersectionTypeNode(inner)
   const printed = print(inner)
   const isSimple = typeof printed === 'string' || (Array.isArray(printed) && printed.length === 1)
   return isCompound && !isSimple ? ['(', printed, ')'] : printed
@@ -125,9 +126,9 @@ export function membersText(
 }
 
 function memberLayout(member: ts.TypeElement, context: PrintContext, indent: number): Layout {
-  if (ts.isIndexSignatureDeclaration(member))
+  if (compiler.isIndexSignatureDeclaration(member))
     return ['[key: string]: ', typeLayout(member.type, context, indent)]
-  if (!ts.isPropertySignature(member) || member.type === undefined)
+  if (!compiler.isPropertySignature(member) || member.type === undefined)
     throw new Error('A type has an unknown member.')
   return [memberName(member), member.questionToken ? '?: ' : ': ', typeLayout(member.type, context, indent)]
 }
@@ -135,7 +136,7 @@ function memberLayout(member: ts.TypeElement, context: PrintContext, indent: num
 /** The name of a property, in quotes where it needs them. */
 function memberName(member: ts.PropertySignature): string {
   const { name } = member
-  if (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name))
+  if (compiler.isIdentifier(name) || compiler.isStringLiteral(name) || compiler.isNumericLiteral(name))
     return typeKey(name.text)
   throw new Error('A type has a property without a plain name.')
 }
@@ -143,16 +144,17 @@ function memberName(member: ts.PropertySignature): string {
 /** The name in `components["schemas"]["Name"]`. */
 function componentName(node: ts.IndexedAccessTypeNode): string {
   const { indexType } = node
-  if (ts.isLiteralTypeNode(indexType) && ts.isStringLiteral(indexType.literal)) return indexType.literal.text
+  if (compiler.isLiteralTypeNode(indexType) && compiler.isStringLiteral(indexType.literal))
+    return indexType.literal.text
   throw new Error('A type refers to something that is no named schema.')
 }
 
 function literalText(literal: ts.LiteralTypeNode['literal']): string {
   const keyword = keywords.get(literal.kind)
   if (keyword !== undefined) return keyword
-  if (ts.isStringLiteral(literal)) return quote(literal.text)
-  if (ts.isNumericLiteral(literal)) return literal.text
-  if (ts.isPrefixUnaryExpression(literal) && ts.isNumericLiteral(literal.operand))
+  if (compiler.isStringLiteral(literal)) return quote(literal.text)
+  if (compiler.isNumericLiteral(literal)) return literal.text
+  if (compiler.isPrefixUnaryExpression(literal) && compiler.isNumericLiteral(literal.operand))
     return `-${literal.operand.text}`
   throw new Error('A schema became a literal of an unknown form.')
 }

@@ -1,8 +1,8 @@
-import { transformSchemaObject } from 'openapi-typescript'
-import ts from 'typescript'
+import type ts from 'typescript'
 import type { JsonSchema } from '../../ir.js'
 import type { DocComment } from '../doc-comment.js'
 import type { ObjectSchema } from '../schema-keywords.js'
+import { compiler, transformSchemaObject } from './compiler.js'
 import { describeSchema } from './limits.js'
 import { simplifySchema } from './simplify-schema.js'
 
@@ -15,8 +15,8 @@ export interface TypeOfSchema {
   readonly docs: ReadonlyMap<ts.Node, DocComment>
 }
 
-const unknownNode = () => ts.factory.createKeywordTypeNode(ts.SyntaxKind.UnknownKeyword)
-const neverNode = () => ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword)
+const unknownNode = () => compiler.factory.createKeywordTypeNode(compiler.SyntaxKind.UnknownKeyword)
+const neverNode = () => compiler.factory.createKeywordTypeNode(compiler.SyntaxKind.NeverKeyword)
 
 /** Turns one schema into a type by the transforms of openapi-typescript. */
 export function toTypeNode(schema: JsonSchema): TypeOfSchema {
@@ -75,7 +75,7 @@ function createContext(docs: Map<ts.Node, DocComment>): Options['ctx'] {
 function transformSpecial(schema: ObjectSchema, options: Options): ts.TypeNode | undefined {
   if (schema.type === 'array' && Array.isArray(schema.prefixItems)) return tupleNode(schema, options)
   if (schema.type === 'array' && typeof schema.items === 'boolean') {
-    return ts.factory.createArrayTypeNode(transform(schema.items, options))
+    return compiler.factory.createArrayTypeNode(transform(schema.items, options))
   }
   const isEmpty = Object.keys((schema.properties as object | undefined) ?? {}).length === 0
   if (schema.type !== 'object' || !isEmpty || schema.additionalProperties !== false) return undefined
@@ -84,8 +84,8 @@ function transformSpecial(schema: ObjectSchema, options: Options): ts.TypeNode |
 }
 
 function recordNode(value: ts.TypeNode): ts.TypeNode {
-  const key = ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword)
-  return ts.factory.createTypeReferenceNode('Record', [key, value])
+  const key = compiler.factory.createKeywordTypeNode(compiler.SyntaxKind.StringKeyword)
+  return compiler.factory.createTypeReferenceNode('Record', [key, value])
 }
 
 /** A tuple: items beyond `minItems` are optional, and what `items` allows may follow. */
@@ -95,10 +95,10 @@ function tupleNode(schema: ObjectSchema, options: Options): ts.TypeNode {
   const most = typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY
   const elements = prefix.slice(0, most).map((item, index) => {
     const node = transform(item, options)
-    return index < least ? node : ts.factory.createOptionalTypeNode(node)
+    return index < least ? node : compiler.factory.createOptionalTypeNode(node)
   })
   const rest = schema.items ?? true
-  if (rest === false || most <= prefix.length) return ts.factory.createTupleTypeNode(elements)
-  const restNode = ts.factory.createArrayTypeNode(transform(rest as JsonSchema, options))
-  return ts.factory.createTupleTypeNode([...elements, ts.factory.createRestTypeNode(restNode)])
+  if (rest === false || most <= prefix.length) return compiler.factory.createTupleTypeNode(elements)
+  const restNode = compiler.factory.createArrayTypeNode(transform(rest as JsonSchema, options))
+  return compiler.factory.createTupleTypeNode([...elements, compiler.factory.createRestTypeNode(restNode)])
 }
