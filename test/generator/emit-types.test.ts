@@ -236,3 +236,17 @@ describe('emitted modules', () => {
     60_000,
   )
 })
+
+it('nothing at all is the type never, wherever it stands', async () => {
+  const nothing = { not: {} }
+  const properties = { alone: nothing, listed: { type: 'array', items: nothing }, either: {} }
+  properties.either = { anyOf: [nothing, { type: 'string' }] }
+  const schema = { type: 'object', properties, required: ['listed', 'either'] }
+  const schemas = [
+    { name: 'Nothing', schema: nothing, route: 'chat' },
+    { name: 'Holder', schema, route: 'chat' },
+  ]
+  const types = (await emitApi({ ...chatIr, schemas: [...chatIr.schemas, ...schemas] })).get('chat/types.ts')
+  expect(types).toContain('export type Nothing = never\n')
+  expect(types).toContain('  alone?: never\n  listed: never[]\n  either: string\n')
+})

@@ -40,6 +40,7 @@ const kept = new Set([...structural, ...arrays, ...annotations, ...limits, ...co
  */
 export function simplifySchema(schema: JsonSchema): ObjectSchema | boolean {
   if (typeof schema === 'boolean') return schema
+  if (refusesAll(schema.not)) return false
   const own = simplifyOwn(schema)
   const parts = [...(hasStructure(own) ? [own] : []), ...simplifyCombinations(schema)]
   if (parts.some((part) => part === false)) return false
@@ -48,6 +49,12 @@ export function simplifySchema(schema: JsonSchema): ObjectSchema | boolean {
   const [only] = known
   const docs = Object.fromEntries(Object.entries(own).filter(([keyword]) => annotations.includes(keyword)))
   return known.length === 1 ? { ...docs, ...only } : { ...docs, allOf: known }
+}
+
+/** Whether a schema under `not` leaves nothing: it allows everything, as that of `Type.Never()` does. */
+function refusesAll(not: unknown): boolean {
+  if (not === true) return true
+  return typeof not === 'object' && not !== null && Object.keys(not).length === 0
 }
 
 function hasStructure(schema: ObjectSchema): boolean {
