@@ -184,3 +184,23 @@ test('a handler that is taken out again is added again, although the schema is t
   writeFileSync(file, text.replace('  typing(_ctx) {},\n\n', ''))
   expect((await generate(folder)).out).toContain('Added to handlers/chat.ts: typing.\n')
 })
+
+test('handlers that serve two routes get what any of them needs, once', async () => {
+  const server = `import { createServer } from './generated/server.js'
+const both = {
+  ${members},
+}
+export const server = createServer({ chat: both, other: both })
+`
+  const two = schemaOf().replace(
+    'routes: {',
+    `routes: { other: route({ path: '/other', clientToServer: { say: event({ data: Type.Object({}) }), ping: event(), transcript: event() } }),`,
+  )
+  const config = `export default { handlers: './server.ts' }`
+  const folder = prepare({ 'schema.ts': two, 'server.ts': server, 'wirepact.config.ts': config })
+  const outcome = await generate(folder)
+  expect(outcome).toMatchObject({ code: 0, err: '' })
+  expect(outcome.out).toMatch(/Added to server\.ts: (ping, transcript|transcript, ping)\.\n/)
+  expect(readText(folder, 'server.ts').match(/transcript\(/g)).toHaveLength(1)
+  expect(await generate(folder, '--check')).toMatchObject({ code: 0, err: '' })
+})

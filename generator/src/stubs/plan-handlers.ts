@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Node } from 'ts-morph'
 import type { Diagnostic } from '../diagnose/diagnostic.js'
 import type { ApiIr, RouteIr } from '../ir.js'
 import { type FoundSet, isAsMeant } from './check-edits.js'
@@ -49,6 +50,7 @@ class Planner {
   readonly #sources = new HandlerSources()
   readonly #resolver = new NameResolver(this.#sources)
   readonly #pending = new Map<string, Pending>()
+  readonly #found = new Map<Node, FoundSet>()
   readonly #created: HandlerChange[] = []
   readonly #notices: Diagnostic[] = []
 
@@ -58,22 +60,31 @@ class Planner {
   }
 
   plan(api: ApiIr): HandlersPlan {
-    for (const route of api.routes) this.#planRoute(route)
+    for (const route of api.routes) this.#locate(route)
+    for (const found of this.#found.values()) this.#compare(found)
     this.#notices.push(...findObsoleteRoutes(this.#files, api, this.#place))
     const edited = [...this.#pending].flatMap(([file, pending]) => this.#edit(file, pending))
     return {
       changes: [...mergeCreated(this.#created), ...edited],
-      notices: this.#notices,
+      notices: unique(this.#notices),
       files: [...new Set([...this.#files, ...this.#sources.files()])].sort(),
     }
   }
 
-  #planRoute(route: RouteIr): void {
+  #locate(route: RouteIr): void {
     const own = this.#ownFile(route)
     const broken = this.#unreadable(own)
     if (broken !== undefined) return void this.#notices.push(broken)
     const set = this.#find(route, own)
     if (set === undefined) return this.#missing(route, own)
+    const first = this.#found.get(set.node)
+    this.#found.set(
+      set.node,
+      first === undefined ? { set, route } : { set: first.set, route: joinRoutes(first.route, route) },
+    )
+  }
+
+  #compare({ set, route }: FoundSet): void {
     const unreadable = this.#unreadable(set.node.getSourceFile().getFilePath())
     if (unreadable !== undefined) return void this.#notices.push(unreadable)
     const changes = syncSet(set, route, this.#resolver.resolve)
@@ -131,6 +142,25 @@ class Planner {
     if (isAsMeant(after, sets, edits)) return [{ file, before, after, added }]
     this.#notices.push(notInserted(file, added))
     return []
+  }
+}
+
+/** What is wrong with a file is found once for each route that could be in it. */
+function unique(notices: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(notices.map((notice) => [JSON.stringify(notice), notice])).values()]
+}
+
+/** One set of handlers may serve several routes: it needs what any of them needs. */
+function joinRoutes(first: RouteIr, second: RouteIr): RouteIr {
+  const names = new Set(first.clientToServer.map(({ name }) => name))
+  const keys = new Set(first.channels.map(({ key }) => key))
+  return {
+    ...first,
+    clientToServer: [
+      ...first.clientToServer,
+      ...second.clientToServer.filter(({ name }) => !names.has(name)),
+    ],
+    channels: [...first.channels, ...second.channels.filter(({ key }) => !keys.has(key))],
   }
 }
 
