@@ -2,7 +2,7 @@
  * The formats that can be checked, and the function of `@wirepact/protocol/validation` that checks each. A
  * format that is not here must not reach emission: its check would accept everything.
  */
-export const formatChecks: Readonly<Record<string, string>> = {
+const formatChecks: Readonly<Record<string, string>> = {
   date: 'isDate',
   'date-time': 'isDateTime',
   duration: 'isDuration',
