@@ -2,37 +2,16 @@ import type { ApiModel } from '../model/model.js'
 
 /** What generated modules import, declare or take from the language beside the types of schemas. */
 const everywhere = [
-  ...['ApiServer', 'Call', 'Channel', 'Client', 'ClientOptions', 'Connection', 'Context', 'Disconnect'],
-  ...[
-    'ErrorFactories',
-    'Handlers',
-    'JoinRequest',
-    'JsonSchema',
-    'MemberChannel',
-    'RouteDefinition',
-    'Routes',
-    'Sent',
-  ],
-  ...['Server', 'ServerOptions', 'SubscribableChannel', 'Validator', 'WirepactError'],
-  ...[
-    'Array',
-    'AsyncIterable',
-    'AsyncIterableIterator',
-    'Error',
-    'Function',
-    'Object',
-    'Partial',
-    'Promise',
-    'ReadonlyArray',
-    'Readonly',
-    'Record',
-    'RegExp',
-    'Uint8Array',
-    'URL',
-  ],
+  ...['ApiServer', 'Answering', 'AskOptions', 'Call', 'Channel', 'Client', 'ClientOptions', 'Connection'],
+  ...['Context', 'Disconnect', 'ErrorFactories', 'Handlers', 'JoinRequest', 'JsonSchema', 'MemberChannel'],
+  ...['ReadOptions', 'RequestHandler', 'RouteDefinition', 'Routes', 'Sent', 'Server', 'ServerOptions'],
+  ...['StreamCall', 'StreamHandler', 'SubscribableChannel', 'Validator', 'WirepactError'],
+  ...['Array', 'AsyncIterable', 'AsyncIterableIterator', 'Error', 'Function', 'Object', 'Partial', 'Promise'],
+  ...['ReadonlyArray', 'Readonly', 'Record', 'RegExp', 'Uint8Array', 'URL'],
 ]
 
 const ofRoute = [
+  'Answers',
   'Handlers',
   'Context',
   'Channels',
