@@ -1,4 +1,4 @@
-import { memoryEngine } from '@wirepact/runtime'
+import { type Engine, memoryEngine } from '@wirepact/runtime'
 import { afterEach, describe, expect, test } from 'vitest'
 import { RawClient } from '../support/raw-client.js'
 import { deferred } from './lab.js'
@@ -203,16 +203,41 @@ describe('an acknowledged event', () => {
   })
 })
 
+/** The engine of this process's memory, with another way to remember. */
+function engineThat(advance: Engine['advance']): Engine {
+  const engine = memoryEngine()
+  return {
+    ...Object.fromEntries(
+      (['attach', 'detach', 'append', 'send', 'read', 'clear', 'enter', 'leave', 'members'] as const).map(
+        (name) => [name, (engine[name] as (...values: unknown[]) => unknown).bind(engine)],
+      ),
+    ),
+    open: engine.open.bind(engine),
+    close: engine.close.bind(engine),
+    sequence: engine.sequence.bind(engine),
+    advance,
+  } as Engine
+}
+
+test('an event is acknowledged when the engine remembers it, not before', async () => {
+  const gate = deferred()
+  const { connect, handled } = await start({}, { engine: engineThat(() => gate.promise) })
+  const client = await connect()
+  for (const sequence of [1, 2]) client.send(['event', 'put', sequence, sequence])
+  await client.ask(1, 'echo', null)
+  expect([handled, acks(client)]).toEqual([[1], []])
+  gate.resolve()
+  await client.next('ack', 2)
+  expect([handled, acks(client)]).toEqual([
+    [1, 2],
+    [1, 2],
+  ])
+})
+
 describe('when the engine fails', () => {
   test('an event is not acknowledged, and the connection ends so that it comes again', async () => {
-    const engine = memoryEngine()
-    const broken = Object.assign(Object.create(engine) as typeof engine, {
-      open: engine.open.bind(engine),
-      close: engine.close.bind(engine),
-      sequence: engine.sequence.bind(engine),
-      advance: () => {
-        throw new Error('disk full')
-      },
+    const broken = engineThat(() => {
+      throw new Error('disk full')
     })
     const { connect, bench } = await start({}, { engine: broken })
     const client = await connect()
