@@ -8,7 +8,8 @@ function withSchema(api: ApiIr, name: string, schema: JsonSchema): ApiIr {
 }
 
 function foldersOf(paths: Iterable<string>): string[] {
-  return [...new Set([...paths].map((path) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '')))]
+  const modules = [...paths].filter((path) => path !== 'asyncapi.json')
+  return [...new Set(modules.map((path) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '')))]
 }
 
 /** Emits `before`, then what has changed until `after`. */
@@ -33,6 +34,8 @@ describe('emission of what has changed', () => {
     const { files, kept, whole } = await change(languageIr, after)
     expect(foldersOf(files.keys())).toEqual(['shell'])
     expect(foldersOf(kept)).toEqual(['', 'shared', 'studio', 'ticker'])
+    // The document is about the whole API.
+    expect([...files.keys()]).toContain('asyncapi.json')
     expect(whole).toEqual(Object.fromEntries(await emitApi(after)))
   })
 

@@ -183,7 +183,7 @@ describe('an API full of hostile names and texts', () => {
 
   it('loads without running any of it, and leaves the prototypes alone', async () => {
     const inherited = Object.getOwnPropertyNames(Object.prototype)
-    for (const path of files.keys()) await load(path.replace(/\.ts$/, '.js'))
+    for (const path of files.keys()) if (path.endsWith('.ts')) await load(path.replace(/\.ts$/, '.js'))
     expect(globalThis).not.toHaveProperty('escaped')
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(inherited)
   })

@@ -1,3 +1,4 @@
+import { emitAsyncApi } from '../asyncapi/emit-asyncapi.js'
 import type { ApiIr } from '../ir.js'
 import { type Module, printModule } from './module.js'
 import { apiClientModule } from './modules/api-client.js'
@@ -24,8 +25,9 @@ export interface Emission {
 }
 
 /**
- * Writes an API as TypeScript: the text of each file by its path in the output folder, sorted by path. The
- * same intermediate form gives the same bytes, everywhere. Throws an `Error` for what no check can be made of.
+ * Writes an API as TypeScript, and as an AsyncAPI document: the text of each file by its path in the output folder,
+ * sorted by path. The same intermediate form gives the same bytes, everywhere. Throws an `Error` for what no check
+ * can be made of.
  */
 export async function emitApi(api: ApiIr): Promise<ReadonlyMap<string, string>> {
   return (await emitChanged(api)).files
@@ -52,16 +54,22 @@ function emitUnits(named: NamedPlan, previous: UnitHashes): Emission {
   const isKept = (unit: Unit) => Object.hasOwn(previous, unit) && previous[unit] === hashes[unit]
   const units = unitsOf(plan)
   const changed = units.filter((unit) => !isKept(unit))
-  const modules = changed.flatMap((unit) => unitModules(named, unit))
-  modules.sort((a, b) => compareNames(a.path, b.path))
+  const files = changed.flatMap((unit) => unitModules(named, unit)).map(toFile)
+  // The document is about everything, so it is written anew when anything is.
+  if (changed.length > 0) files.push([documentPath, emitAsyncApi(plan.api)])
+  const kept = units.filter(isKept).flatMap((unit) => pathsOf(plan, unit))
   return {
-    files: new Map(modules.map((module) => [module.path, printModule(module)])),
-    kept: units
-      .filter(isKept)
-      .flatMap((unit) => pathsOf(plan, unit))
-      .sort(compareNames),
+    files: new Map(files.sort(([a], [b]) => compareNames(a, b))),
+    kept: [...kept, ...(changed.length > 0 ? [] : [documentPath])].sort(compareNames),
     hashes,
   }
+}
+
+/** The AsyncAPI document of the server. */
+const documentPath = 'asyncapi.json'
+
+function toFile(module: Module): [path: string, text: string] {
+  return [module.path, printModule(module)]
 }
 
 function unitModules(named: NamedPlan, unit: Unit): Module[] {
