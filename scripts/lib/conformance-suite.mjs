@@ -37,10 +37,11 @@ async function addressed(folder, addressOf) {
   return Promise.all(paths.map(async (path) => [addressOf(path), await readJson(path)]))
 }
 
-/** Ajv ships the documents of the metaschema, which the suite refers to and does not contain. */
+/** Ajv, which the tests depend on, ships the metaschema, which the suite refers to and does not contain. */
+const metaschema = 'ajv/dist/refs/json-schema-2020-12/schema.json'
+
 function metaschemaFolder() {
-  const require = createRequire(inWorkspace('test', 'package.json'))
-  return join(dirname(require.resolve('ajv/package.json')), 'dist/refs/json-schema-2020-12')
+  return dirname(createRequire(inWorkspace('test', 'package.json')).resolve(metaschema))
 }
 
 function metaschemaAddress(path) {

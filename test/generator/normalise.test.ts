@@ -221,6 +221,16 @@ describe('normalise', () => {
     ['a dialect that nobody knows', { $schema: 'https://example.org/meta' }, ['UNKNOWN_DIALECT /']],
     ['draft-04', { $schema: 'http://json-schema.org/draft-04/schema#' }, ['UNKNOWN_DIALECT /']],
     ['an address with a fragment', { $id: 'https://example.org/#a' }, ['INVALID_ID /']],
+    [
+      'an address that two schemas of a document have',
+      { $defs: { a: { $id: 'https://example.org/a' }, b: { $id: 'https://example.org/a' } } },
+      ['INVALID_ID /$defs/b'],
+    ],
+    [
+      'an anchor that two schemas have',
+      { allOf: [{ $anchor: 'a', ...text }, { $anchor: 'a' }] },
+      ['INVALID_ID /allOf/1'],
+    ],
     ['a schema that is a string', { properties: { a: 'string' } }, ['NOT_A_SCHEMA /properties/a']],
     ['a reference that is no string', { $ref: 1 }, ['NOT_A_SCHEMA /']],
     [

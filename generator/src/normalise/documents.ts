@@ -94,7 +94,7 @@ export class Documents {
     const place: Place = { key: placeKey(document, path), document, path, schema, resource }
     this.#places.set(place.key, place)
     if (!isRecord(schema)) return place
-    if (resource !== around && !this.#resources.has(resource.uri)) this.#resources.set(resource.uri, place)
+    if (resource !== around) this.#noteResource(place)
     this.#noteAnchors(place, schema)
     for (const keyword of Object.keys(schema)) {
       const form = resource.dialect.keywords.get(keyword)
@@ -135,17 +135,35 @@ export class Documents {
     return undefined
   }
 
+  /** Of two documents with the same address the first is meant; within one document that is a mistake. */
+  #noteResource(place: Place): void {
+    const { uri } = place.resource
+    const known = this.#resources.get(uri)
+    if (known === undefined) this.#resources.set(uri, place)
+    else if (known.document === place.document) this.#reportTwice(place, `$id "${uri}"`)
+  }
+
+  #noteAnchor(name: string, place: Place): void {
+    const { anchors } = place.resource
+    if ((anchors.get(name) ?? place).key !== place.key) this.#reportTwice(place, `anchor "${name}"`)
+    anchors.set(name, place)
+  }
+
+  #reportTwice(place: Place, what: string): void {
+    this.report(place, { code: 'INVALID_ID', message: `The ${what} is given twice.` })
+  }
+
   #noteAnchors(place: Place, schema: Readonly<Record<string, unknown>>): void {
     const { $id, $anchor, $dynamicAnchor, $recursiveAnchor, $dynamicRef } = schema
-    const { anchors, dynamicAnchors, dialect } = place.resource
+    const { dynamicAnchors, dialect } = place.resource
     if (dialect.hasLoneRefs && typeof schema.$ref === 'string') return
     if (dialect.hasAnchorIds && typeof $id === 'string' && $id.includes('#')) {
-      anchors.set($id.slice($id.indexOf('#') + 1), place)
+      this.#noteAnchor($id.slice($id.indexOf('#') + 1), place)
     }
     if (dialect.hasAnchorIds) return
-    if (typeof $anchor === 'string') anchors.set($anchor, place)
+    if (typeof $anchor === 'string') this.#noteAnchor($anchor, place)
     if (typeof $dynamicAnchor === 'string') {
-      anchors.set($dynamicAnchor, place)
+      this.#noteAnchor($dynamicAnchor, place)
       dynamicAnchors.set($dynamicAnchor, place)
     }
     if ($recursiveAnchor === true) dynamicAnchors.set('', place)

@@ -62,11 +62,10 @@ function present(subject: string, name: string, condition: Expression): Expressi
   return isCertain ? condition : all([has(subject, name), condition])
 }
 
+/** A property that is there and undefined, as programs leave behind, is as good as absent. */
 function absentOr(subject: string, name: string, condition: Expression): Expression {
-  const absent = isInherited(name)
-    ? not(has(subject, name))
-    : compare(member(subject, name), '===', 'undefined')
-  return any([absent, condition])
+  const inherits = isInherited(name) ? [not(has(subject, name))] : []
+  return any([...inherits, compare(member(subject, name), '===', 'undefined'), condition])
 }
 
 function dependencies(schema: ObjectSchema, subject: string, setting: Setting): Expression[] {

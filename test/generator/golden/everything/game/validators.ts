@@ -161,7 +161,7 @@ function checkGameScore(value: Json): boolean {
     checkGameScoreKeys(value['by-player']) &&
     hasOwn(value, 'constructor') &&
     isString(value.constructor) &&
-    (!hasOwn(value, 'toString') || isBoolean(value.toString)) &&
+    (!hasOwn(value, 'toString') || value.toString === undefined || isBoolean(value.toString)) &&
     isString(value.at) &&
     isDateTime(value.at) &&
     (
@@ -173,7 +173,7 @@ function checkGameScore(value: Json): boolean {
         isEmail(value.mail)
       )
     ) &&
-    (!hasOwn(value, '__proto__') || Number.isInteger(value[proto])) &&
+    (!hasOwn(value, '__proto__') || value[proto] === undefined || Number.isInteger(value[proto])) &&
     (
       value.tuple === undefined ||
       (
