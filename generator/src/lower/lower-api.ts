@@ -25,9 +25,10 @@ export type LowerResult =
 export function lowerApi(value: Options): LowerResult {
   const model = readApi(value)
   const nodes = walkSchemas(model.sources)
-  const lowering = new SchemaLowering(idsOf(nodes))
+  const ids = idsOf(nodes)
+  const lowering = new SchemaLowering(ids)
   const lowered = nodes.some((node) => node.circular) ? nothing : lowerPayloads(model.payloads, lowering)
-  const context = { model, nodes, lowering, lowered, ids: [...idsOf(nodes).keys()] }
+  const context = { model, nodes, lowering, lowered, ids: [...ids.keys()] }
   const findings = [...model.findings, ...lowering.findings, ...rules.flatMap((rule) => rule(context))]
   if (findings.length > 0) return { ok: false, findings, sites: model.sites }
   return { ok: true, api: toIr(model, lowered) }
