@@ -188,3 +188,53 @@ test('modes that exclude each other are wrong use', () => {
     err: '--watch and --check do not go together.\nSee `wirepact generate --help`.\n',
   })
 })
+
+/** Runs when the file has been loaded, while the emitter is. */
+function later(code: string): string {
+  return `setImmediate(() => setImmediate(() => setImmediate(() => { ${code} })))`
+}
+
+/** Code that would end the process of the generator, or leave it waiting, and what is said about it. */
+const endings: Readonly<Record<string, readonly [code: string, said: RegExp]>> = {
+  'an exit': [
+    'process.exit(0)',
+    /^schema\.ts:2:9 LOAD_FAILED The file asked to end the process: process\.exit\(0\)/,
+  ],
+  'an exit that is caught': [
+    'try { process.exit() } catch {}',
+    /^schema\.ts:2:15 LOAD_FAILED The file asked to end the process/,
+  ],
+  'a wait for nothing': [
+    'await new Promise(() => {})',
+    /^schema\.ts:1:1 LOAD_FAILED The file awaits something that will never happen/,
+  ],
+  'a rejection that nobody handles': [
+    `Promise.reject(new Error('later'))`,
+    /^schema\.ts:2:16 LOAD_FAILED The file threw while it was loaded: Error: later/,
+  ],
+  'something thrown long after': [
+    later(`throw new Error('timer')`),
+    /^wirepact failed: what was loaded threw Error: timer before the work was done\.\n$/,
+  ],
+  'an exit long after': [
+    later('process.exit(0)'),
+    /^wirepact failed: what was loaded ended the process before the work was done\.\n$/,
+  ],
+}
+
+test.each(Object.entries(endings))(
+  '%s in a schema file is reported, and leaves nothing behind',
+  (_, [code, said]) => {
+    const source = routeSource(`path: '/'`)
+    const [imports = '', ...rest] = source.split('\n')
+    const folder = createFolder({
+      'schema.ts': [imports, code, ...rest].join('\n'),
+      'node_modules/.keep': '',
+    })
+    const outcome = spawn(folder, ['generate'])
+    expect(outcome.err).toMatch(said)
+    expect(outcome.code).toBe(1)
+    expect(readdirSync(join(folder, 'node_modules/.cache/wirepact'))).toEqual([])
+  },
+  patience,
+)

@@ -12,7 +12,9 @@ import type { World } from './world.js'
  */
 export async function runProcess(): Promise<void> {
   const world = createWorld()
+  const stopWatching = watchForCodeLeftRunning(world)
   process.exitCode = await runMain(world)
+  stopWatching()
   await Promise.all([flush(process.stdout), flush(process.stderr)])
   process.exit()
 }
@@ -24,6 +26,23 @@ async function runMain(world: World): Promise<number> {
     world.complain(`wirepact failed: ${describeFailure(thrown)}\n`)
     return 1
   }
+}
+
+/** What a file of the user's left running may throw, or end, after it was loaded. */
+function watchForCodeLeftRunning(world: World): () => void {
+  let reason = 'ended the process'
+  const onExit = () => {
+    process.exitCode = 1
+    world.complain(`wirepact failed: what was loaded ${reason} before the work was done.\n`)
+  }
+  process.on('exit', onExit)
+  process.on('uncaughtException', (thrown) => {
+    // While a file is being loaded, its loader listens as well, and knows more.
+    if (process.listenerCount('uncaughtException') > 1) return
+    reason = `threw ${String(thrown)}`
+    process.exit(1)
+  })
+  return () => void process.off('exit', onExit)
 }
 
 /** Settles when everything is written: what still waits for a pipe would be lost with the process. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Diagnostic } from '../diagnose/diagnostic.js'
 import type { Site } from '../ir.js'
 import { type Bundle, bundle } from './bundle.js'
-import { runBundle } from './run-bundle.js'
+import { type Run, runBundle } from './run-bundle.js'
 import { createTrace, type Trace } from './trace.js'
 
 /** A TypeScript module that has run. */
@@ -26,10 +26,10 @@ export async function loadModule(path: string): Promise<Loaded<LoadedModule>> {
   if (!isFile(file)) return refuse([missing(file)], [])
   const built = await bundle(file)
   if (!('code' in built)) return refuse(built, [file])
-  const run = await runBundle(built.code, file)
-  const trace = createTrace(built.map, run.ranAs, `${file}.mjs`)
-  if (!run.ok) return refuse([threw(run.thrown, file, trace)], built.inputs)
-  return { ok: true, value: toModule(file, run.exports, { built, trace }) }
+  const { ranAs, outcome } = await runBundle(built.code, file)
+  const trace = createTrace(built.map, ranAs, `${file}.mjs`)
+  if (outcome.kind !== 'done') return refuse([failed(outcome, file, trace)], built.inputs)
+  return { ok: true, value: toModule(file, outcome.value, { built, trace }) }
 }
 
 function toModule(
@@ -52,16 +52,31 @@ function missing(file: string): Diagnostic {
   return { code: 'FILE_NOT_FOUND', message: `There is no file ${file}.`, path: '' }
 }
 
-/** Something thrown while the file ran, at the innermost line of the user's own that it passed through. */
-function threw(thrown: unknown, file: string, trace: Trace): Diagnostic {
-  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  const site = thrown instanceof Error ? ownFrame(thrown.stack ?? '', trace) : undefined
+type Failure = Exclude<Run['outcome'], { readonly kind: 'done' }>
+
+/** Why a file did not load, at the innermost line of the user's own where that happened. */
+function failed(failure: Failure, file: string, trace: Trace): Diagnostic {
+  const cause = causeOf(failure)
+  const site = cause instanceof Error ? ownFrame(cause.stack ?? '', trace) : undefined
   return {
     code: 'LOAD_FAILED',
-    message: `The file threw while it was loaded: ${text}`,
+    message: describe(failure),
     site: site ?? { file, line: 1, column: 1 },
     path: '',
   }
+}
+
+function causeOf(failure: Failure): unknown {
+  if (failure.kind === 'stuck') return undefined
+  return failure.kind === 'threw' ? failure.thrown : failure.request
+}
+
+function describe(failure: Failure): string {
+  if (failure.kind === 'stuck') return 'The file awaits something that will never happen.'
+  if (failure.kind === 'exited') return `The file asked to end the process: ${failure.request.message}.`
+  const { thrown } = failure
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+  return `The file threw while it was loaded: ${text}`
 }
 
 function ownFrame(stack: string, trace: Trace): Site | undefined {

@@ -2,21 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { type Guarded, guardProcess } from './guard-process.js'
 import { runFolders } from './run-folders.js'
 
-/** What became of running a module: its exports or what it threw, and the file that it ran as. */
-export type Run =
-  | { readonly ok: true; readonly ranAs: string; readonly exports: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly ranAs: string; readonly thrown: unknown }
+/** What became of running a module, and the file that it ran as. */
+export interface Run {
+  readonly ranAs: string
+  readonly outcome: Guarded<Readonly<Record<string, unknown>>>
+}
 
 /** Runs the code that was bundled from `file`. The file that it needs for that is gone afterwards. */
 export async function runBundle(code: string, file: string): Promise<Run> {
   const ranAs = writeTemporary(code, file)
   try {
-    const exports: Record<string, unknown> = await import(pathToFileURL(ranAs).href)
-    return { ok: true, ranAs, exports }
-  } catch (thrown) {
-    return { ok: false, ranAs, thrown }
+    return { ranAs, outcome: await guardProcess(() => import(pathToFileURL(ranAs).href)) }
   } finally {
     rmSync(ranAs, { force: true })
   }

@@ -1,0 +1,65 @@
+/** What became of code that might have ended this process. */
+export type Guarded<Value> =
+  | { readonly kind: 'done'; readonly value: Value }
+  | { readonly kind: 'threw'; readonly thrown: unknown }
+  /** It asked for the end of the process; `request` knows where. */
+  | { readonly kind: 'exited'; readonly request: Error }
+  /** It waits, and nothing is left that could happen. */
+  | { readonly kind: 'stuck' }
+
+type Failed = Exclude<Guarded<never>, { kind: 'done' }>
+
+/**
+ * Runs code of the user's in this process. What it throws where nobody waits for it, its `process.exit` and a wait
+ * without an end become its outcome: each of them would end the process, some without a word.
+ */
+export async function guardProcess<Value>(work: () => Promise<Value>): Promise<Guarded<Value>> {
+  const { promise, resolve } = withResolver<Failed>()
+  const stopWatching = watchProcess(resolve)
+  try {
+    return await Promise.race([promise, finish(work)])
+  } finally {
+    stopWatching()
+  }
+}
+
+/** Rejections that nobody handles are known a turn of the loop later. */
+async function finish<Value>(work: () => Promise<Value>): Promise<Guarded<Value>> {
+  try {
+    const value = await work()
+    await new Promise((resolve) => setImmediate(resolve))
+    return { kind: 'done', value }
+  } catch (thrown) {
+    return { kind: 'threw', thrown }
+  }
+}
+
+function watchProcess(fail: (failed: Failed) => void): () => void {
+  const { exit } = process
+  const onThrown = (thrown: unknown) => fail({ kind: 'threw', thrown })
+  // Settling from a turn of the loop keeps the process alive until somebody has heard of it.
+  const onEmpty = () => void setImmediate(() => fail({ kind: 'stuck' }))
+  process.exit = refuse
+  process.on('uncaughtException', onThrown)
+  process.on('beforeExit', onEmpty)
+  return () => {
+    process.exit = exit
+    process.off('uncaughtException', onThrown)
+    process.off('beforeExit', onEmpty)
+  }
+
+  function refuse(code: number | string | null = process.exitCode ?? 0): never {
+    const request = new Error(`process.exit(${code})`)
+    Error.captureStackTrace(request, refuse)
+    fail({ kind: 'exited', request })
+    throw request
+  }
+}
+
+function withResolver<Value>() {
+  let resolve: (value: Value) => void = () => undefined
+  const promise = new Promise<Value>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}
