@@ -45,6 +45,11 @@ export interface Context<State extends object = Record<string, unknown>> {
   /** The subprotocol that was chosen of those that the client offered; undefined when it offered none. */
   readonly subprotocol: string | undefined
   readonly status: ConnectionStatus
+  /**
+   * Aborted when the connection has ended; in the handler of a stream, also when the client wants no more of it. A
+   * generator that waits hears of it only so: it is not ended before it yields again.
+   */
+  readonly signal: AbortSignal
   /** Whatever the handlers want to remember about this connection. It starts as an empty object. */
   readonly state: State
   /**

@@ -150,6 +150,18 @@ describe('a request of the server', () => {
   })
 })
 
+test('the signal of a connection is aborted when it has ended', async () => {
+  let context: BenchContext | undefined
+  const connect = (ctx: BenchContext) => {
+    context = ctx
+  }
+  const client = await RawClient.open((await startBench({}, { connect })).url)
+  const ctx = context as unknown as BenchContext
+  expect(ctx.signal.aborted).toBe(false)
+  client.terminate()
+  await expect.poll(() => ctx.signal.aborted).toBe(true)
+})
+
 describe('a stream of the client', () => {
   test('is asked for with credit when the first item is wanted, and read in order', async () => {
     const { client, ask } = await open()

@@ -150,6 +150,22 @@ describe('a stream', () => {
     expect(notes).toEqual({ pulled: 1, ended: 1 })
   })
 
+  test('that waits learns from its signal that it was cancelled, or lost its connection', async () => {
+    const begun: AbortSignal[] = []
+    const { client } = await open(async function* (ctx: BenchContext, first: number) {
+      begun.push(ctx.signal)
+      yield first
+      await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve))
+    })
+    for (const id of [1, 2]) client.send(['stream', id, 'count', id, 5])
+    await client.next('item', 2)
+    client.send(['cancel', 1])
+    await client.ask(3, 'echo', null)
+    expect(begun.map(({ aborted }) => aborted)).toEqual([true, false])
+    client.terminate()
+    await expect.poll(() => begun.map(({ aborted }) => aborted)).toEqual([true, true])
+  })
+
   test('may end with the error that it declares', async () => {
     const { client } = await open(async function* (ctx: BenchContext) {
       yield 1

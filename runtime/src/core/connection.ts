@@ -42,6 +42,7 @@ export class Connection implements Receiver, MemberConnection {
   #handshake: unknown
   #badMessages: BadMessages | undefined
   #questions: Questions | undefined
+  #ended: AbortController | undefined
   /** Whether anything came in since the last ping. */
   heard = true
   /** The last acknowledged event of the session that was handled before this connection; 0 for none. */
@@ -64,6 +65,13 @@ export class Connection implements Receiver, MemberConnection {
   /** Whether messages go as they are, without frames around them. */
   get isBare(): boolean {
     return this.admission.route.bare !== undefined
+  }
+
+  /** Aborted when the connection has ended; made on first use. */
+  get signal(): AbortSignal {
+    this.#ended ??= new AbortController()
+    if (this.status === 'closed') this.#ended.abort()
+    return this.#ended.signal
   }
 
   /** What the server asks of the client; made on first use. */
@@ -104,11 +112,6 @@ export class Connection implements Receiver, MemberConnection {
 
   get status(): ConnectionStatus {
     return this.#phase.name === 'greeting' ? 'connecting' : this.#phase.name
-  }
-
-  /** Connects at once where no hello is to be waited for. */
-  begin(): void {
-    if (this.isBare) this.#begin({})
   }
 
   /** What the handlers of this connection get; made on first use. */
@@ -194,6 +197,7 @@ export class Connection implements Receiver, MemberConnection {
     this.core.removed(this)
     this.#inbox.close()
     this.#questions?.close()
+    this.#ended?.abort()
     this.access.close()
     this.memberships.close()
     const told =
@@ -226,11 +230,12 @@ export class Connection implements Receiver, MemberConnection {
   #greet(message: Message): void {
     const refuse = (error: WirepactError) => this.end(closeCodes.HELLO_EXPECTED, error.message)
     const frame = this.#decode(message, refuse)
-    if (frame?.[0] === 'hello') this.#begin(frame[1])
+    if (frame?.[0] === 'hello') this.begin(frame[1])
     else if (frame !== undefined) this.end(closeCodes.HELLO_EXPECTED, 'The first frame has to be hello.')
   }
 
-  #begin(hello: Hello): void {
+  /** Connects: with a hello, or at once where none is to be waited for. */
+  begin(hello: Hello): void {
     this.#connected = this.#connect(hello)
     this.core.track(this.#connected)
   }

@@ -15,7 +15,7 @@ export class ConnectionContext implements Context {
   readonly state: Record<string, unknown>
   #channels: ChannelAccess | undefined
   #client: Peer | undefined
-  #requests: Map<string, object> | undefined
+  #requests: Map<string, ConnectionContext> | undefined
 
   constructor(connection: Connection, state: Record<string, unknown> = {}) {
     this.#connection = connection
@@ -40,6 +40,10 @@ export class ConnectionContext implements Context {
 
   get request(): RequestDetails {
     return this.#connection.admission.request
+  }
+
+  get signal(): AbortSignal {
+    return this.#connection.signal
   }
 
   get params(): ParameterValues {
@@ -80,8 +84,13 @@ export class ConnectionContext implements Context {
     this.#connection.close(code, reason)
   }
 
+  /** The context of one stream. Its signal is made when somebody asks for it. */
+  forStream(name: string, definition: StreamDefinition, getSignal: () => AbortSignal): ConnectionContext {
+    return new StreamContext(this.forRequest(name, definition), this.#connection, getSignal)
+  }
+
   /** The context of a request or stream: this one, with the errors that it declares. */
-  forRequest(name: string, definition: RequestDefinition | StreamDefinition): object {
+  forRequest(name: string, definition: RequestDefinition | StreamDefinition): ConnectionContext {
     const codes = Object.keys(definition.errors)
     if (codes.length === 0) return this
     this.#requests ??= new Map()
@@ -90,6 +99,34 @@ export class ConnectionContext implements Context {
     const made = new RequestContext(this, this.#connection, createErrors(codes))
     this.#requests.set(name, made)
     return made
+  }
+}
+
+/** The context of one stream: that of its message, with a signal of its own. */
+class StreamContext extends ConnectionContext {
+  readonly #base: ConnectionContext & { readonly errors?: object }
+  readonly #getSignal: () => AbortSignal
+
+  constructor(base: ConnectionContext, connection: Connection, getSignal: () => AbortSignal) {
+    super(connection, base.state)
+    this.#base = base
+    this.#getSignal = getSignal
+  }
+
+  get errors(): object | undefined {
+    return this.#base.errors
+  }
+
+  override get signal(): AbortSignal {
+    return this.#getSignal()
+  }
+
+  override get channels(): ChannelAccess {
+    return this.#base.channels
+  }
+
+  override get client(): Peer {
+    return this.#base.client
   }
 }
 

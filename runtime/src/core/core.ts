@@ -104,7 +104,7 @@ export class Core {
     const connection = new Connection(this, admission, transport)
     this.#accepted.add(connection)
     this.counters.connections++
-    connection.begin()
+    if (connection.isBare) connection.begin({})
     return connection
   }
 

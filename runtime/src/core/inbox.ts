@@ -171,7 +171,11 @@ export class Inbox {
     const { handlers, context } = this.#connection
     const { name, definition } = due
     try {
-      const result = callHandler(handlers, name, context.forRequest(name, definition), input)
+      const own =
+        definition.kind === 'stream'
+          ? context.forStream(name, definition, () => this.#answers.signalOf(due))
+          : context.forRequest(name, definition)
+      const result = callHandler(handlers, name, own, input)
       if (isPromise(result)) void this.#answers.settle(due, result)
       else this.#answers.reply(due, result)
     } catch (error) {

@@ -31,6 +31,7 @@ export function anObject(members: Readonly<Record<string, Validator>>): Validato
 export interface BenchContext {
   readonly id: string
   readonly state: Record<string, unknown>
+  readonly signal: AbortSignal
   readonly params: Readonly<Record<string, unknown>>
   readonly headers: Readonly<Record<string, unknown>>
   readonly cookies: Readonly<Record<string, unknown>>

@@ -16,6 +16,8 @@ export interface Due {
   credit?: number
   /** What answers a stream, once its handler has returned. */
   production?: Production
+  /** Aborted when nobody waits for the answer any more; made when the handler asks for its signal. */
+  abort?: AbortController
   /** Whether nobody waits for the answer while the handler still runs. */
   cancelled?: boolean
 }
@@ -117,6 +119,7 @@ export class Answers {
     const due = this.#due.get(id)
     if (due === undefined) return
     this.#due.delete(id)
+    due.abort?.abort()
     if (due.production !== undefined) return this.#stop(due, due.production)
     due.cancelled = true
     this.#working++
@@ -124,9 +127,19 @@ export class Answers {
 
   /** Nothing is due any more, and every stream learns that it ends. */
   close(): void {
-    const productions = [...this.#due.values()]
+    const left = [...this.#due.values()]
     this.#due.clear()
-    for (const due of productions) if (due.production !== undefined) this.#stop(due, due.production)
+    for (const due of left) {
+      due.abort?.abort()
+      if (due.production !== undefined) this.#stop(due, due.production)
+    }
+  }
+
+  /** Tells the handler of a question when nobody waits for its answer any more. */
+  signalOf(due: Due): AbortSignal {
+    due.abort ??= new AbortController()
+    if (!this.#isDue(due)) due.abort.abort()
+    return due.abort.signal
   }
 
   #isDue(due: Due): boolean {
