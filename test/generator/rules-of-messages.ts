@@ -122,4 +122,9 @@ export const mistakesOfMessages: Readonly<Record<string, string>> = {
   'names that connections have already': routeSource(
     `path: '/', serverToClient: { handle: request(), on: event() }`,
   ),
+  'examples that JSON cannot have': routeSource(`path: '/', clientToServer: {
+      say: event({ data: true, examples: [1n, new Date(0), Number.NaN, { fine: null }] }) }`),
+  'text inside of a schema': routeSource(
+    `path: '/', clientToServer: { say: event({ data: Type.Array(text() as never) }) }`,
+  ),
 }

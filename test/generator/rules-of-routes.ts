@@ -126,4 +126,8 @@ export default defineApi({ title: 'T', version: '1', routes: {
       } }),
     } })`),
   'a path that no URL keeps': routeSource(`path: '/a/../naïve'`),
+  'a router that contains itself': apiSource(`const routes: Record<string, ReturnType<typeof router>> = {}
+const admin = router({ prefix: '/admin', routes })
+routes.again = admin
+export default defineApi({ title: 'T', version: '1', routes: { admin } })`),
 }

@@ -23,7 +23,11 @@ export function readRoutes(reader: Reader, value: unknown, place: RoutesPlace): 
     if (part === undefined) return []
     const prefix = isListed ? place.prefix : joinNames(place.prefix, key)
     if (part.kind === 'route') return [readRoute(reader, part, { ...place, isListed })]
-    if (place.routers.some((router) => router.options === part.options)) return []
+    if (place.routers.some((router) => router.options === part.options)) {
+      const message = 'This router contains itself.'
+      reader.findings.push({ code: 'WRONG_PART', message, path })
+      return []
+    }
     const router = readRouter(reader, { ...part, isKeyed: !isListed })
     const inner = { path: [...path, 'routes'], prefix, routers: [...place.routers, router] }
     return readRoutes(reader, part.options.routes, inner)

@@ -5,6 +5,7 @@ import type { JsonSchema } from '../ir.js'
 import { keywordForm } from '../lower/keywords.js'
 import type { MessageModel } from '../model/model.js'
 import { isRecord } from '../model/part-kind.js'
+import { isJson } from './is-json.js'
 import type { Rule, RuleContext } from './rule.js'
 
 const code = 'INVALID_EXAMPLE'
@@ -67,6 +68,7 @@ interface Example {
 }
 
 function unfit({ schema, $defs, value }: Example, path: Path): readonly Finding[] {
+  if (!isJson(value)) return [{ code, message: 'This example has no form in JSON.', path }]
   const problem = firstProblem({ schema, $defs, value })
   if (problem === undefined) return []
   const where = problem.path === '' ? 'it' : problem.path

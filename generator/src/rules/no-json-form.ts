@@ -3,6 +3,7 @@ import { closest } from '../diagnose/suggest.js'
 import { keywordForm } from '../lower/keywords.js'
 import type { SchemaNode } from '../lower/walk-schemas.js'
 import { isRecord } from '../model/part-kind.js'
+import { isJson } from './is-json.js'
 import type { Rule } from './rule.js'
 
 const types = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']
@@ -51,15 +52,4 @@ function valuesOf({ schema, path }: SchemaNode): readonly Finding[] {
       message: `The value of ${key} has no form in JSON.`,
       path: [...path, key],
     }))
-}
-
-function isJson(value: unknown, depth = 0): boolean {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
-  if (typeof value === 'number') return Number.isFinite(value)
-  if (depth > 64) return false
-  if (Array.isArray(value)) return value.every((inner) => isJson(inner, depth + 1))
-  if (!isRecord(value)) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  const plain = prototype === null || Object.getPrototypeOf(prototype) === null
-  return plain && Object.values(value).every((inner) => inner === undefined || isJson(inner, depth + 1))
 }

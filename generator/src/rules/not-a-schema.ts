@@ -19,7 +19,10 @@ function check({ schema, path, circular }: SchemaNode): readonly Finding[] {
     return [{ code: 'BINARY_IN_SCHEMA', message, path, suggestion }]
   }
   const found = foreign(schema)
-  return found === undefined ? [] : [{ code, message: `A schema is due here; this is ${found}.`, path }]
+  if (found === undefined) return []
+  const isText = partKind(schema) === 'text'
+  const message = `A schema is due here; this is ${found}.`
+  return [{ code, message, path, ...(isText && { suggestion: 'Type.String({ ... })' }) }]
 }
 
 /** What a value is when it is no schema. */
