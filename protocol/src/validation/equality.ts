@@ -20,13 +20,23 @@ function areObjectsEqual(left: JsonObject, right: JsonObject): boolean {
   return keys.every((key) => Object.hasOwn(right, key) && isDeepEqual(left[key], right[key]))
 }
 
-/** Up to so many plain items are compared with each other: that is faster than to collect them. */
+/** Up to so many items are compared with each other: that is faster than to collect them. */
+const maxComparedNumbers = 64
 const maxCompared = 16
 
 /** Whether no two items are equal. Takes time in proportion to the size of the items, however many there are. */
 export function areUnique(items: readonly unknown[]): boolean {
+  if (items.length <= maxComparedNumbers && items.every(isNumber)) return areNumbersUnique(items)
   if (!items.every(isPlain)) return new Set(items.map(toKey)).size === items.length
   return items.length > maxCompared ? new Set(items).size === items.length : areFewUnique(items)
+}
+
+function areNumbersUnique(items: readonly unknown[]): boolean {
+  for (let index = 1; index < items.length; index++) {
+    const item = items[index]
+    for (let other = 0; other < index; other++) if (items[other] === item) return false
+  }
+  return true
 }
 
 function areFewUnique(items: readonly unknown[]): boolean {
@@ -34,6 +44,10 @@ function areFewUnique(items: readonly unknown[]): boolean {
     if (items.indexOf(items[index]) < index) return false
   }
   return true
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number'
 }
 
 /** Something that is the same for equal values and only for them: text cannot be mistaken for an object's key. */

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../ir.js'
 import { member } from '../literal.js'
 import type { ObjectSchema } from '../schema-keywords.js'
-import { all, always, any, compare, type Expression, not, provesDefined } from './expression.js'
+import { all, always, any, choose, compare, type Expression, not, provesDefined } from './expression.js'
 import { isInherited } from './inherited.js'
 import { patternsOf, propertiesOf } from './object-parts.js'
 import { inside, type Setting } from './setting.js'
@@ -83,20 +83,26 @@ function dependencies(schema: ObjectSchema, subject: string, setting: Setting): 
 
 /** `propertyNames`, `patternProperties` and `additionalProperties`, in one loop over the keys. */
 function keysCondition(schema: ObjectSchema, subject: string, setting: Setting): Expression {
-  const { outside } = setting
-  const { propertyNames = true, additionalProperties = true } = schema
-  const ofObject = inside(setting, 'object', 'object')
-  const patterns = patternsOf(schema)
-  const known = [
-    outside.oneOf(namesOf(schema), 'key'),
-    ...patterns.map(([pattern]) => outside.pattern(pattern, 'key')),
-  ]
+  const { propertyNames = true } = schema
   const condition = all([
     setting.translate(propertyNames as JsonSchema, 'key', inside(setting, 'key', 'string')),
-    ...patterns.map(([pattern, inner]) => {
-      return any([not(outside.pattern(pattern, 'key')), setting.translate(inner, 'object[key]', ofObject)])
-    }),
-    any([...known, setting.translate(additionalProperties as JsonSchema, 'object[key]', ofObject)]),
+    valueCondition(schema, inside(setting, 'object', 'object')),
   ])
-  return outside.eachKey(condition, { subject, owner: setting.owner })
+  return setting.outside.eachKey(condition, { subject, owner: setting.owner })
+}
+
+/** What has to hold of the value of a key: a pattern is asked for once where there is only one. */
+function valueCondition(schema: ObjectSchema, setting: Setting): Expression {
+  const translate = (inner: JsonSchema) => setting.translate(inner, 'object[key]', setting)
+  const patterns = patternsOf(schema).map(([pattern, inner]) => {
+    return { matches: setting.outside.pattern(pattern, 'key'), fits: translate(inner) }
+  })
+  const isNamed = setting.outside.oneOf(namesOf(schema), 'key')
+  const isOther = translate((schema.additionalProperties as JsonSchema | undefined) ?? true)
+  const [only, ...more] = patterns
+  if (only !== undefined && more.length === 0) return choose(only.matches, only.fits, any([isNamed, isOther]))
+  return all([
+    ...patterns.map(({ matches, fits }) => any([not(matches), fits])),
+    any([isNamed, ...patterns.map(({ matches }) => matches), isOther]),
+  ])
 }

@@ -32,8 +32,8 @@ function checkGameBoardKeys(object: Json): boolean {
   for (const key in object) {
     if (!(
       hasMaxLength(key, 2) &&
-      (!pattern1.test(key) || sharedValidators.piece.check(object[key])) &&
-      pattern1.test(key)
+      pattern1.test(key) &&
+      sharedValidators.piece.check(object[key])
     ) && hasOwn(object, key)) return false
   }
   return true
