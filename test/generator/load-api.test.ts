@@ -64,6 +64,48 @@ test('an import that leads nowhere has its place', async () => {
   ])
 })
 
+test('every import that leads nowhere is named', async () => {
+  const folder = createFolder({
+    'schema.ts': `import './nowhere.js'\nimport a from 'no-such-package'\nimport './part.js'\nexport default a\n`,
+    'part.ts': `import 'another-package'\n`,
+  })
+  const places = (await refusalOf(folder)).map(
+    ({ code, site }) => `${code} ${site?.file.slice(folder.length)}:${site?.line}`,
+  )
+  expect(places.sort()).toEqual([
+    'UNRESOLVED_IMPORT /part.ts:1',
+    'UNRESOLVED_IMPORT /schema.ts:1',
+    'UNRESOLVED_IMPORT /schema.ts:2',
+  ])
+})
+
+test('every file of a schema finds itself where it is written, and nothing in it moves', async () => {
+  const part = `export const places = [import.meta.url, import.meta.filename, import.meta.dirname, __filename, __dirname]`
+  const own = `const __dirname = new URL('.', import.meta.url).pathname\nexport const own: string = __dirname`
+  const folder = createFolder({
+    'schema.ts': routeSource(
+      `path: '/', description: JSON.stringify([...places, own, import.meta.dirname, text.slice(0, 6)])`,
+      `import { readFileSync } from 'node:fs'
+import { own } from './parts/own.js'
+import { places } from './parts/part.js'
+const text = readFileSync(new URL('parts/part.ts', import.meta.url), 'utf8')`,
+    ),
+    'parts/part.ts': part,
+    'parts/own.ts': own,
+    'throws.ts': `const place: string = import.meta.url; throw new Error(place)`,
+  })
+  const loaded = await loadApi(join(folder, 'schema.ts'))
+  const compiled = await compile(loaded)
+  const parts = join(folder, 'parts')
+  const file = join(parts, 'part.ts')
+  expect(compiled.ok && JSON.parse(compiled.api.routes[0]?.description ?? '')).toEqual([
+    ...[pathToFileURL(file).href, file, parts, file, parts],
+    ...[`${parts}/`, folder, 'export'],
+  ])
+  expect(loaded.ok && loaded.value.inputs).toEqual([join(parts, 'own.ts'), file, join(folder, 'schema.ts')])
+  expect(await refusalOf(folder, 'throws.ts')).toMatchObject([{ site: { line: 1, column: 46 } }])
+})
+
 test('what throws while it is loaded is reported at the line of the source', async () => {
   const folder = createFolder({
     'schema.ts': `import { fail } from './fail.js'\n\nfail()\n`,

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path'
 import type { BuildFailure, BuildResult, Message } from 'esbuild'
 import type { Diagnostic } from '../diagnose/diagnostic.js'
 import { packagesPlugin } from './packages-plugin.js'
+import { isFileName, placePlugin } from './place-plugin.js'
 
 /** A TypeScript file with all that it imports from its own project, as one module. */
 export interface Bundle {
@@ -24,7 +25,7 @@ export async function bundle(file: string): Promise<Bundle | readonly Diagnostic
       absWorkingDir: folder,
       outfile: `${file}.mjs`,
       bundle: true,
-      plugins: [packagesPlugin(file)],
+      plugins: [placePlugin(), packagesPlugin(file)],
       conditions: [],
       format: 'esm',
       platform: 'node',
@@ -48,6 +49,7 @@ function toBundle(result: BuildResult<{ write: false; metafile: true }>, folder:
     code: text('.mjs'),
     map: text('.map'),
     inputs: Object.keys(result.metafile.inputs)
+      .filter(isFileName)
       .map((input) => resolve(folder, input))
       .sort(),
     duplicateKeys: duplicates.map((message) => toDiagnostic(message, 'DUPLICATE_KEY', folder)),
