@@ -168,6 +168,7 @@ test(
     expect(out).toMatch(/^generated: \d+ written/)
     const shape = err.replace(/ +[\d.]+ ms/g, '')
     expect(shape).toBe(`generate
+  compare with the last run
   read the configuration
   load the schema
   compile the schema

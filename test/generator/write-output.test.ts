@@ -193,8 +193,6 @@ test('a manifest that was tampered with makes nothing outside of the folder go a
   expect(readText(folder, 'precious.txt')).toBe('x')
 })
 
-const _anew = { mayReuse: false, build: () => 'two' }
-
 test('nothing is written when the schema has problems', async () => {
   const folder = createFolder({ 'schema.ts': withRoutes('a') })
   await run(folder, ['generate'])
@@ -263,4 +261,32 @@ test('files that a checkout put there are not taken for those of the last run', 
   for (const [path, text] of old) writeFileSync(join(folder, 'generated', path), text)
   expect((await run(folder, ['generate'], { loadEmitter })).out).toContain('1 written, 1 unchanged')
   expect(readText(folder, 'generated/a/types.ts')).toBe('new')
+})
+
+test('a schema that looks at the world around it is run every time', async () => {
+  const folder = createFolder({
+    'schema.ts': withRoutes('a').replace(`'/a'`, `'/a', description: String(process.env.WIREPACT_TEST)`),
+  })
+  await run(folder, ['generate'])
+  process.env.WIREPACT_TEST = 'other'
+  expect(await run(folder, ['generate'])).toMatchObject({ emitted: 1 })
+  delete process.env.WIREPACT_TEST
+})
+
+test('a change in what the schema imports, or in what its imports lead to, is noticed', async () => {
+  const part = (path: string) =>
+    `import { route } from '@wirepact/schema'\nexport const a = route({ path: '${path}' })\n`
+  const folder = createFolder({
+    'schema.ts': `import { defineApi } from '@wirepact/schema'
+import { a } from './part'
+export default defineApi({ title: 'T', version: '1', routes: { a } })\n`,
+    'part/index.ts': part('/one'),
+  })
+  expect(await run(folder, ['generate'])).toMatchObject({ code: 0, emitted: 1 })
+  expect(await run(folder, ['generate'])).toMatchObject({ code: 0, emitted: 0 })
+  writeFileSync(join(folder, 'part/index.ts'), part('/two'))
+  expect(await run(folder, ['generate'])).toMatchObject({ code: 0, emitted: 1 })
+  writeFileSync(join(folder, 'part.ts'), part('/three'))
+  expect(await run(folder, ['generate'])).toMatchObject({ code: 0, emitted: 1 })
+  expect(readText(folder, 'generated/a/types.ts')).toBe('// /three\n')
 })

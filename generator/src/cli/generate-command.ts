@@ -1,5 +1,6 @@
-import { type GenerateOptions, type RoundResult, runRound } from './generate-round.js'
+import { type GenerateOptions, runRound } from './generate-round.js'
 import { type Report, reportCheck, reportDryRun, reportProblems, reportWritten } from './report.js'
+import type { RoundResult } from './round-result.js'
 import { Timing } from './timing.js'
 import type { ExitCode, World } from './world.js'
 

@@ -1,11 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { runFolders } from '../load/run-folders.js'
 import { sha256 } from '../lower/canonical.js'
 import { isRecord } from '../model/reader.js'
-
-/** For how many output folders the last run is remembered. */
-const maxRuns = 64
+import { CacheFile } from './cache-file.js'
 
 /** What a run found to be in order, so that the next one need not look again. */
 export interface LastRun {
@@ -21,51 +16,22 @@ export interface LastRun {
   readonly handlers: { readonly files: readonly string[]; readonly hash: string }
 }
 
-/**
- * Remembers the last run for an output folder, in the cache of the nearest `node_modules`: it is about this
- * machine and belongs into no repository. Where there is none, nothing is remembered and every run looks anew.
- */
+/** Remembers the last run for an output folder. */
 export class RunMemory {
-  readonly #file: string | undefined
+  readonly #cache: CacheFile
 
   constructor(output: string) {
-    const [cache, beside] = runFolders(join(output, 'manifest.json'))
-    const name = `last-run-${sha256(output).slice(0, 16)}.json`
-    this.#file = cache === undefined || beside === undefined ? undefined : join(cache, name)
+    this.#cache = new CacheFile('last-run', output, sha256(output))
   }
 
   read(): LastRun | undefined {
-    if (this.#file === undefined) return undefined
-    try {
-      const value: unknown = JSON.parse(readFileSync(this.#file, 'utf8'))
-      return isLastRun(value) ? value : undefined
-    } catch {
-      return undefined
-    }
+    const value = this.#cache.read()
+    return isLastRun(value) ? value : undefined
   }
 
-  /** Losing the memory costs time and nothing else, so a cache that cannot be written to is no problem. */
   write(run: LastRun): void {
-    if (this.#file === undefined) return
-    const text = JSON.stringify(run)
-    try {
-      if (JSON.stringify(this.read()) === text) return
-      mkdirSync(dirname(this.#file), { recursive: true })
-      writeFileSync(this.#file, text)
-      forgetOldest(dirname(this.#file))
-    } catch {
-      return
-    }
+    this.#cache.write(run)
   }
-}
-
-/** Folders come and go; what was remembered longest ago goes first. */
-function forgetOldest(cache: string): void {
-  const runs = readdirSync(cache).filter((name) => name.startsWith('last-run-'))
-  if (runs.length <= maxRuns) return
-  const files = runs.map((name) => join(cache, name))
-  files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
-  for (const file of files.slice(maxRuns)) rmSync(file, { force: true })
 }
 
 function isLastRun(value: unknown): value is LastRun {

@@ -1,5 +1,5 @@
+import { findInstalled } from '../../config/installed.js'
 import { type Finding, fail, ok, warn } from './finding.js'
-import { findInstalled } from './installed.js'
 
 /** The oldest Node that the packages run on, as their manifests say. */
 const oldest = '20.19.0'

@@ -1,5 +1,5 @@
+import { findCopies, findInstalled } from '../../config/installed.js'
 import { type Finding, fail, ok, warn } from './finding.js'
-import { findCopies, findInstalled } from './installed.js'
 
 /** What a project is made with, and whether it works without. */
 const packages = [
