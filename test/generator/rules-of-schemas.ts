@@ -36,6 +36,17 @@ node.items = node`,
       c: event({ data: { $ref: '#/$defs/Itm', $defs: { Item: { type: 'string' } } } }) }`,
     `const Line = Type.Object({}, { $id: 'Line' })`,
   ),
+  'schemas that are nothing but each other':
+    routeSource(`path: '/', clientToServer: { a: event({ data: { $ref: '#/$defs/A', $defs: {
+      A: { $ref: '#/$defs/B' }, B: { anyOf: [{ $ref: '#/$defs/A' }, { type: 'null' }] } } } }),
+      b: event({ data: Type.Object({}, { $id: 'Own', allOf: [{ $ref: 'Own' }] }) }),
+      c: event({ data: Type.Object({ next: Type.Optional(Type.Ref('Tree')) }, { $id: 'Tree' }) }) }`),
+  'a schema that is nested without measure': routeSource(
+    `path: '/', clientToServer: { a: event({ data: deep(5_000) }), b: event({ data: deep(100) }),
+      c: request({ input: Type.String(), output: Type.Object({ inner: deep(100) }) }) }`,
+    `const deep = (levels: number): Type.TSchema =>
+  Array.from({ length: levels }).reduce((schema: Type.TSchema) => Type.Array(schema), Type.String())`,
+  ),
   'two schemas of one $id':
     routeSource(`path: '/', clientToServer: { a: event({ data: Type.Object({}, { $id: 'Line' }) }),
       b: event({ data: Type.String({ $id: 'Line' }) }) }`),
