@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../ir.js'
-import { mapSubschemas, referencedName } from './schema-keywords.js'
+import { eachSubschema, referencedName } from './schema-keywords.js'
 
 /** Keywords whose schemas are applied to the value itself, and not to a part of it. */
 const inPlace = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas'])
@@ -27,9 +27,8 @@ function follow(name: string, trail: readonly string[], search: Search): void {
 function appliedNames(schema: JsonSchema): string[] {
   if (typeof schema === 'boolean') return []
   const names = schema.$ref === undefined ? [] : [referencedName(String(schema.$ref))]
-  mapSubschemas(schema, (inner, keyword) => {
+  eachSubschema(schema, (inner, keyword) => {
     if (inPlace.has(keyword)) names.push(...appliedNames(inner))
-    return inner
   })
   return names
 }

@@ -56,19 +56,27 @@ function isParts(layout: readonly Layout[] | Group): layout is readonly Layout[]
 
 function renderParts(parts: readonly Layout[], place: Place): string {
   let text = ''
+  let { column } = place
   for (const [index, part] of parts.entries()) {
-    const after = widthToBreak(parts.slice(index + 1), place.after)
-    text += renderAt(part, { ...place, column: columnAfter(text, place.column), after })
+    const isText = typeof part === 'string'
+    const after = isText ? 0 : widthToBreak(parts, index + 1, place.after)
+    const printed = isText ? part : renderAt(part, { ...place, column, after })
+    column = columnAfter(printed, column)
+    text += printed
   }
   return text
 }
 
-/** What certainly stands on the line before the first possible break; `rest` follows where there is none. */
-function widthToBreak(parts: readonly Layout[], rest: number): number {
+/**
+ * What certainly stands on the line from the part at `start` on, before the first possible break; `rest` follows
+ * where there is none.
+ */
+function widthToBreak(parts: readonly Layout[], start: number, rest: number): number {
   let width = 0
-  for (const part of parts) {
+  for (let index = start; index < parts.length; index++) {
+    const part = parts[index] as Layout
     if (typeof part !== 'string')
-      return width + (isParts(part) ? widthToBreak(part, 0) : (part.open ?? '').length)
+      return width + (isParts(part) ? widthToBreak(part, 0, 0) : (part.open ?? '').length)
     width += part.length
   }
   return width + rest

@@ -1,7 +1,7 @@
 import type { ApiIr, JsonSchema, SchemaIr } from '../ir.js'
 import { checkCycles } from './check-cycles.js'
 import { compareNames, lowerFirst, Names } from './names.js'
-import { pruneSchema, referencedName, walkSchema } from './schema-keywords.js'
+import { pruneSchema, referencesOf } from './schema-keywords.js'
 
 /** What is written where: decided once, before any module is written. */
 export interface Plan {
@@ -12,6 +12,8 @@ export interface Plan {
   readonly pruned: ReadonlyMap<string, JsonSchema>
   /** The folder that holds each schema. */
   readonly folders: ReadonlyMap<string, string>
+  /** The schemas of each folder, sorted by name. */
+  readonly inFolder: ReadonlyMap<string, readonly SchemaIr[]>
   /** The folder of schemas that belong to no single route. */
   readonly sharedFolder: string
   /** What the validator of each schema is called. */
@@ -32,13 +34,25 @@ export function createPlan(api: ApiIr): Plan {
     pruned,
     folders: new Map(sorted.map(({ name, route }) => [name, route ?? sharedFolder])),
     sharedFolder,
+    inFolder: byFolder(sorted, sharedFolder),
     validators: new Map(sorted.map(({ name }) => [name, names.take(lowerFirst(name))])),
   }
 }
 
+function byFolder(schemas: readonly SchemaIr[], sharedFolder: string): Map<string, SchemaIr[]> {
+  const folders = new Map<string, SchemaIr[]>()
+  for (const schema of schemas) {
+    const folder = schema.route ?? sharedFolder
+    const own = folders.get(folder)
+    if (own === undefined) folders.set(folder, [schema])
+    else own.push(schema)
+  }
+  return folders
+}
+
 /** The schemas of one folder, sorted by name. */
-export function schemasIn(plan: Plan, folder: string): SchemaIr[] {
-  return [...plan.schemas.values()].filter(({ name }) => plan.folders.get(name) === folder)
+export function schemasIn(plan: Plan, folder: string): readonly SchemaIr[] {
+  return plan.inFolder.get(folder) ?? []
 }
 
 /** Whether a schema is checked by code of its own. Bytes are not: they have no schema. */
@@ -75,8 +89,7 @@ export function modulePath(from: string, to: string, module: string): string {
 
 function checkReferences(schemas: ReadonlyMap<string, JsonSchema>): void {
   for (const [name, schema] of schemas) {
-    for (const inner of walkSchema(schema)) {
-      const target = inner.$ref === undefined ? name : referencedName(String(inner.$ref))
+    for (const target of referencesOf(schema)) {
       if (!schemas.has(target)) throw new Error(`${name} refers to ${target}, and there is no such schema.`)
     }
   }

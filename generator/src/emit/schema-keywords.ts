@@ -161,14 +161,37 @@ export function referencedName(reference: string): string {
   return reference.slice('#/$defs/'.length).replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
-/** Every schema inside of `schema`, itself first. */
-export function* walkSchema(schema: JsonSchema): Generator<ObjectSchema> {
+/** Calls back for each schema that stands directly in a keyword of this one. */
+export function eachSubschema(
+  schema: ObjectSchema,
+  visit: (inner: JsonSchema, keyword: string) => void,
+): void {
+  for (const keyword of Object.keys(schema)) {
+    const shape = shapes.get(keyword)
+    if (shape === 'schema') visit(schema[keyword] as JsonSchema, keyword)
+    else if (shape === 'schemas') for (const inner of schema[keyword] as JsonSchema[]) visit(inner, keyword)
+    else if (shape === 'schema map' || shape === 'pattern map') {
+      for (const inner of Object.values(schema[keyword] as Record<string, JsonSchema>)) visit(inner, keyword)
+    }
+  }
+}
+
+/** What was found before: every part of the output asks for the same schemas. */
+const found = new WeakMap<ObjectSchema, ReadonlySet<string>>()
+
+/** The names of the schemas that this one, or a schema inside of it, refers to. */
+export function referencesOf(schema: JsonSchema): ReadonlySet<string> {
+  if (typeof schema === 'boolean') return new Set()
+  const known = found.get(schema)
+  if (known !== undefined) return known
+  const names = new Set<string>()
+  collectReferences(schema, names)
+  found.set(schema, names)
+  return names
+}
+
+function collectReferences(schema: JsonSchema, names: Set<string>): void {
   if (typeof schema === 'boolean') return
-  yield schema
-  const inner: JsonSchema[] = []
-  mapSubschemas(schema, (subschema) => {
-    inner.push(subschema)
-    return subschema
-  })
-  for (const subschema of inner) yield* walkSchema(subschema)
+  if (schema.$ref !== undefined) names.add(referencedName(String(schema.$ref)))
+  eachSubschema(schema, (inner) => collectReferences(inner, names))
 }

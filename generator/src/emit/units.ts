@@ -4,7 +4,7 @@ import { generatorVersion } from '../version.js'
 import { claimClientNames, claimServerNames, clientNames, serverNames } from './claim-names.js'
 import { isChecked, type Plan, schemasIn } from './plan.js'
 import { type NamedRoutes, nameRoutes } from './route-names.js'
-import { referencedName, walkSchema } from './schema-keywords.js'
+import { referencesOf } from './schema-keywords.js'
 
 /**
  * A part of the output that is written as one: the folder of a route, the folder of shared schemas, or the two
@@ -88,9 +88,7 @@ function inputsOf({ plan, server, client }: NamedPlan, unit: Unit): unknown {
 function reach(plan: Plan, names: readonly string[]): ReadonlySet<string> {
   const reached = new Set(names)
   for (const name of reached) {
-    for (const schema of walkSchema(plan.pruned.get(name) ?? true)) {
-      if (typeof schema.$ref === 'string') reached.add(referencedName(schema.$ref))
-    }
+    for (const target of referencesOf(plan.pruned.get(name) ?? true)) reached.add(target)
   }
   return reached
 }

@@ -4,7 +4,7 @@ import { dataLiteral, objectKey } from '../literal.js'
 import type { Module } from '../module.js'
 import { Names } from '../names.js'
 import { isChecked, modulePath, type Plan, schemasIn } from '../plan.js'
-import { referencedName, walkSchema } from '../schema-keywords.js'
+import { referencesOf } from '../schema-keywords.js'
 
 /** `<folder>/schemas.ts`: the schemas as data, for the reasons why a value does not fit. */
 export function schemasModule(plan: Plan, folder: string): Module {
@@ -36,10 +36,8 @@ function schemaKey(name: string): string {
 function foldersBehind(plan: Plan, folder: string): string[] {
   const folders = new Set<string>()
   for (const { name } of schemasIn(plan, folder)) {
-    for (const schema of walkSchema(plan.pruned.get(name) ?? true)) {
-      if (typeof schema.$ref === 'string')
-        folders.add(plan.folders.get(referencedName(schema.$ref)) ?? folder)
-    }
+    for (const target of referencesOf(plan.pruned.get(name) ?? true))
+      folders.add(plan.folders.get(target) ?? folder)
   }
   folders.delete(folder)
   return [...folders].sort()
