@@ -45,12 +45,17 @@ test('diff takes what the schema imports from the revision, too, and leaves noth
   )
   const line = (type: string) =>
     `import { Type } from '@wirepact/schema'\nexport const Line = Type.Object({ text: Type.${type}() })\n`
-  const folder = createRepository({ 'api/schema.ts': schema, 'api/parts/line.ts': line('String') })
+  const folder = createRepository({
+    'api/schema.ts': schema,
+    'api/parts/line.ts': line('String'),
+    'node_modules/none.txt': '',
+  })
   writeFileSync(join(folder, 'api/parts/line.ts'), line('Integer'))
   const outcome = await run(folder, ['diff', '--schema', 'api/schema.ts', '--against', 'main'])
   expect(outcome.out).toContain('The type is integer now, and was string.')
   expect(outcome.out).toContain('api/parts/line.ts:2:')
   expect(readdirSync(join(folder, 'api')).sort()).toEqual(['parts', 'schema.ts'])
+  expect(readdirSync(join(folder, 'node_modules/.cache/wirepact'))).toEqual([])
   const status = execFileSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' })
   expect(status).toBe(' M api/parts/line.ts\n')
 })

@@ -81,7 +81,7 @@ export const policyCases: readonly PartCase[] = [
   ],
   [
     'DELIVERY_NOT_ACKNOWLEDGED',
-    'old clients wait for an acknowledgement',
+    'what old clients send again may be handled twice',
     sent({ ...quiet, delivery: 'acknowledged' }),
     sent(quiet),
     wire,

@@ -50,14 +50,25 @@ describe('schemas are compared by what they mean', () => {
   })
 
   it('variants are matched by the constants that tell them apart, in any order', () => {
-    const circle = (r: JsonSchema) => object({ kind: { const: 'circle' }, r })
-    const square = object({ kind: { const: 'square' } })
-    expect(
-      kindsOf(
-        { anyOf: [circle({ type: 'number' }), square] },
-        { anyOf: [square, circle({ type: 'number', minimum: 0 })] },
-      ),
-    ).toEqual([['MINIMUM_RAISED', 'routes.chat.clientToServer.say.data|1.r']])
+    const shape = (kind: string, size: JsonSchema) => object({ kind: { const: kind }, size })
+    const before = { anyOf: [shape('circle', { type: 'integer' }), shape('square', { type: 'string' })] }
+    const after = {
+      anyOf: [
+        shape('square', { type: 'string', minLength: 1 }),
+        shape('circle', { type: 'integer', minimum: 0 }),
+      ],
+    }
+    expect(kindsOf(before, after)).toEqual([
+      ['MIN_LENGTH_RAISED', 'routes.chat.clientToServer.say.data|0.size'],
+      ['MINIMUM_RAISED', 'routes.chat.clientToServer.say.data|1.size'],
+    ])
+  })
+
+  it('a variant in the place of another one is a new one, although both are objects', () => {
+    const shape = (kind: string) => object({ kind: { const: kind } })
+    expect(kindsOf({ anyOf: [shape('circle')] }, { anyOf: [shape('square')] }).map(([kind]) => kind)).toEqual(
+      ['UNION_MEMBER_REMOVED', 'UNION_MEMBER_ADDED'],
+    )
   })
 
   it('the place names properties, items, positions and variants', () => {

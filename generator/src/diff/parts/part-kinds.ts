@@ -91,7 +91,9 @@ const messageKinds = {
     toClient: unnames('Code that names the error does not compile any more; it just never comes.'),
   },
   DELIVERY_ACKNOWLEDGED: always(fine('Old clients send it without a sequence, and the server handles it.')),
-  DELIVERY_NOT_ACKNOWLEDGED: always(breaks('Old clients keep it, and wait for an acknowledgement in vain.')),
+  DELIVERY_NOT_ACKNOWLEDGED: always(
+    breaks('What old clients send again after a reconnect may be handled twice.'),
+  ),
   IDEMPOTENT_ADDED: always(fine('Old clients do not repeat it.')),
   IDEMPOTENT_REMOVED: always(breaks('Old clients still repeat it when the answer was lost.')),
   RATE_LIMIT_TIGHTENED: always(breaks('Old clients that keep to the old limit are refused.')),
