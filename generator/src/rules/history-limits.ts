@@ -2,6 +2,7 @@ import type { Finding } from '../diagnose/diagnostic.js'
 import { closest } from '../diagnose/suggest.js'
 import type { ChannelModel } from '../model/model.js'
 import { isRecord } from '../model/part-kind.js'
+import { isJson } from './is-json.js'
 import type { Rule } from './rule.js'
 
 const limits = ['maxMessages', 'maxBytes', 'ttlMs', 'replay']
@@ -16,7 +17,7 @@ function check({ options, path }: ChannelModel): readonly Finding[] {
   const { history } = options
   const code = 'INVALID_HISTORY'
   if (history === undefined) return []
-  if (!isRecord(history)) {
+  if (!isRecord(history) || !isJson(history)) {
     return [{ code, message: `history is an object with ${limits.join(', ')}.`, path: [...path, 'history'] }]
   }
   return Object.entries(history).flatMap(([limit, value]) => {

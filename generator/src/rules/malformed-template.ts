@@ -50,7 +50,7 @@ function check(template: unknown, { path, what }: Place): readonly Finding[] {
 /** A parameter of the path that a prefix has already. */
 function repeated({ routers, options, path }: RouteModel): readonly Finding[] {
   const templates = [...routers.map((router) => router.options.prefix), options.path].map((one) =>
-    String(one ?? ''),
+    typeof one === 'string' ? one : '',
   )
   const before = templates.slice(0, -1).flatMap((prefix) => parseTemplate(prefix).names)
   const own = templates.at(-1) ?? ''

@@ -9,7 +9,7 @@ export const routeName: Rule = ({ model }) => model.routes.flatMap(check)
 function check({ isListed, ownName, options, path }: RouteModel): readonly Finding[] {
   const { name } = options
   if (isListed && name === undefined) {
-    const guess = toCamel(String(options.path ?? '').replace(/\{[^{}]*\}/g, ''))
+    const guess = toCamel((typeof options.path === 'string' ? options.path : '').replace(/\{[^{}]*\}/g, ''))
     const message = 'In a list of routes every route has a name: it is what code calls it.'
     return [{ code: 'MISSING_NAME', message, path, ...(guess !== '' && { suggestion: `name: '${guess}'` }) }]
   }

@@ -23,7 +23,7 @@ export function routeParams(route: RouteModel, context: RuleContext): RouteParam
   const places = [...route.routers.map((router) => ({ part: router, option: 'prefix' }))]
   const all = [...places, { part: route, option: 'path' }]
   const inPath = all.flatMap(({ part, option }) =>
-    parseTemplate(String(part.options[option] ?? '')).names.map((name) => ({
+    namesIn(part.options[option]).map((name) => ({
       name,
       path: [...part.path, option],
     })),
@@ -43,4 +43,8 @@ export function declaredIn(payload: Payload, { lowered }: RuleContext): readonly
     .flatMap(({ path, properties }) =>
       Object.keys(properties ?? {}).map((name) => ({ name, path: [...path, 'properties', name] })),
     )
+}
+
+function namesIn(template: unknown): readonly string[] {
+  return typeof template === 'string' ? parseTemplate(template).names : []
 }
