@@ -122,7 +122,7 @@ export default defineApi({ title: 'T', version: '1', routes: {
       admin: router({ auth: 'require' as never, routes: {
         users: route({ path: '/users', auth: [] }),
         groups: route({ path: '/groups', auth: 'admin' as never, clientToServer: {
-          add: event({ auth: [5 as never] }) } }),
+          add: event({ auth: [5 as never] }), drop: event({ auth: ['required'] }) } }),
       } }),
     } })`),
   'a path that no URL keeps': routeSource(`path: '/a/../naïve'`),

@@ -17,6 +17,6 @@ function isAuth(value: unknown): boolean {
   return (
     Array.isArray(value) &&
     value.length > 0 &&
-    value.every((scope) => typeof scope === 'string' && /^[\x21-\x7E]+$/.test(scope))
+    value.every((scope) => typeof scope === 'string' && scope !== 'required' && /^[\x21-\x7E]+$/.test(scope))
   )
 }
