@@ -156,10 +156,10 @@ test('the signal of a connection is aborted when it has ended', async () => {
     context = ctx
   }
   const client = await RawClient.open((await startBench({}, { connect })).url)
-  const ctx = context as unknown as BenchContext
-  expect(ctx.signal.aborted).toBe(false)
+  const { signal } = context as unknown as BenchContext
+  expect(signal.aborted).toBe(false)
   client.terminate()
-  await expect.poll(() => ctx.signal.aborted).toBe(true)
+  await expect.poll(() => signal.aborted).toBe(true)
 })
 
 describe('a stream of the client', () => {
