@@ -1,16 +1,8 @@
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { makeFolder } from './make-folder.js'
 
 const defaults = {
   /** How long another process may write before this one gives up. */
@@ -24,7 +16,7 @@ const defaults = {
 /** Runs `work` while no other process writes to the folder. A lock whose process died is taken over. */
 export async function withLock<Value>(folder: string, work: () => Value): Promise<Value> {
   const file = join(folder, '.wirepact-lock')
-  const created = mkdirSync(folder, { recursive: true })
+  const created = makeFolder(folder)
   await acquire(file)
   try {
     return work()

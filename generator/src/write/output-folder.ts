@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, rmdirSync, rmSync, type Stats } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 
 /** What the names of files end with that are about to replace others. */
@@ -75,9 +75,19 @@ export class OutputFolder {
 }
 
 function kindOf(path: string): 'file' | 'folder' | 'link' | 'other' | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false })
+  const stats = statsOf(path)
   if (stats === undefined) return undefined
   if (stats.isSymbolicLink()) return 'link'
   if (stats.isDirectory()) return 'folder'
   return stats.isFile() ? 'file' : 'other'
+}
+
+/** Below a file there is nothing either. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOTDIR') return undefined
+    throw thrown
+  }
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnose/diagnostic.js'
+import { checkRoot, toFolderRefusal } from './check-root.js'
 import { withLock } from './lock.js'
 import { hashText, MANIFEST, type Manifest, parseManifest, printManifest } from './manifest.js'
 import type { OutputFolder } from './output-folder.js'
@@ -16,6 +17,8 @@ export interface Output {
 
 /** The manifest of a folder; undefined when there is none, or the problem when there is something else. */
 export function readManifest(folder: OutputFolder): Manifest | undefined | Diagnostic {
+  const refusal = checkRoot(folder.root)
+  if (refusal !== undefined) return refusal
   if (!folder.has(MANIFEST)) return undefined
   const manifest = parseManifest(folder.read(MANIFEST) ?? '')
   if (manifest !== undefined) return manifest
@@ -39,14 +42,22 @@ export async function writeOutput(folder: OutputFolder, output: Output): Promise
   if (isProblem(manifest)) return manifest
   const first = planWrite(folder, output.files, manifest)
   if (first.refused.length > 0 || isDone(folder, first, output)) return first
-  return withLock(folder.root, () => {
-    const current = readManifest(folder)
-    if (isProblem(current)) return current
-    const plan = planWrite(folder, output.files, current)
-    if (plan.refused.length === 0 && !isDone(folder, plan, output))
-      carryOut(folder, plan, { output, old: current })
-    return plan
-  })
+  try {
+    return await withLock(folder.root, () => writeAlone(folder, output))
+  } catch (thrown) {
+    const refusal = toFolderRefusal(folder.root, thrown)
+    if (refusal === undefined) throw thrown
+    return refusal
+  }
+}
+
+function writeAlone(folder: OutputFolder, output: Output): Plan | Diagnostic {
+  const current = readManifest(folder)
+  if (isProblem(current)) return current
+  const plan = planWrite(folder, output.files, current)
+  if (plan.refused.length === 0 && !isDone(folder, plan, output))
+    carryOut(folder, plan, { output, old: current })
+  return plan
 }
 
 export function isProblem(manifest: Manifest | undefined | Diagnostic): manifest is Diagnostic {
