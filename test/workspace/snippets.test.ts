@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compile as compileApi, emitApi, formatDiagnostics, loadApi } from 'wirepact/compiler'
+import { compile as compileApi, emitApi, loadApi } from 'wirepact/compiler'
 import { compile, removeEmitted, writeEmitted } from '../generator/compile-emitted.js'
 import { type Page, readPages, type Snippet } from './support/snippets.js'
 
@@ -22,7 +22,7 @@ async function writeFolder(name: string, files: Iterable<readonly [string, strin
 /** What the generator makes of a schema file. A problem in it fails the test, with its code frame. */
 async function generate(file: string): Promise<[string, string][]> {
   const compiled = await compileApi(await loadApi(file))
-  if (!compiled.ok) throw new Error(formatDiagnostics(compiled.diagnostics))
+  if (!compiled.ok) throw new Error(compiled.diagnostics.map(({ message }) => message).join('\n'))
   return [...(await emitApi(compiled.api))].map(([path, text]) => [`generated/${path}`, text])
 }
 

@@ -18,7 +18,7 @@ export interface Client {
 }
 
 export function createClient(url: string | URL, options?: ClientOptions): Client {
-  const client = createApiClient('0123456789abcdef', url, options)
+  const client = createApiClient('cebd761dad88f450', url, options)
   return {
     studio: (args) => client.connect<StudioConnection>(studioRoute, args),
     ticker: () => client.connect<TickerConnection>(tickerRoute),
@@ -28,7 +28,7 @@ export function createClient(url: string | URL, options?: ClientOptions): Client
 }
 
 export { type ClientOptions, WirepactError } from '@wirepact/client'
-export type { Person, Shape } from './shared/types.js'
+export type { Person } from './shared/types.js'
 export type { ShellConnection, ShellEvents } from './shell/client.js'
 export type { ShellKeys, ShellScreen } from './shell/types.js'
 export type {
@@ -43,17 +43,19 @@ export type {
   StudioTranscriptErrors,
 } from './studio/client.js'
 export type {
+  Length,
+  Shape,
   StudioConfirmBusy,
   StudioConfirmInput,
   StudioConfirmOutput,
   StudioCookies,
   StudioDraw,
+  StudioFilmItem,
   StudioFrame,
   StudioHeaders,
   StudioLayerMoved,
   StudioLayerParams,
   StudioLayerPixels,
-  StudioLayerPresence,
   StudioParams,
   StudioSaveOutput,
   StudioTranscriptInput,
@@ -63,10 +65,4 @@ export type {
   StudioWatchItem,
 } from './studio/types.js'
 export type { TickerConnection, TickerEvents } from './ticker/client.js'
-export type {
-  TickerPing,
-  TickerPong,
-  TickerPongMessage,
-  TickerPrice,
-  TickerSubscribe,
-} from './ticker/types.js'
+export type { TickerPing, TickerPong, TickerPriced, TickerSubscribe } from './ticker/types.js'

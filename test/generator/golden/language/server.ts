@@ -26,7 +26,7 @@ export function createServer(handlers: Handlers, options?: ServerOptions): Serve
     {
       title: 'Studio',
       version: '1.0.0',
-      contract: '0123456789abcdef',
+      contract: 'cebd761dad88f450',
       routes: [studioRoute, tickerRoute, shellRoute],
     },
     handlers,
@@ -34,7 +34,7 @@ export function createServer(handlers: Handlers, options?: ServerOptions): Serve
   )
 }
 
-export type { Person, Shape } from './shared/types.js'
+export type { Person } from './shared/types.js'
 export type { ShellContext, ShellHandlers, ShellPeer } from './shell/server.js'
 export type { ShellKeys, ShellScreen } from './shell/types.js'
 export type {
@@ -52,17 +52,19 @@ export type {
   StudioTranscriptErrors,
 } from './studio/server.js'
 export type {
+  Length,
+  Shape,
   StudioConfirmBusy,
   StudioConfirmInput,
   StudioConfirmOutput,
   StudioCookies,
   StudioDraw,
+  StudioFilmItem,
   StudioFrame,
   StudioHeaders,
   StudioLayerMoved,
   StudioLayerParams,
   StudioLayerPixels,
-  StudioLayerPresence,
   StudioParams,
   StudioSaveOutput,
   StudioState,
@@ -73,10 +75,4 @@ export type {
   StudioWatchItem,
 } from './studio/types.js'
 export type { TickerContext, TickerHandlers, TickerPeer } from './ticker/server.js'
-export type {
-  TickerPing,
-  TickerPong,
-  TickerPongMessage,
-  TickerPrice,
-  TickerSubscribe,
-} from './ticker/types.js'
+export type { TickerPing, TickerPong, TickerPriced, TickerSubscribe } from './ticker/types.js'

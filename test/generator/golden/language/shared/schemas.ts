@@ -7,18 +7,4 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     required: ['name'],
     properties: { name: { type: 'string', minLength: 1, maxLength: 2000 } },
   },
-  Shape: {
-    oneOf: [
-      {
-        type: 'object',
-        required: ['kind', 'radius'],
-        properties: { kind: { const: 'circle' }, radius: { type: 'number', exclusiveMinimum: 0 } },
-      },
-      {
-        type: 'object',
-        required: ['kind', 'parts'],
-        properties: { kind: { const: 'group' }, parts: { type: 'array', items: { $ref: '#/$defs/Shape' } } },
-      },
-    ],
-  },
 }

@@ -9,12 +9,3 @@ export interface Person {
   /** Length: 1 to 2000 characters. */
   name: string
 }
-
-/** A shape, or a group of shapes. */
-export type Shape =
-  | {
-      kind: 'circle'
-      /** Greater than 0. */
-      radius: number
-    }
-  | { kind: 'group'; parts: Shape[] }

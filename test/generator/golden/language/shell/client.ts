@@ -13,7 +13,7 @@ export interface ShellConnection extends Connection<ShellEvents> {
 
 export const shellRoute: RouteDefinition = {
   name: 'shell',
-  path: '/shell',
+  path: '/tools/shell',
   calls: { keys: { kind: 'event', text: true } },
   wire: bare,
   events: { screen: 'binary' },

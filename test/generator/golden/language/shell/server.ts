@@ -24,7 +24,7 @@ export interface ShellHandlers {
 
 export const shellRoute: RouteDefinition = {
   name: 'shell',
-  path: '/shell',
+  path: '/tools/shell',
   wire: 'bare',
   receives: { keys: { kind: 'event', data: validators.shellKeys } },
   sends: { screen: { kind: 'event', data: validators.shellScreen } },

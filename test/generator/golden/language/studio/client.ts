@@ -15,18 +15,19 @@ import {
   type SubscribableChannel,
   streams,
 } from '@wirepact/client'
+import type { Person } from '../shared/types.js'
 import type {
   StudioConfirmBusy,
   StudioConfirmInput,
   StudioConfirmOutput,
   StudioCookies,
   StudioDraw,
+  StudioFilmItem,
   StudioFrame,
   StudioHeaders,
   StudioLayerMoved,
   StudioLayerParams,
   StudioLayerPixels,
-  StudioLayerPresence,
   StudioParams,
   StudioSaveOutput,
   StudioTranscriptInput,
@@ -81,7 +82,7 @@ export interface StudioChannels {
    */
   layer(
     params: { file?: StudioLayerParams['file']; layer: StudioLayerParams['layer'] },
-  ): SubscribableChannel<StudioLayerMessages, StudioLayerPresence>
+  ): SubscribableChannel<StudioLayerMessages, Person>
 }
 
 /** Where and how to connect. */
@@ -114,7 +115,7 @@ export interface StudioConnection extends Connection<StudioEvents>, Answering<St
    * At most 2 at once and 1 per second.
    */
   readonly transcript: StreamCall<StudioTranscriptInput, StudioTranscriptItem, StudioTranscriptErrors>
-  readonly film: StreamCall<void, StudioFrame>
+  readonly film: StreamCall<void, StudioFilmItem>
   /**
    * Draws a shape.
    *

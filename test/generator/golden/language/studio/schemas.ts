@@ -4,6 +4,27 @@ import * as shared from '../shared/schemas.js'
 
 export const schemas: Readonly<Record<string, JsonSchema>> = {
   ...shared.schemas,
+  Length: { type: 'number' },
+  Shape: {
+    anyOf: [
+      {
+        type: 'object',
+        required: ['kind', 'radius'],
+        properties: {
+          kind: { type: 'string', const: 'circle' },
+          radius: { type: 'number', exclusiveMinimum: 0 },
+        },
+      },
+      {
+        type: 'object',
+        required: ['kind', 'parts'],
+        properties: {
+          kind: { type: 'string', const: 'group' },
+          parts: { type: 'array', items: { $ref: '#/$defs/Shape' } },
+        },
+      },
+    ],
+  },
   StudioConfirmBusy: { type: 'object', required: ['untilMs'], properties: { untilMs: { type: 'integer' } } },
   StudioConfirmInput: {
     type: 'object',
@@ -29,16 +50,19 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   },
   StudioLayerParams: {
     type: 'object',
-    required: ['layer', 'file'],
-    properties: { layer: { type: 'integer', minimum: 0 }, file: { type: 'string' } },
+    required: ['file', 'layer'],
+    properties: { file: { type: 'string', minLength: 1 }, layer: { type: 'integer' } },
   },
-  StudioLayerPresence: { $ref: '#/$defs/Person' },
   StudioParams: {
     type: 'object',
-    required: ['file', 'size'],
-    properties: { file: { type: 'string' }, size: { type: 'integer', minimum: 1 } },
+    required: ['size', 'file'],
+    properties: { size: { type: 'integer' }, file: { type: 'string', minLength: 1 } },
   },
-  StudioSaveOutput: { type: 'object', required: ['revision'], properties: { revision: { type: 'integer' } } },
+  StudioSaveOutput: {
+    type: 'object',
+    required: ['revision'],
+    properties: { revision: { type: 'integer' }, part: { $ref: '#/$defs/Shape' } },
+  },
   StudioState: {
     type: 'object',
     required: ['user', 'seen'],
@@ -58,6 +82,6 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   StudioWatchItem: {
     type: 'object',
     required: ['x', 'y'],
-    properties: { x: { type: 'number' }, y: { type: 'number' } },
+    properties: { x: { $ref: '#/$defs/Length' }, y: { $ref: '#/$defs/Length' } },
   },
 }

@@ -11,18 +11,20 @@ import type {
   ReadOptions,
   RouteDefinition,
 } from '@wirepact/runtime'
+import type { Person } from '../shared/types.js'
+import * as sharedValidators from '../shared/validators.js'
 import type {
   StudioConfirmBusy,
   StudioConfirmInput,
   StudioConfirmOutput,
   StudioCookies,
   StudioDraw,
+  StudioFilmItem,
   StudioFrame,
   StudioHeaders,
   StudioLayerMoved,
   StudioLayerParams,
   StudioLayerPixels,
-  StudioLayerPresence,
   StudioParams,
   StudioSaveOutput,
   StudioState,
@@ -47,7 +49,7 @@ export interface StudioLayerMessages {
  *
  * @deprecated
  */
-export type StudioLayerMember = MemberChannel<StudioLayerMessages, StudioLayerPresence>
+export type StudioLayerMember = MemberChannel<StudioLayerMessages, Person>
 
 /** Errors of the request `confirm`: the data of each, by its code. */
 export interface StudioConfirmErrors {
@@ -114,10 +116,7 @@ export interface StudioTranscriptContext extends StudioContext {
 export interface StudioHandlers {
   /** Decides whether a client that asks becomes a member of a channel. */
   authorize: {
-    layer(
-      ctx: StudioContext,
-      request: JoinRequest<StudioLayerParams, StudioLayerPresence>,
-    ): boolean | Promise<boolean>
+    layer(ctx: StudioContext, request: JoinRequest<StudioLayerParams, Person>): boolean | Promise<boolean>
   }
   connect?(ctx: StudioContext): void | Promise<void>
   disconnect?(ctx: StudioContext, end: Disconnect): void | Promise<void>
@@ -146,7 +145,7 @@ export interface StudioHandlers {
    * At most 2 at once and 1 per second.
    */
   transcript(ctx: StudioTranscriptContext, input: StudioTranscriptInput): AsyncIterable<StudioTranscriptItem>
-  film(ctx: StudioContext): AsyncIterable<StudioFrame>
+  film(ctx: StudioContext): AsyncIterable<StudioFilmItem>
 }
 
 /** The route's channels outside of a connection. */
@@ -157,7 +156,7 @@ export interface StudioServerChannels {
    *
    * @deprecated
    */
-  layer(params: StudioLayerParams): Channel<StudioLayerMessages, StudioLayerPresence>
+  layer(params: StudioLayerParams): Channel<StudioLayerMessages, Person>
 }
 
 export const studioRoute: RouteDefinition = {
@@ -198,7 +197,7 @@ export const studioRoute: RouteDefinition = {
       errors: { TOO_OLD: validators.studioTranscriptTooOld },
       rateLimit: { perSecond: 1, burst: 2 },
     },
-    film: { kind: 'stream', input: noData, item: validators.studioFrame, errors: {} },
+    film: { kind: 'stream', input: noData, item: validators.studioFilmItem, errors: {} },
   },
   sends: {
     frame: { kind: 'event', data: validators.studioFrame, backpressure: { policy: 'drop' } },
@@ -226,7 +225,7 @@ export const studioRoute: RouteDefinition = {
         pixels: { data: validators.studioLayerPixels, history: false },
       },
       history: { maxMessages: 1, ttlMs: 90000, replay: 1 },
-      presence: validators.studioLayerPresence,
+      presence: sharedValidators.person,
     },
   },
 }

@@ -2,6 +2,7 @@
 import {
   bytes,
   hasMaxLength,
+  isArray,
   isBoolean,
   isObject,
   isString,
@@ -15,6 +16,20 @@ import * as sharedValidators from '../shared/validators.js'
 type Json = ReturnType<typeof JSON.parse>
 
 const explain = lazyExplain(() => import('./schemas.js'))
+
+function checkLength(value: Json): boolean {
+  return Number.isFinite(value)
+}
+
+function checkShape(value: Json): boolean {
+  return (
+    isObject(value) &&
+    (
+      (value.kind === 'circle' && Number.isFinite(value.radius) && value.radius > 0) ||
+      (value.kind === 'group' && isArray(value.parts) && value.parts.every((item: Json) => checkShape(item)))
+    )
+  )
+}
 
 function checkStudioConfirmBusy(value: Json): boolean {
   return isObject(value) && Number.isInteger(value.untilMs)
@@ -38,12 +53,7 @@ function checkStudioCookies(value: Json): boolean {
 }
 
 function checkStudioDraw(value: Json): boolean {
-  return (
-    isObject(value) &&
-    'shape' in value &&
-    sharedValidators.shape.check(value.shape) &&
-    isString(value.id)
-  )
+  return isObject(value) && 'shape' in value && checkShape(value.shape) && isString(value.id)
 }
 
 function checkStudioHeaders(value: Json): boolean {
@@ -55,19 +65,19 @@ function checkStudioLayerMoved(value: Json): boolean {
 }
 
 function checkStudioLayerParams(value: Json): boolean {
-  return isObject(value) && Number.isInteger(value.layer) && value.layer >= 0 && isString(value.file)
-}
-
-function checkStudioLayerPresence(value: Json): boolean {
-  return sharedValidators.person.check(value)
+  return isObject(value) && isString(value.file) && value.file.length >= 1 && Number.isInteger(value.layer)
 }
 
 function checkStudioParams(value: Json): boolean {
-  return isObject(value) && isString(value.file) && Number.isInteger(value.size) && value.size >= 1
+  return isObject(value) && Number.isInteger(value.size) && isString(value.file) && value.file.length >= 1
 }
 
 function checkStudioSaveOutput(value: Json): boolean {
-  return isObject(value) && Number.isInteger(value.revision)
+  return (
+    isObject(value) &&
+    Number.isInteger(value.revision) &&
+    (value.part === undefined || checkShape(value.part))
+  )
 }
 
 function checkStudioState(value: Json): boolean {
@@ -98,9 +108,11 @@ function checkStudioTranscriptTooOld(value: Json): boolean {
 }
 
 function checkStudioWatchItem(value: Json): boolean {
-  return isObject(value) && Number.isFinite(value.x) && Number.isFinite(value.y)
+  return isObject(value) && 'x' in value && checkLength(value.x) && 'y' in value && checkLength(value.y)
 }
 
+export const length: Validator = { check: checkLength, explain: explain('Length') }
+export const shape: Validator = { check: checkShape, explain: explain('Shape') }
 export const studioConfirmBusy: Validator = {
   check: checkStudioConfirmBusy,
   explain: explain('StudioConfirmBusy'),
@@ -115,6 +127,7 @@ export const studioConfirmOutput: Validator = {
 }
 export const studioCookies: Validator = { check: checkStudioCookies, explain: explain('StudioCookies') }
 export const studioDraw: Validator = { check: checkStudioDraw, explain: explain('StudioDraw') }
+export const studioFilmItem: Validator = bytes()
 export const studioFrame: Validator = bytes()
 export const studioHeaders: Validator = { check: checkStudioHeaders, explain: explain('StudioHeaders') }
 export const studioLayerMoved: Validator = {
@@ -126,10 +139,6 @@ export const studioLayerParams: Validator = {
   explain: explain('StudioLayerParams'),
 }
 export const studioLayerPixels: Validator = bytes({ maxBytes: 65536 })
-export const studioLayerPresence: Validator = {
-  check: checkStudioLayerPresence,
-  explain: explain('StudioLayerPresence'),
-}
 export const studioParams: Validator = { check: checkStudioParams, explain: explain('StudioParams') }
 export const studioSaveOutput: Validator = {
   check: checkStudioSaveOutput,
