@@ -213,6 +213,10 @@ const endings: Readonly<Record<string, readonly [code: string, said: RegExp]>> =
     `Promise.reject(new Error('later'))`,
     /^schema\.ts:2:16 LOAD_FAILED The file threw while it was loaded: Error: later/,
   ],
+  'a rejection that more will follow': [
+    `Promise.reject(new Error('first')); ${later(`throw new Error('second')`)}`,
+    /^schema\.ts:2:16 LOAD_FAILED The file threw while it was loaded: Error: first/,
+  ],
   'something thrown long after': [
     later(`throw new Error('timer')`),
     /^wirepact failed: what was loaded threw Error: timer before the work was done\.\n$/,

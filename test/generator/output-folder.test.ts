@@ -41,4 +41,9 @@ test.skipIf(process.platform !== 'linux')('a folder that the system will not mak
       err: expect.stringContaining('OUTPUT_NOT_WRITABLE'),
     })
   }
+  const asks = [
+    ['export', 'asyncapi', '--output', '/proc/wirepact/a.json'],
+    ['init', '/proc/wirepact'],
+  ]
+  for (const args of asks) await expect(run(folder, args)).rejects.toThrow('ENOENT')
 })

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { type ConfigRequest, readConfig } from '../config/read-config.js'
 import { compile } from '../generate.js'
 import type { ApiIr } from '../ir.js'
 import { loadApi } from '../load/load-api.js'
+import { makeFolder } from '../write/make-folder.js'
 import { reportProblems } from './report.js'
 import type { ExitCode, World } from './world.js'
 
@@ -26,7 +27,7 @@ export async function runExport({ file, write, ...paths }: ExportOptions, world:
     return 0
   }
   const path = resolve(world.cwd, file)
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   writeFileSync(path, text)
   world.print(`Wrote ${(relative(world.cwd, path) || path).replaceAll('\\', '/')}\n`)
   return 0

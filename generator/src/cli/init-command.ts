@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { makeFolder } from '../write/make-folder.js'
 import { readTemplate, type Template } from './template-files.js'
 import type { ExitCode, World } from './world.js'
 
@@ -29,7 +30,7 @@ export function runInit({ dir, template }: InitOptions, world: World): ExitCode 
   }
   for (const [path, text] of files) {
     const file = join(folder, path)
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     writeFileSync(file, text, { flag: 'wx' })
     world.print(`Wrote ${show(file)}\n`)
   }

@@ -37,7 +37,7 @@ function watchForCodeLeftRunning(world: World): () => void {
   }
   process.on('exit', onExit)
   process.on('uncaughtException', (thrown) => {
-    // While a file is being loaded, its loader listens as well, and knows more.
+    // Whoever loads a file listens as well, and knows more.
     if (process.listenerCount('uncaughtException') > 1) return
     reason = `threw ${String(thrown)}`
     process.exit(1)

@@ -16,12 +16,18 @@ type Failed = Exclude<Guarded<never>, { kind: 'done' }>
 export async function guardProcess<Value>(work: () => Promise<Value>): Promise<Guarded<Value>> {
   const { promise, resolve } = withResolver<Failed>()
   const stopWatching = watchProcess(resolve)
-  try {
-    return await Promise.race([promise, finish(work)])
-  } finally {
-    stopWatching()
-  }
+  const guarded = await Promise.race([promise, finish(work)])
+  // What fails once may throw again, which must not come before the report of the first.
+  if (guarded.kind !== 'done') ignoreThrown()
+  stopWatching()
+  return guarded
 }
+
+function ignoreThrown(): void {
+  if (!process.listeners('uncaughtException').includes(ignore)) process.on('uncaughtException', ignore)
+}
+
+const ignore = () => undefined
 
 /** Rejections that nobody handles are known a turn of the loop later. */
 async function finish<Value>(work: () => Promise<Value>): Promise<Guarded<Value>> {

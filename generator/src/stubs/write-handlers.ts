@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from '../write/make-folder.js'
 import type { HandlersPlan } from './plan-handlers.js'
 import { readMark } from './read-source.js'
 
@@ -9,7 +10,7 @@ import { readMark } from './read-source.js'
  */
 export function writeHandlers({ changes }: HandlersPlan): void {
   for (const { file, before, after } of changes) {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     if (before === undefined) writeFileSync(file, after, { flag: 'wx' })
     else writeFileSync(file, readMark(file) + after)
   }
