@@ -217,6 +217,7 @@ describe('a server', () => {
   test('closes although somebody has connected and says nothing', async () => {
     const lab = await startLab()
     const silent = connect(lab.port, '127.0.0.1')
+    silent.on('error', () => undefined)
     await once(silent, 'connect')
     await lab.server.close({ timeoutMs: 50 })
     expect(lab.server.connections).toBe(0)
