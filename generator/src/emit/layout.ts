@@ -1,5 +1,5 @@
 /** The widest line that the generator writes, in columns. */
-export const maxWidth = 110
+const maxWidth = 110
 
 /**
  * Text that has not yet decided where to break its lines: a string (without line breaks), parts that follow

@@ -142,7 +142,7 @@ export function pruneSchema(schema: JsonSchema, path: string): JsonSchema {
 type MapSchema = (schema: JsonSchema, keyword: string) => JsonSchema
 
 /** The schema with `map` applied to each schema that stands directly in one of its keywords. */
-export function mapSubschemas(schema: ObjectSchema, map: MapSchema): ObjectSchema {
+function mapSubschemas(schema: ObjectSchema, map: MapSchema): ObjectSchema {
   const entries = Object.entries(schema).map(([keyword, value]) => [keyword, mapKeyword(keyword, value, map)])
   return Object.fromEntries(entries) as ObjectSchema
 }

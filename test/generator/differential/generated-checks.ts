@@ -18,35 +18,30 @@ export async function generateChecks(
   folderName: string,
   documents: readonly JsonSchema[],
 ): Promise<readonly GeneratedCheck[]> {
-  const named = documents.map((document, index) => ({ name: `Case${index}`, document }))
-  const api: ApiIr = {
-    title: 'Differential',
-    version: '1.0.0',
-    routes: [],
-    contract: '0'.repeat(16),
-    schemas: toSchemas(named),
-  }
-  const folder = await writeEmitted(folderName, await emitApi(api))
+  const folder = await writeEmitted(folderName, await emitApi(toApi(documents)))
   try {
     const { validators, schemas } = await load(folder)
-    return named.map(({ name }) => {
-      const validator = validators[`case${name.slice('Case'.length)}`] as Validator
-      return { ...validator, interpret: (value) => fits(schemas, name, value) }
+    return documents.map((_, index) => {
+      const validator = validators[`case${index}`] as Validator
+      return { ...validator, interpret: (value) => fits(schemas, `Case${index}`, value) }
     })
   } finally {
     await removeEmitted(folder)
   }
 }
 
-function toSchemas(named: readonly { readonly name: string; readonly document: JsonSchema }[]) {
+/** An API of nothing but these schemas. */
+export function toApi(documents: readonly JsonSchema[]): ApiIr {
+  const named = documents.map((document, index) => ({ name: `Case${index}`, document }))
   const taken = new Set(named.map(({ name }) => name))
-  return named.flatMap(({ name, document }) => {
+  const schemas = named.flatMap(({ name, document }) => {
     const result = normalise(document, { name, taken })
     if (!result.ok) throw new Error(JSON.stringify(result.problems))
     for (const definition of result.definitions.keys()) taken.add(definition)
-    const schemas = new Map([[name, result.schema], ...result.definitions])
-    return [...schemas].map(([own, schema]) => ({ name: own, schema, route: null }))
+    const own = new Map([[name, result.schema], ...result.definitions])
+    return [...own].map(([of, schema]) => ({ name: of, schema, route: null }))
   })
+  return { title: 'Differential', version: '1.0.0', routes: [], contract: '0'.repeat(16), schemas }
 }
 
 interface Emitted {

@@ -20,8 +20,16 @@ interface LoopOptions {
   readonly subject: string
   /** The function that the loop is written for. */
   readonly owner: string
-  /** Conditions that are computed before the loop, by their names. */
-  readonly facts?: ReadonlyMap<string, Expression>
+  /** What is computed before the loop. */
+  readonly facts?: readonly Fact[]
+}
+
+/** A condition that a loop computes once. */
+export interface Fact {
+  readonly name: string
+  readonly condition: Expression
+  /** Whether the loop asks for it: set when the loop is printed. */
+  isUsed: boolean
 }
 
 const maxCompared = 8
@@ -119,9 +127,10 @@ export class Outside {
     const text = () => {
       const name = this.#options.names.take(wanted)
       const [head = '', ...rest] = write(name)
-      const computed = [...(facts ?? [])].map(([fact, condition]) => {
-        const start = `  const ${fact} = `
-        return start + render(toLayout(condition, this.use), { indent: 2, column: start.length })
+      const used = facts?.filter(({ isUsed }) => isUsed) ?? []
+      const computed = used.map((fact) => {
+        const start = `  const ${fact.name} = `
+        return start + render(toLayout(fact.condition, this.use), { indent: 2, column: start.length })
       })
       this.#loops.push([head, ...computed, ...rest, '  return true', '}'].join('\n'))
       return `${name}(${subject})`

@@ -2,13 +2,14 @@ import type { JsonSchema } from '../../ir.js'
 import { type ObjectSchema, referencedName } from '../schema-keywords.js'
 import { all, always, any, choose, compare, type Expression, never, not } from './expression.js'
 import { patternsOf, propertiesOf } from './object-parts.js'
+import type { Fact } from './outside.js'
 import { inside, type Setting } from './setting.js'
 
 /** What is known about a key or an index while one value is looked at. */
 interface View {
   readonly setting: Setting
-  /** The conditions on the value as a whole that decide what is evaluated, each computed once, by its name. */
-  readonly facts: Map<string, Expression>
+  /** The conditions on the value as a whole that decide what is evaluated, each computed once. */
+  readonly facts: Fact[]
   /** Whether the keywords of one schema, and none that it contains, evaluate the key or the index. */
   readonly direct: (schema: ObjectSchema) => Expression
   /** What the value as a whole is called. */
@@ -22,7 +23,7 @@ export function unevaluatedProperties(schema: ObjectSchema, subject: string, set
   const { outside } = setting
   const view: View = {
     setting: inside(setting, 'object', 'object'),
-    facts: new Map(),
+    facts: [],
     whole: 'object',
     direct: (part) => {
       const isAll = part.additionalProperties !== undefined || part.unevaluatedProperties !== undefined
@@ -42,7 +43,7 @@ export function unevaluatedItems(schema: ObjectSchema, subject: string, setting:
   const ofList = inside(setting, 'list', 'array')
   const view: View = {
     setting: ofList,
-    facts: new Map(),
+    facts: [],
     whole: 'list',
     direct: (part) => {
       if (part.items !== undefined || part.unevaluatedItems !== undefined) return always
@@ -100,7 +101,11 @@ function whenFitting(branch: JsonSchema, evaluated: Expression, view: View): Exp
 function fact(schema: JsonSchema, { facts, setting, whole }: View): Expression {
   const condition = setting.translate(schema, whole, setting)
   if (condition.kind === 'constant') return condition
-  const name = `fits${facts.size + 1}`
-  facts.set(name, condition)
-  return { kind: 'call', text: () => name }
+  const known: Fact = { name: `fits${facts.length + 1}`, condition, isUsed: false }
+  facts.push(known)
+  const text = () => {
+    known.isUsed = true
+    return known.name
+  }
+  return { kind: 'call', text }
 }
