@@ -17,7 +17,7 @@ interface Ended {
 
 function spawn(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ended {
   const { NO_COLOR: _none, FORCE_COLOR: _force, ...rest } = process.env
-  const options = { cwd, encoding: 'utf8', env: { ...rest, ...env } } as const
+  const options = { cwd, encoding: 'utf8', env: { ...rest, ...env }, timeout: patience / 2 } as const
   const result = spawnSync(process.execPath, [bin, ...args], options)
   return { code: result.status, out: result.stdout, err: result.stderr }
 }

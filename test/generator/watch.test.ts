@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { createFolder, readText } from './load-source.js'
 
@@ -159,6 +160,8 @@ test(
     await watching.until(/Watching .*\n/)
     utimesSync(join(folder, 'schema.ts'), new Date(), new Date())
     writeFileSync(join(folder, 'unrelated.ts'), 'export const a = 1\n')
+    // Long enough for a watch that takes this for a change to say so.
+    await setTimeout(400)
     writeFileSync(join(folder, 'wirepact.config.ts'), `export default { output: './out' }\n`)
     expect(await watching.until(/.* written, .*\n/)).toMatch(/^out: 13 written/)
     writeFileSync(
