@@ -70,7 +70,10 @@ async function runWhole(request: ConfigRequest, around: Surroundings, memory: Qu
 async function compileSchema({ schema }: Settings, timing: Timing) {
   const loaded = await timing.phase('load the schema', async () => {
     const { loadApi } = await import('../load/load-api.js')
-    return loadApi(schema)
+    const loading = loadApi(schema)
+    // What compiles it is read while esbuild, a process of its own, is at work.
+    await import('../generate.js')
+    return loading
   })
   const compiled = await timing.phase('compile the schema', async () => {
     const { compile } = await import('../generate.js')

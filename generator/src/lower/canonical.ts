@@ -3,7 +3,19 @@ import { keywordForm } from './keywords.js'
 
 /** JSON text with sorted keys: equal values have equal texts. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isPlain(inner) ? sorted(inner) : inner)) ?? 'null'
+  return write(value) ?? 'null'
+}
+
+/** Written by hand, for this is what lowering does most: nothing for what JSON has no form for. */
+function write(value: unknown): string | undefined {
+  if (Array.isArray(value)) return `[${value.map((item) => write(item) ?? 'null').join(',')}]`
+  if (!isPlain(value)) return JSON.stringify(value)
+  const members: string[] = []
+  for (const key of Object.keys(value).sort()) {
+    const text = write(value[key])
+    if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`)
+  }
+  return `{${members.join(',')}}`
 }
 
 /** SHA-256 of a text, in hexadecimal digits. */
@@ -24,11 +36,6 @@ function stripInner(keyword: string, inner: unknown): unknown {
   if (form === 'value' || form === 'own') return inner
   if (form !== 'map' || !isPlain(inner)) return withoutDocs(inner)
   return Object.fromEntries(Object.entries(inner).map(([name, schema]) => [name, withoutDocs(schema)]))
-}
-
-function sorted(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return Object.fromEntries(entries)
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
