@@ -32,12 +32,16 @@ export interface Fact {
   isUsed: boolean
 }
 
+/** The parameter of a loop's function, the line that begins the loop, and what it does. */
+type Loop = readonly [parameter: string, head: string, body: string]
+
 const maxCompared = 8
 
 /** What the checks of one module refer to outside of themselves: imports, constants, loops, other checks. */
 export class Outside {
   readonly #options: OutsideOptions
   readonly #constants = new Map<string, { readonly name: string; readonly text: string }>()
+  readonly #loopNames = new Map<string, string>()
   #loops: string[] = []
 
   constructor(options: OutsideOptions) {
@@ -100,19 +104,18 @@ export class Outside {
   /** Whether `condition` holds of every `key` of the `object` at a place: a function with a loop of its own. */
   eachKey(condition: Expression, options: LoopOptions): Expression {
     if (condition.kind === 'constant' && condition.value) return always
-    return this.#loop(`${options.owner}Keys`, options, (name) => {
-      const own = `${this.use('hasOwn')}(object, key)`
-      const test = this.#failure(condition, ` && ${own}`)
-      return [`function ${name}(object: Json): boolean {`, '  for (const key in object) {', test, '  }']
+    return this.#loop(`${options.owner}Keys`, options, () => {
+      const test = this.#failure(condition, ` && ${this.use('hasOwn')}(object, key)`)
+      return ['object', '  for (const key in object) {', test]
     })
   }
 
   /** The same for every `index` of the `list` at a place. */
   eachIndex(condition: Expression, options: LoopOptions): Expression {
     if (condition.kind === 'constant' && condition.value) return always
-    return this.#loop(`${options.owner}Items`, options, (name) => {
+    return this.#loop(`${options.owner}Items`, options, () => {
       const head = '  for (let index = 0; index < list.length; index++) {'
-      return [`function ${name}(list: Json): boolean {`, head, this.#failure(condition, ''), '  }']
+      return ['list', head, this.#failure(condition, '')]
     })
   }
 
@@ -123,19 +126,29 @@ export class Outside {
     return `    if (${render(test, { indent: 4, column: 8, after: 15 })}) return false`
   }
 
-  #loop(wanted: string, { subject, facts }: LoopOptions, write: (name: string) => string[]): Expression {
+  /** A call of a function of its own: one that says the same for the same schema is written once. */
+  #loop(wanted: string, { subject, facts }: LoopOptions, write: () => Loop): Expression {
     const text = () => {
-      const name = this.#options.names.take(wanted)
-      const [head = '', ...rest] = write(name)
+      const [parameter, ...lines] = write()
       const used = facts?.filter(({ isUsed }) => isUsed) ?? []
       const computed = used.map((fact) => {
         const start = `  const ${fact.name} = `
         return start + render(toLayout(fact.condition, this.use), { indent: 2, column: start.length })
       })
-      this.#loops.push([head, ...computed, ...rest, '  return true', '}'].join('\n'))
-      return `${name}(${subject})`
+      const rest = [`(${parameter}: Json): boolean {`, ...computed, ...lines, '  }', '  return true', '}']
+      return `${this.#loopName(wanted, rest.join('\n'))}(${subject})`
     }
     return { kind: 'call', text }
+  }
+
+  #loopName(wanted: string, rest: string): string {
+    const key = wanted + rest
+    const known = this.#loopNames.get(key)
+    if (known !== undefined) return known
+    const name = this.#options.names.take(wanted)
+    this.#loopNames.set(key, name)
+    this.#loops.push(`function ${name}${rest}`)
+    return name
   }
 
   /** The name of a constant with this value; the same value is declared once. */
