@@ -15,7 +15,7 @@ export function translateSchema(schema: JsonSchema, subject: string, setting: Se
   const known = setting.known?.subject === subject ? setting.known.type : undefined
   const type = schema.type ?? known
   const guarded = (kind: Kind, conditions: Conditions) =>
-    guard(kind, { type, subject }, conditions(schema, subject, knowing(setting, subject, kind)))
+    guard(kind, { type, subject }, () => conditions(schema, subject, knowing(setting, subject, kind)))
   return all([
     valueConditions(schema, subject, setting),
     guarded('string', stringConditions),
@@ -43,11 +43,12 @@ interface Guarded {
   readonly subject: string
 }
 
-/** Conditions that hold for every value of another kind. */
-function guard(kind: Kind, { type, subject }: Guarded, conditions: readonly Expression[]): Expression {
+/** Conditions that hold for every value of another kind. Where there is no such value they are not made at all. */
+function guard(kind: Kind, { type, subject }: Guarded, make: () => readonly Expression[]): Expression {
   const certainty = onlyKind(type, kind)
   if (certainty === 'never') return always
-  return certainty === 'always' ? all(conditions) : any([not(kindTest(kind, subject)), all(conditions)])
+  const condition = all(make())
+  return certainty === 'always' ? condition : any([not(kindTest(kind, subject)), condition])
 }
 
 function combinations(schema: ObjectSchema, subject: string, setting: Setting): Expression[] {
