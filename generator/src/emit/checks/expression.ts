@@ -34,11 +34,13 @@ export function any(parts: readonly Expression[]): Expression {
 /** A chain of conditions, flattened, without what is certain. */
 function chain(kind: 'and' | 'or', parts: readonly Expression[]): Expression {
   const neutral = kind === 'and'
-  const flat = parts.flatMap((part) => (part.kind === kind ? part.items : [part]))
-  const isDecided = flat.some((item) => item.kind === 'constant' && item.value !== neutral)
-  if (isDecided) return neutral ? never : always
-  const open = flat.filter((item) => item.kind !== 'constant')
-  const items = kind === 'and' ? withoutProven(open) : open
+  const open: Expression[] = []
+  for (const part of parts) {
+    if (part.kind === kind) open.push(...part.items)
+    else if (part.kind !== 'constant') open.push(part)
+    else if (part.value !== neutral) return neutral ? never : always
+  }
+  const items = neutral && open.length > 1 ? withoutProven(open) : open
   const [first] = items
   if (first === undefined) return neutral ? always : never
   return items.length === 1 ? first : { kind, items }
