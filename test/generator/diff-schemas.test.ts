@@ -39,6 +39,20 @@ describe('schemas are compared by what they mean', () => {
     expect(kindsOf({ allOf: [a, b] }, object({ a: true, b: true }))).toEqual([])
   })
 
+  it('a property that another part of an intersection describes is not new: old clients do send it', () => {
+    const version = (...names: string[]) => ({
+      allOf: [
+        object({ a: true }, { required: [] }),
+        object(Object.fromEntries(names.map((name) => [name, { type: 'string' }])), {
+          required: [],
+          maxProperties: 3,
+        }),
+      ],
+    })
+    const [first] = diffPayload(version(), version('a'), 'toServer')
+    expect(first).toMatchObject({ kind: 'CONDITION_ADDED', class: wire, what: 'Another schema of a is new.' })
+  })
+
   it('a closed intersection refuses a property that is new in a part of it', () => {
     const version = (...parts: JsonSchema[]) => ({ allOf: parts, unevaluatedProperties: false })
     const changes = diffPayload(
@@ -69,6 +83,21 @@ describe('schemas are compared by what they mean', () => {
     expect(kindsOf({ anyOf: [shape('circle')] }, { anyOf: [shape('square')] }).map(([kind]) => kind)).toEqual(
       ['UNION_MEMBER_REMOVED', 'UNION_MEMBER_ADDED'],
     )
+  })
+
+  it('oneOf refuses what fits two variants, so that a new one may take what was allowed', () => {
+    const before = { oneOf: [{ const: 1 }, { type: 'string' }] }
+    const changes = diffPayload(
+      before,
+      { oneOf: [{ const: 1 }, { type: 'string' }, { minimum: 0 }] },
+      'toServer',
+    )
+    expect(changes.map(({ kind, class: as }) => [kind, as])).toEqual([
+      ['CONDITION_CHANGED', wire],
+      ['UNION_MEMBER_ADDED', fine],
+    ])
+    const distinct = { oneOf: [{ const: 1 }, { type: 'string' }, { type: 'null' }] }
+    expect(diffPayload(before, distinct, 'toServer')).toMatchObject([{ kind: 'UNION_MEMBER_ADDED' }])
   })
 
   it('the place names properties, items, positions and variants', () => {
@@ -128,6 +157,17 @@ describe('a type that several messages share', () => {
       })
     expect(diffApis(tree({ type: 'string' }), tree({ type: 'string', minLength: 1 }))).toMatchObject([
       { kind: 'MIN_LENGTH_RAISED', where: 'types.Leaf', class: wire },
+    ])
+  })
+
+  it('is looked into where it is only excluded, too, and a change there counts against both sides', () => {
+    const version = (Taken: JsonSchema) =>
+      api([chat({ clientToServer: [event({ data: 'ChatSay' })] })], {
+        ChatSay: { type: 'string', not: { $ref: '#/$defs/Taken' } },
+        Taken,
+      })
+    expect(diffApis(version({ const: 'a' }), version({ const: 'b' }))).toMatchObject([
+      { kind: 'CONDITION_CHANGED', class: wire, where: 'routes.chat.clientToServer.say.data' },
     ])
   })
 

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../ir.js'
 import { canonicalJson, withoutDocs } from '../../lower/canonical.js'
 import {
+  type Definitions,
   type Found,
   type Inner,
   listOf,
@@ -27,14 +28,25 @@ export const compareConditions: SchemaRule = function* (pair) {
   const keywords = 'anyOf' in pair.before && 'anyOf' in pair.after ? [...opaque, 'oneOf'] : opaque
   for (const keyword of keywords) {
     const [old, now] = [pair.before[keyword], pair.after[keyword]]
-    if (textOf(old) === textOf(now)) continue
+    if (textOf(old, pair.versions.before) === textOf(now, pair.versions.after)) continue
     const change = old === undefined ? 'ADDED' : now === undefined ? 'REMOVED' : 'CHANGED'
     yield found(change, keyword)
   }
 }
 
-function textOf(value: unknown): string {
-  return value === undefined ? '' : canonicalJson(withoutDocs({ not: value }))
+/** The text of a part together with every named type inside, so that a change of one is a change of the part. */
+function textOf(value: unknown, definitions: Definitions): string {
+  if (value === undefined) return ''
+  const texts = [canonicalJson(withoutDocs({ not: value }))]
+  const seen = new Set<string>()
+  for (const text of texts) {
+    for (const [, name = ''] of text.matchAll(/"\$ref":"#\/\$defs\/([^"]+)"/g)) {
+      if (seen.has(name)) continue
+      seen.add(name)
+      texts.push(canonicalJson(withoutDocs(definitions.get(name) ?? true)))
+    }
+  }
+  return texts.join()
 }
 
 function found(change: 'ADDED' | 'REMOVED' | 'CHANGED', keyword: string): Found {
@@ -72,10 +84,29 @@ function* comparePattern(
 /** CONDITION_*: the parts of `allOf`. */
 export const compareParts: SchemaRule = function* ({ before, after }) {
   const [old, now] = [listOf(before, 'allOf'), listOf(after, 'allOf')]
+  if (old.length === 0 && now.length === 0) return
   for (let index = 0; index < Math.max(old.length, now.length); index++) {
     const [was, is] = [old[index], now[index]]
     const steps = ['allOf', String(index)]
     if (was !== undefined && is !== undefined) yield { before: was, after: is, steps }
     else yield { ...found(was === undefined ? 'ADDED' : 'REMOVED', 'A part of allOf'), steps }
   }
+  yield* compareTwice([before, ...old].map(namesIn), [after, ...now].map(namesIn))
+}
+
+/** A property that a part begins or ceases to describe, while another part describes it: it is not new, nor gone. */
+function* compareTwice(old: readonly (readonly string[])[], now: readonly (readonly string[])[]) {
+  const [known, kept] = [new Set(old.flat()), new Set(now.flat())]
+  for (const [index, names] of now.entries()) {
+    const added = names.filter((name) => known.has(name) && old[index]?.includes(name) !== true)
+    yield* added.map((name) => ({ ...found('ADDED', `Another schema of ${name}`), steps: [] }))
+  }
+  for (const [index, names] of old.entries()) {
+    const removed = names.filter((name) => kept.has(name) && now[index]?.includes(name) !== true)
+    yield* removed.map((name) => ({ ...found('REMOVED', `Another schema of ${name}`), steps: [] }))
+  }
+}
+
+function namesIn(schema: JsonSchema): readonly string[] {
+  return typeof schema === 'object' ? Object.keys(mapOf(schema, 'properties')) : []
 }

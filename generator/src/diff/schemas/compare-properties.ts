@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../../ir.js'
 import {
   type Found,
   type Inner,
@@ -26,7 +27,7 @@ function* compareProperty(name: string, before: ObjectSchema, after: ObjectSchem
       yield { kind: 'PROPERTY_MADE_REQUIRED', steps, what: `${name} is required now.` }
     if (!isRequired && wasRequired)
       yield { kind: 'PROPERTY_MADE_OPTIONAL', steps, what: `${name} may be left out now.` }
-    yield { before: old ?? true, after: now ?? true, steps }
+    yield { before: old ?? restOf(before), after: now ?? restOf(after), steps }
   }
 }
 
@@ -44,6 +45,11 @@ function removed(name: string, wasRequired: boolean, after: ObjectSchema): Found
 
 function namesOf(schema: ObjectSchema): readonly string[] {
   return [...Object.keys(mapOf(schema, 'properties')), ...listOf<string>(schema, 'required')]
+}
+
+/** What holds for a property that has no schema of its own. */
+function restOf({ additionalProperties = true }: ObjectSchema): JsonSchema {
+  return additionalProperties as JsonSchema
 }
 
 function isRequiredIn(schema: ObjectSchema, name: string): boolean {

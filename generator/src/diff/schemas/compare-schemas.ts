@@ -1,11 +1,8 @@
 import type { Path } from '../../diagnose/diagnostic.js'
 import type { JsonSchema } from '../../ir.js'
 import { alignUnions, normalise, toObject } from './normalise.js'
-import type { Found, ObjectSchema } from './schema-rule.js'
+import type { Definitions, Found, ObjectSchema, Versions } from './schema-rule.js'
 import { schemaRules } from './schema-rules.js'
-
-/** Named schemas, by name. */
-export type Definitions = ReadonlyMap<string, JsonSchema>
 
 /** Where one named type stands in the place of another. */
 export interface TypePair {
@@ -20,11 +17,6 @@ export interface Comparison {
   readonly pairs: readonly TypePair[]
 }
 
-export interface Versions {
-  readonly before: Definitions
-  readonly after: Definitions
-}
-
 /** Compares two schemas by every rule. Named types inside are not entered where both sides have one. */
 export function compareSchemas(before: JsonSchema, after: JsonSchema, versions: Versions): Comparison {
   const found: Found[] = []
@@ -35,7 +27,7 @@ export function compareSchemas(before: JsonSchema, after: JsonSchema, versions: 
     const isPair = names[0] !== undefined && names[1] !== undefined
     if (isPair) pairs.push({ before: names[0], after: names[1], steps })
     const [from, to] = isPair ? [withoutRef(old), withoutRef(now)] : expandBoth(old, now, versions)
-    for (const one of schemaRules.flatMap((rule) => [...rule({ before: from, after: to })])) {
+    for (const one of schemaRules.flatMap((rule) => [...rule({ before: from, after: to, versions })])) {
       if ('kind' in one) found.push({ ...one, steps: [...steps, ...one.steps] })
       else compare(one.before, one.after, [...steps, ...one.steps])
     }

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../ir.js'
 import { canonicalJson, withoutDocs } from '../../lower/canonical.js'
-import { typesOf } from './compare-types.js'
-import { isUnconstrained, unionOf } from './normalise.js'
+import { typesOf, valuesOf } from './compare-types.js'
+import { isUnconstrained, type Union, unionOf } from './normalise.js'
 import { mapOf, type ObjectSchema, own, type SchemaRule, show } from './schema-rule.js'
 
 /** UNION_MEMBER_*: the variants of `anyOf` and `oneOf`. Members are the same when they look most alike. */
@@ -13,6 +13,10 @@ export const compareUnions: SchemaRule = function* ({ before, after }) {
     const what = isNew ? 'A value must be one of several variants now.' : 'There are no variants any more.'
     yield { kind: isNew ? 'CONDITION_ADDED' : 'CONDITION_REMOVED', steps: [], what }
     return
+  }
+  if (mayOverlap(old) !== mayOverlap(now) || (mayOverlap(now) && !isSame(old, now))) {
+    const what = 'oneOf refuses what fits two variants, and they may overlap.'
+    yield { kind: 'CONDITION_CHANGED', steps: [now.keyword], what }
   }
   const { pairs, added, removed } = matchMembers(old.members, now.members)
   for (const [from, to] of pairs) {
@@ -57,6 +61,29 @@ function matchMembers(old: readonly JsonSchema[], now: readonly JsonSchema[]): M
     }
   }
   return { pairs, added: [...left.now], removed: [...left.old] }
+}
+
+function isSame(old: Union, now: Union): boolean {
+  return canonicalJson(withoutDocs(old.members)) === canonicalJson(withoutDocs(now.members))
+}
+
+/** Whether a value may fit two variants, where it must fit one exactly. Named types are taken to be distinct. */
+function mayOverlap({ keyword, members }: Union): boolean {
+  if (keyword === 'anyOf') return false
+  return members.some((one, index) => members.slice(index + 1).some((other) => !isDistinct(one, other)))
+}
+
+function isDistinct(one: JsonSchema, other: JsonSchema): boolean {
+  if (one === false || other === false) return true
+  if (typeof one !== 'object' || typeof other !== 'object') return false
+  if ('$ref' in one || '$ref' in other || isTold(one, other)) return true
+  const [values, others] = [valuesOf(one), valuesOf(other)]
+  if (values !== undefined && others !== undefined) {
+    const texts = new Set(others.map(canonicalJson))
+    return !values.some((value) => texts.has(canonicalJson(value)))
+  }
+  const types = typesOf(other)
+  return !typesOf(one).some((type) => types.includes(type))
 }
 
 /** Whether both members are told apart by properties of constant value, and are not the same. */

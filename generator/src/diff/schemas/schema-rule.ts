@@ -5,10 +5,20 @@ import type { Kind } from '../kinds.js'
 /** A schema that is no boolean. */
 export type ObjectSchema = Exclude<JsonSchema, boolean>
 
+/** Named schemas, by name. */
+export type Definitions = ReadonlyMap<string, JsonSchema>
+
+/** The named schemas of both versions. */
+export interface Versions {
+  readonly before: Definitions
+  readonly after: Definitions
+}
+
 /** The same place in the old and in the new version. */
 export interface SchemaPair {
   readonly before: ObjectSchema
   readonly after: ObjectSchema
+  readonly versions: Versions
 }
 
 /** A difference, `steps` below the place. */

@@ -3,7 +3,8 @@ import type { ApiIr, JsonSchema } from '../../ir.js'
 import type { Difference } from '../change.js'
 import { kinds } from '../kinds.js'
 import { changeClasses, type Direction } from '../verdict.js'
-import { type Comparison, compareSchemas, type Versions } from './compare-schemas.js'
+import { type Comparison, compareSchemas } from './compare-schemas.js'
+import type { Versions } from './schema-rule.js'
 import { showSteps } from './show-steps.js'
 
 /** A place of the API where a schema stands: what it was, what it is, and who receives the values. */
