@@ -100,7 +100,7 @@ const text = readFileSync(new URL('parts/part.ts', import.meta.url), 'utf8')`,
   const file = join(parts, 'part.ts')
   expect(compiled.ok && JSON.parse(compiled.api.routes[0]?.description ?? '')).toEqual([
     ...[pathToFileURL(file).href, file, parts, file, parts],
-    ...[`${parts}/`, folder, 'export'],
+    ...[pathToFileURL(`${parts}/`).pathname, folder, 'export'],
   ])
   expect(loaded.ok && loaded.value.inputs).toEqual([join(parts, 'own.ts'), file, join(folder, 'schema.ts')])
   expect(await refusalOf(folder, 'throws.ts')).toMatchObject([{ site: { line: 1, column: 46 } }])
