@@ -43,7 +43,7 @@ function describeMessage(index) {
 }
 
 /** The schema as the call of TypeBox's builders that makes it. */
-export function toTypeBox(schema) {
+function toTypeBox(schema) {
   if (schema.const !== undefined) return `Type.Literal(${JSON.stringify(schema.const)})`
   if (schema.anyOf !== undefined) return `Type.Union([${schema.anyOf.map(toTypeBox).join(', ')}])`
   const { type, properties, required = [], items, ...options } = schema
@@ -117,6 +117,6 @@ function parameters(importOf) {
   return importOf.hasContext ? '_ctx, data' : 'data'
 }
 
-export function capitalize(name) {
+function capitalize(name) {
   return name[0].toUpperCase() + name.slice(1)
 }
