@@ -53,7 +53,7 @@ async function runWhole(request: ConfigRequest, around: Surroundings, memory: Qu
     return readConfig(request)
   })
   if (!config.ok) return { inputs: config.inputs, result: problems(config.diagnostics) }
-  const { inputs, compiled } = await compileSchema(config.settings, timing)
+  const { inputs, compiled } = await compileSchema(config.settings, around)
   const files = [...new Set([...config.inputs, ...inputs])]
   if (!compiled.ok) return { inputs: files, result: problems(compiled.diagnostics) }
   const { fingerprint } = await import('../write/fingerprint.js')
@@ -67,12 +67,12 @@ async function runWhole(request: ConfigRequest, around: Surroundings, memory: Qu
 }
 
 /** The API of a schema file, and the files that it was made of. */
-async function compileSchema({ schema }: Settings, timing: Timing) {
+async function compileSchema({ schema }: Settings, { world, timing }: Surroundings) {
   const loaded = await timing.phase('load the schema', async () => {
     const { loadApi } = await import('../load/load-api.js')
     const loading = loadApi(schema)
-    // What compiles it is read while esbuild, a process of its own, is at work.
-    await import('../generate.js')
+    // What compiles it and what writes is read while esbuild, a process of its own, is at work.
+    await Promise.all([import('../generate.js'), world.loadEmitter().catch(() => undefined)])
     return loading
   })
   const compiled = await timing.phase('compile the schema', async () => {

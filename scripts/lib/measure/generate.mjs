@@ -1,11 +1,11 @@
-import { cp, rm } from 'node:fs/promises'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { needNode, say } from '../task.mjs'
 import { inWorkspace } from '../workspace.mjs'
 import { describeApi, toOpenApi, toSchemaFile } from './api.mjs'
-import { prepareFolder, timeOf } from './workspace.mjs'
+import { median, prepareFolder, timeOf } from './workspace.mjs'
 
-const times = 5
+const times = 9
 
 /**
  * How long `wirepact generate` takes for `count` message types, from nothing and when nothing has changed, beside
@@ -20,14 +20,20 @@ export async function measureGenerate(count) {
   })
   const wirepact = await install(folder)
   const peer = inWorkspace('node_modules/openapi-typescript/bin/cli.js')
-  const clear = (path) => () => rm(join(folder, path), { recursive: true, force: true })
-  const generate = () => needNode(wirepact, ['generate'], { what: 'wirepact generate', cwd: folder })
-  const compare = () =>
-    needNode(peer, ['openapi.json', '-o', 'openapi.ts'], { what: 'openapi-typescript', cwd: folder })
+  const generate = (output) =>
+    needNode(wirepact, ['generate', '--output', output], { what: 'wirepact generate', cwd: folder })
+  const compare = (output) =>
+    needNode(peer, ['openapi.json', '-o', output], { what: 'openapi-typescript', cwd: folder })
   say(`Generating for ${count} message types, ${times} times each`)
-  const peerMs = await timeOf(compare, { times, before: clear('openapi.ts') })
-  const coldMs = await timeOf(generate, { times, before: clear('generated') })
-  const unchangedMs = await timeOf(generate, { times })
+  const [peerTimes, coldTimes, unchangedTimes] = [[], [], []]
+  // In turns, so that what else the machine does meets both; each into a place of its own, so that nothing has to
+  // be removed meanwhile, which the file system goes on doing while the next run writes.
+  for (let turn = 0; turn < times; turn++) {
+    peerTimes.push(await timeOf(() => compare(`openapi-${turn}.ts`)))
+    coldTimes.push(await timeOf(() => generate(`generated-${turn}`)))
+    unchangedTimes.push(await timeOf(() => generate(`generated-${turn}`)))
+  }
+  const [peerMs, coldMs, unchangedMs] = [peerTimes, coldTimes, unchangedTimes].map(median)
   console.log(`  openapi-typescript   ${peerMs.toFixed(0).padStart(6)} ms`)
   console.log(
     `  wirepact, cold       ${coldMs.toFixed(0).padStart(6)} ms, ${(coldMs / peerMs).toFixed(2)} of it (at most 1)`,

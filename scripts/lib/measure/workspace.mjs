@@ -19,14 +19,9 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)]
 }
 
-/** How long `run` takes, in milliseconds: the median of `times` runs, each after `before`. */
-export async function timeOf(run, { times, before }) {
-  const taken = []
-  for (let round = 0; round < times; round++) {
-    await before?.()
-    const startMs = performance.now()
-    await run()
-    taken.push(performance.now() - startMs)
-  }
-  return median(taken)
+/** How long `run` takes, in milliseconds. */
+export async function timeOf(run) {
+  const start = performance.now()
+  await run()
+  return performance.now() - start
 }
