@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ConfigRequest, Settings } from '../config/read-config.js'
 import { Freshness } from '../write/freshness.js'
+import { MANIFEST } from '../write/manifest.js'
 import { QuickMemory, type QuickRun } from '../write/quick-memory.js'
 import { isProblem, readManifest } from '../write/write-output.js'
 import { noHandlers, problems, type RoundResult, unchangedPlan } from './round-result.js'
@@ -67,12 +70,13 @@ async function runWhole(request: ConfigRequest, around: Surroundings, memory: Qu
 }
 
 /** The API of a schema file, and the files that it was made of. */
-async function compileSchema({ schema }: Settings, { world, timing }: Surroundings) {
+async function compileSchema({ schema, output }: Settings, { world, timing }: Surroundings) {
   const loaded = await timing.phase('load the schema', async () => {
     const { loadApi } = await import('../load/load-api.js')
     const loading = loadApi(schema)
-    // What compiles it and what writes is read while esbuild, a process of its own, is at work.
-    await Promise.all([import('../generate.js'), world.loadEmitter().catch(() => undefined)])
+    // What compiles it is read while esbuild, a process of its own, is at work, and so is what will surely write.
+    const emitter = existsSync(join(output, MANIFEST)) ? undefined : world.loadEmitter()
+    await Promise.all([import('../generate.js'), emitter?.catch(() => undefined)])
     return loading
   })
   const compiled = await timing.phase('compile the schema', async () => {
