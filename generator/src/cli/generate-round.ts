@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ConfigRequest, Settings } from '../config/read-config.js'
 import { Freshness } from '../write/freshness.js'
-import { MANIFEST } from '../write/manifest.js'
 import { QuickMemory, type QuickRun } from '../write/quick-memory.js'
 import { isProblem, readManifest } from '../write/write-output.js'
 import { noHandlers, problems, type RoundResult, unchangedPlan } from './round-result.js'
@@ -56,7 +53,7 @@ async function runWhole(request: ConfigRequest, around: Surroundings, memory: Qu
     return readConfig(request)
   })
   if (!config.ok) return { inputs: config.inputs, result: problems(config.diagnostics) }
-  const { inputs, compiled } = await compileSchema(config.settings, around)
+  const { inputs, compiled } = await compileSchema(config.settings, timing)
   const files = [...new Set([...config.inputs, ...inputs])]
   if (!compiled.ok) return { inputs: files, result: problems(compiled.diagnostics) }
   const { fingerprint } = await import('../write/fingerprint.js')
@@ -70,13 +67,12 @@ async function runWhole(request: ConfigRequest, around: Surroundings, memory: Qu
 }
 
 /** The API of a schema file, and the files that it was made of. */
-async function compileSchema({ schema, output }: Settings, { world, timing }: Surroundings) {
+async function compileSchema({ schema }: Settings, timing: Timing) {
   const loaded = await timing.phase('load the schema', async () => {
     const { loadApi } = await import('../load/load-api.js')
     const loading = loadApi(schema)
-    // What compiles it is read while esbuild, a process of its own, is at work, and so is what will surely write.
-    const emitter = existsSync(join(output, MANIFEST)) ? undefined : world.loadEmitter()
-    await Promise.all([import('../generate.js'), emitter?.catch(() => undefined)])
+    // What compiles it is read while esbuild, a process of its own, is at work.
+    await import('../generate.js')
     return loading
   })
   const compiled = await timing.phase('compile the schema', async () => {
