@@ -37,6 +37,12 @@ describe.each(Object.entries(apis))('the AsyncAPI document of the API %s', (name
 })
 
 describe('the AsyncAPI document', () => {
+  it.each([true, false])('is accepted where a whole payload is the schema %s', async (schema) => {
+    const schemas = chatIr.schemas.map((one) => (one.name === 'ChatNotice' ? { ...one, schema } : one))
+    const { diagnostics } = await parser.parse(emitAsyncApi({ ...chatIr, schemas }))
+    expect(diagnostics.filter((one) => one.severity === 0)).toEqual([])
+  })
+
   it('turns sending and receiving around with the perspective', () => {
     const actions = (perspective: 'server' | 'client') =>
       Object.entries(read(deskIr, perspective).operations).map(([name, { action }]) => `${name} ${action}`)

@@ -65,6 +65,9 @@ function refsIn(part: unknown): readonly string[] {
 }
 
 function toComponent({ schema, content, maxBytes, mediaType }: SchemaIr): unknown {
+  // AsyncAPI takes objects alone where JSON Schema takes `true` and `false` as well.
+  if (schema === true && content !== 'binary') return {}
+  if (schema === false) return { not: {} }
   if (content !== 'binary') return toDraft07(schema)
   const facts = { ...(maxBytes !== undefined && { maxBytes }), ...(mediaType !== undefined && { mediaType }) }
   return { type: 'string', format: 'binary', 'x-wirepact-binary': facts }

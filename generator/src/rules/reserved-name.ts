@@ -1,8 +1,8 @@
 import { type NamedThing, namedThings } from './names.js'
 import type { Rule } from './rule.js'
 
-/** Names that JavaScript gives a meaning of its own, on any object. */
-const language = ['constructor', 'prototype', '__proto__', 'then', 'toJSON']
+/** Names that JavaScript gives a meaning of its own, on any object, and TypeScript in an interface. */
+const language = ['constructor', 'prototype', '__proto__', 'then', 'toJSON', 'new']
 
 /** Names that every object has: nobody would notice that a handler of such a name is missing. */
 const inherited = [
