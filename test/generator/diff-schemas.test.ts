@@ -108,6 +108,26 @@ describe('schemas are compared by what they mean', () => {
     ])
   })
 
+  const integer = { type: 'integer' }
+  const named = { type: 'object', properties: { b: { type: 'string' } } }
+  it.each([
+    ['a map of another type', { type: 'object', additionalProperties: integer }, named],
+    ['other properties of another type', { ...object({ a: integer }), additionalProperties: integer }, named],
+    ['a pattern with another type', { type: 'object', patternProperties: { '^b': integer } }, named],
+  ])(
+    'a property that is named on one side only is compared with %s, which ruled it',
+    (_what, mapped, one) => {
+      const breaks = (before: JsonSchema, after: JsonSchema, direction: 'toServer' | 'toClient') =>
+        diffPayload(before, after, direction).filter((change) => change.class === 'wire-breaking')
+      expect(breaks(mapped, one, 'toServer')).toContainEqual(
+        expect.objectContaining({ kind: 'TYPE_CHANGED' }),
+      )
+      expect(breaks(one, mapped, 'toClient')).toContainEqual(
+        expect.objectContaining({ kind: 'TYPE_CHANGED' }),
+      )
+    },
+  )
+
   it('a property that every object inherits is a property like any other', () => {
     expect(kindsOf(object({}), object({ constructor: true, toString: true }))).toEqual([
       ['REQUIRED_PROPERTY_ADDED', 'routes.chat.clientToServer.say.data.constructor'],

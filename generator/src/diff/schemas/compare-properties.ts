@@ -20,15 +20,37 @@ function* compareProperty(name: string, before: ObjectSchema, after: ObjectSchem
   const [wasRequired, isRequired] = [isRequiredIn(before, name), isRequiredIn(after, name)]
   const [old, now] = [own(mapOf(before, 'properties'), name), own(mapOf(after, 'properties'), name)]
   const steps = ['properties', name]
-  if (old === undefined && !wasRequired) yield added(name, isRequired, before)
-  else if (now === undefined && !isRequired) yield removed(name, wasRequired, after)
-  else {
+  if (old === undefined && !wasRequired) {
+    yield added(name, isRequired, before)
+    yield* compareWith(ruling(before, name), now, steps)
+  } else if (now === undefined && !isRequired) {
+    yield removed(name, wasRequired, after)
+    yield* compareWith(old, ruling(after, name), steps)
+  } else {
     if (isRequired && !wasRequired)
       yield { kind: 'PROPERTY_MADE_REQUIRED', steps, what: `${name} is required now.` }
     if (!isRequired && wasRequired)
       yield { kind: 'PROPERTY_MADE_OPTIONAL', steps, what: `${name} may be left out now.` }
     yield { before: old ?? restOf(before), after: now ?? restOf(after), steps }
   }
+}
+
+/** A property that one side names and the other rules by its pattern, or as one of its other properties. */
+function* compareWith(
+  before: JsonSchema | undefined,
+  after: JsonSchema | undefined,
+  steps: readonly string[],
+): Iterable<Inner> {
+  if (before !== undefined && after !== undefined) yield { before, after, steps }
+}
+
+/** The schema that rules a property without naming it; undefined where anything, or nothing, is allowed. */
+function ruling(schema: ObjectSchema, name: string): JsonSchema | undefined {
+  const patterns = Object.entries(mapOf(schema, 'patternProperties'))
+  const matching = patterns.filter(([pattern]) => new RegExp(pattern, 'u').test(name)).map(([, one]) => one)
+  if (matching.length > 0) return matching.length === 1 ? matching[0] : { allOf: matching }
+  const rest = restOf(schema)
+  return typeof rest === 'boolean' ? undefined : rest
 }
 
 function added(name: string, isRequired: boolean, before: ObjectSchema): Found {
@@ -56,9 +78,9 @@ function isRequiredIn(schema: ObjectSchema, name: string): boolean {
   return listOf<string>(schema, 'required').includes(name)
 }
 
-/** Whether something is said about the properties that have no schema of their own. */
+/** Whether properties that have no schema of their own are refused, or may be. */
 function isClosed({ additionalProperties = true, unevaluatedProperties = true }: ObjectSchema): boolean {
-  return additionalProperties !== true || unevaluatedProperties !== true
+  return additionalProperties === false || unevaluatedProperties !== true
 }
 
 /** OBJECT_*, ADDITIONAL_PROPERTIES_*: the properties that have no schema of their own. */
