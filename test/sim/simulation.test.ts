@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { findFailure, loadWorld, readVariants, type Variant } from '../../scripts/lib/simulation.mjs'
 
@@ -13,6 +14,11 @@ describe('the simulation', () => {
     const [first, second] = [await new World(77).run(), await new World(77).run()]
     expect(first.story.length).toBeGreaterThan(10)
     expect(second).toEqual(first)
+  })
+
+  test.each(readVariants())('finds in the built code what it breaks: $name', async ({ file, find }) => {
+    const text = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8')
+    expect(text.split(find)).toHaveLength(2)
   })
 
   const quick = ['epoch-ignored', 'data-before-confirmation', 'position-forgotten', 'gap-not-announced']
