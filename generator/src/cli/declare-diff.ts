@@ -1,5 +1,6 @@
 import { choiceOf } from './choice.js'
 import { type Command, textOf } from './command.js'
+import { configOption, schemaOption } from './file-options.js'
 
 export const diff: Command = {
   name: 'diff',
@@ -12,16 +13,8 @@ export const diff: Command = {
       value: 'REV|FILE',
       help: 'The earlier version: a schema file, a snapshot, or else a revision of git. Default: HEAD.',
     },
-    config: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The configuration. Default: wirepact.config.ts, if it is there.',
-    },
-    schema: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The schema file. Default: as configured, else ./schema.ts.',
-    },
+    config: configOption,
+    schema: schemaOption,
     format: {
       type: 'string',
       value: 'FORMAT',

@@ -1,5 +1,6 @@
 import type { ApiIr } from '../ir.js'
 import { type Command, textOf } from './command.js'
+import { configOption, schemaOption } from './file-options.js'
 
 export const docs: Command = {
   name: 'docs',
@@ -8,16 +9,8 @@ export const docs: Command = {
   maxPositionals: 0,
   options: {
     output: { type: 'string', value: 'FILE', help: 'The file to write. Default: ./api.html.' },
-    config: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The configuration. Default: wirepact.config.ts, if it is there.',
-    },
-    schema: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The schema file. Default: as configured, else ./schema.ts.',
-    },
+    config: configOption,
+    schema: schemaOption,
   },
   examples: [
     ['wirepact docs', 'writes api.html'],

@@ -1,4 +1,5 @@
 import { type Command, textOf } from './command.js'
+import { configOption } from './file-options.js'
 
 export const doctor: Command = {
   name: 'doctor',
@@ -6,11 +7,7 @@ export const doctor: Command = {
   usage: '[--config FILE]',
   maxPositionals: 0,
   options: {
-    config: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The configuration. Default: wirepact.config.ts, if it is there.',
-    },
+    config: configOption,
   },
   examples: [
     ['wirepact doctor', 'Node, packages, configuration, schema, generated code, handlers, tsconfig.json'],

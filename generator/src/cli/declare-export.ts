@@ -1,6 +1,7 @@
 import type { ApiIr } from '../ir.js'
 import { choiceOf } from './choice.js'
 import { type Command, textOf } from './command.js'
+import { configOption, schemaOption } from './file-options.js'
 import type { World } from './world.js'
 
 type Perspective = 'server' | 'client'
@@ -24,16 +25,8 @@ export const exportDocument: Command = {
       value: 'SIDE',
       help: 'Whose AsyncAPI document it is, server or client: what the one sends the other one receives. Default: server.',
     },
-    config: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The configuration. Default: wirepact.config.ts, if it is there.',
-    },
-    schema: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The schema file. Default: as configured, else ./schema.ts.',
-    },
+    config: configOption,
+    schema: schemaOption,
   },
   examples: [
     ['wirepact export asyncapi --output asyncapi.json', 'AsyncAPI 3.1.0'],

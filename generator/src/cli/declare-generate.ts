@@ -1,4 +1,5 @@
 import { type Command, textOf } from './command.js'
+import { configOption, schemaOption } from './file-options.js'
 
 export const generate: Command = {
   name: 'generate',
@@ -6,16 +7,8 @@ export const generate: Command = {
   usage: '[--config FILE] [--schema FILE] [--output DIR] [--watch | --check | --dry-run]',
   maxPositionals: 0,
   options: {
-    config: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The configuration. Default: wirepact.config.ts, if it is there.',
-    },
-    schema: {
-      type: 'string',
-      value: 'FILE',
-      help: 'The schema file. Default: as configured, else ./schema.ts.',
-    },
+    config: configOption,
+    schema: schemaOption,
     output: {
       type: 'string',
       value: 'DIR',
