@@ -126,12 +126,13 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     this.#http = http
     await this.attach(http)
     await new Promise<void>((resolve, reject) => {
-      http.once('error', (error) => {
+      const failed = (error: Error) => {
         this.#http = undefined
         reject(error)
-      })
+      }
+      http.once('error', failed)
       http.listen({ port, host }, () => {
-        http.removeAllListeners('error')
+        http.off('error', failed)
         resolve()
       })
     })

@@ -91,12 +91,12 @@ export class ConnectionContext implements Context {
 
   /** The context of a request or stream: this one, with the errors that it declares. */
   forRequest(name: string, definition: RequestDefinition | StreamDefinition): ConnectionContext {
+    const known = this.#requests?.get(name)
+    if (known !== undefined) return known
     const codes = Object.keys(definition.errors)
     if (codes.length === 0) return this
-    this.#requests ??= new Map()
-    const known = this.#requests.get(name)
-    if (known !== undefined) return known
     const made = new RequestContext(this, this.#connection, createErrors(codes))
+    this.#requests ??= new Map()
     this.#requests.set(name, made)
     return made
   }

@@ -1,8 +1,8 @@
 import { type Validator, WirepactError } from '@wirepact/protocol'
 
 /**
- * Makes sure that what this side is about to send fits its schema. Throws `INVALID_OUTPUT` at the call that
- * made the mistake; the problems are worked out only then, by the logger's side of the promise.
+ * Makes sure that what this side is about to send fits its schema. Throws `INVALID_OUTPUT`, which names the
+ * message, at the call that made the mistake.
  */
 export function requireValid(validator: Validator, value: unknown, subject: string): void {
   if (validator.check(value)) return

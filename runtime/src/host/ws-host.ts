@@ -9,7 +9,12 @@ import { type Origins, requireHandshake, requireOrigin, toDetails } from './hand
 import { toProblemResponse } from './problem.js'
 import { WsTransport } from './ws-transport.js'
 
-type Upgrade = { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer }
+interface Upgrade {
+  readonly request: IncomingMessage
+  readonly socket: Duplex
+  readonly head: Buffer
+  readonly details: RequestDetails
+}
 
 /** The hosts that share an HTTP server. */
 const attached = new WeakMap<HttpServer, Set<WsHost>>()
@@ -41,8 +46,9 @@ export class WsHost {
    */
   attach(httpServer: HttpServer): void {
     const listener = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      if (this.#isForOthers(request, httpServer)) return
-      void this.#upgrade({ request, socket, head })
+      const details = toDetails(request)
+      if (this.#isForOthers(details.path, httpServer)) return
+      void this.#upgrade({ request, socket, head, details })
     }
     const hosts = attached.get(httpServer) ?? new Set()
     attached.set(httpServer, hosts.add(this))
@@ -69,17 +75,19 @@ export class WsHost {
    * Of several servers the first that has the route takes it. Where nobody has it and nobody else listens, the
    * first of all refuses it.
    */
-  #isForOthers(request: IncomingMessage, httpServer: HttpServer): boolean {
+  #isForOthers(path: string, httpServer: HttpServer): boolean {
+    const listeners = httpServer.listenerCount('upgrade')
+    if (listeners === 1) return false
     const hosts = [...(attached.get(httpServer) ?? [])]
-    const owner = hosts.find((host) => host.#hasRoute(request))
+    const owner = hosts.find((host) => host.#hasRoute(path))
     if (owner !== undefined) return owner !== this
-    return httpServer.listenerCount('upgrade') > hosts.length || hosts[0] !== this
+    return listeners > hosts.length || hosts[0] !== this
   }
 
   /** A path that is broken belongs to no route. */
-  #hasRoute(request: IncomingMessage): boolean {
+  #hasRoute(path: string): boolean {
     try {
-      return this.#core.findRoute(toDetails(request).path) !== undefined
+      return this.#core.findRoute(path) !== undefined
     } catch {
       return false
     }
@@ -99,11 +107,10 @@ export class WsHost {
   }
 
   async #upgrade(upgrade: Upgrade): Promise<void> {
-    const { request, socket } = upgrade
+    const { request, socket, details } = upgrade
     const ignore = () => undefined
     socket.on('error', ignore)
     try {
-      const details = toDetails(request)
       const admission = await this.#admit(request, details)
       if (socket.destroyed) return
       this.#accept(upgrade, admission)
