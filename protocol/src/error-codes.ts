@@ -40,6 +40,7 @@ export const errorCodes = {
   NOT_SERIALIZABLE: {},
   INVALID_OUTPUT: {},
   INVALID_CLOSE: {},
+  INVALID_GRANT: {},
   CONNECTION_CLOSED: {},
   CONNECTION_LOST: {},
   TIMEOUT: {},

@@ -27,6 +27,11 @@ export type ConnectionStatus = 'connecting' | 'open' | 'closing' | 'closed'
 
 /** What a connection may do: who it is is known, and it has these scopes. */
 export interface Grant {
+  /**
+   * A stable identifier of who it is, at most 256 characters (the limit `maxUserLength`): what is meant for a user
+   * reaches every connection that was granted this. Default: nobody in particular.
+   */
+  readonly user?: string
   /** Default none. */
   readonly scopes?: readonly string[]
   /** Until when, in milliseconds since the Unix epoch. Default for ever. */
@@ -41,6 +46,8 @@ export interface Context<State extends object = Record<string, unknown>> {
   readonly session: string
   /** The credential that the client gave, unchecked. */
   readonly token: string | undefined
+  /** Who it is, as the last grant says; undefined when it says nothing. */
+  readonly user: string | undefined
   readonly request: RequestDetails
   /** The subprotocol that was chosen of those that the client offered; undefined when it offered none. */
   readonly subprotocol: string | undefined
@@ -53,7 +60,7 @@ export interface Context<State extends object = Record<string, unknown>> {
   /** Whatever the handlers want to remember about this connection. It starts as an empty object. */
   readonly state: State
   /**
-   * Says that it is known who this is, and with which scopes; replaces what was granted before. Routes, channels and
+   * Says that it is known who this is, and with which scopes; throws `INVALID_GRANT` for what is no grant, and replaces what was granted before. Routes, channels and
    * messages that the schema declares with `auth` are refused without: `UNAUTHENTICATED` when nothing was granted or
    * it has expired, `FORBIDDEN` when a scope is missing. A route with `auth` closes with 4501 or 4503 when its
    * `connect` handler has granted too little, and with 4501 when the grant expires. Memberships that stand are not

@@ -119,6 +119,42 @@ describe('a message that is for some alone', () => {
   })
 })
 
+describe('a grant', () => {
+  test('says who it is, until another one says something else', async () => {
+    const { client, ctx } = await open()
+    expect(ctx().user).toBeUndefined()
+    await client.ask(1, 'login', { user: 'ada', scopes: ['read'] })
+    expect(ctx().user).toBe('ada')
+    await client.ask(2, 'login', { user: 'grace' })
+    expect(ctx().user).toBe('grace')
+    await client.ask(3, 'login', {})
+    expect(ctx().user).toBeUndefined()
+    expect(await client.ask(4, 'known', null)).toBe('known')
+  })
+
+  test.each<[string, unknown]>([
+    ['a user without a name', { user: '' }],
+    ['a user that is no text', { user: 7 }],
+    ['a user with too long a name', { user: 'u'.repeat(257) }],
+    ['scopes that are no list', { scopes: 'admin' }],
+    ['an expiry that is no number', { expiresAt: Number.NaN }],
+    ['an expiry that is a date', { expiresAt: new Date(0) }],
+  ])('with %s lets nobody in', async (_what, grant) => {
+    const { ctx } = await open()
+    expect(() => ctx().grant(grant as Grant)).toThrow(expect.objectContaining({ code: 'INVALID_GRANT' }))
+    expect(ctx().user).toBeUndefined()
+    expect(() => ctx().client.secret?.(1)).toThrow(expect.objectContaining(unauthenticated))
+  })
+
+  test('may have a longer name of a user where the server says so', async () => {
+    const user = 'u'.repeat(300)
+    const connect = (ctx: BenchContext) => ctx.grant({ user })
+    const bench = await startBench({}, { connect }, { limits: { maxUserLength: 300 } })
+    const client = await RawClient.open(bench.url)
+    expect(client.all('welcome')).toHaveLength(1)
+  })
+})
+
 test('the guard of a channel is asked only about those who have its scopes', async () => {
   let asked = 0
   const vault = { ...channel, join: 'guarded', name: 'vault', auth: ['read'] } as const

@@ -34,6 +34,10 @@ export class ConnectionContext implements Context {
     return this.#connection.token
   }
 
+  get user(): string | undefined {
+    return this.#connection.access.user
+  }
+
   get status(): ConnectionStatus {
     return this.#connection.status
   }

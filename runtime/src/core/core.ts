@@ -13,6 +13,7 @@ import type { Route } from './route.js'
 import { createRoutes, Router } from './router.js'
 import { Sessions } from './sessions.js'
 import type { Transport } from './transport.js'
+import { Users } from './users.js'
 
 /** What a core is made of. */
 export interface CoreParts {
@@ -36,6 +37,7 @@ export class Core {
   readonly validatesOutput: boolean
   readonly channels: Channels
   readonly sessions: Sessions
+  readonly users = new Users()
   readonly counters = createCounters()
   readonly routes: readonly Route[]
   readonly #router: Router
@@ -240,6 +242,7 @@ const hidden: ReadonlySet<string> = new Set([
   'INVALID_OUTPUT',
   'NOT_SERIALIZABLE',
   'INVALID_CLOSE',
+  'INVALID_GRANT',
 ])
 
 function isPublic(error: WirepactError, connection: Connection, message: string | undefined): boolean {

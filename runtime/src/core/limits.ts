@@ -43,6 +43,8 @@ export interface Limits {
   readonly maxHistoryPage: number
   /** The longest name of a channel that a client may ask for, in characters; a longer one is unknown. Default 1,000. */
   readonly maxChannelName: number
+  /** The longest name of a user, in characters; a longer one is refused with `INVALID_GRANT`. Default 256. */
+  readonly maxUserLength: number
   /** How often a connection is sent a ping. Default 25,000; 0 for never, and nothing dead is found then. */
   readonly pingIntervalMs: number
   /** How long an answer to a ping may take before the connection is taken for dead. Default 20,000. */
@@ -77,6 +79,7 @@ export const defaultLimits: Limits = {
   maxHeld: 10_000,
   maxHistoryPage: 1000,
   maxChannelName: 1000,
+  maxUserLength: 256,
   pingIntervalMs: 25_000,
   pingTimeoutMs: 20_000,
 }

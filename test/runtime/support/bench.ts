@@ -30,6 +30,7 @@ export function anObject(members: Readonly<Record<string, Validator>>): Validato
 /** What the tests use of a context; a hand-written definition has no generated types. */
 export interface BenchContext {
   readonly id: string
+  readonly user: string | undefined
   readonly state: Record<string, unknown>
   readonly signal: AbortSignal
   readonly params: Readonly<Record<string, unknown>>
@@ -39,7 +40,7 @@ export interface BenchContext {
   readonly errors: Readonly<Record<string, (data: unknown) => Error>>
   readonly client: Readonly<Record<string, Send>>
   readonly channels: Readonly<Record<string, (params?: object) => BenchChannel>>
-  grant(grant: { scopes?: readonly string[]; expiresAt?: number }): void
+  grant(grant: { user?: string; scopes?: readonly string[]; expiresAt?: number }): void
   close(code?: number, reason?: string): void
 }
 
