@@ -8,6 +8,7 @@ import { noteCore } from './core/core-of.js'
 import type { Counters } from './core/counters.js'
 import type { Environment, Logger } from './core/environment.js'
 import { type Limits, toLimits } from './core/limits.js'
+import type { Observer } from './core/observer.js'
 import type { Route } from './core/route.js'
 import type { ApiDefinition } from './definition.js'
 import type { Engine } from './engine/engine.js'
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly validateOutput?: 'always' | 'development' | 'never'
   /** Any pino-like logger. Default: warnings and errors on the console. */
   readonly logger?: Logger
+  /** Who is told what the server does: metrics, traces, logs. Default nobody. */
+  readonly observers?: readonly Observer[]
   /** A clock, chance or logger of one's own, for tests and simulations. */
   readonly environment?: Partial<Environment>
 }
@@ -83,6 +86,7 @@ export function createApiServer<Routes extends object>(
     limits: toLimits(options.limits),
     environment: toEnvironment(options),
     validatesOutput: validatesOutput(options.validateOutput ?? 'development'),
+    observers: options.observers ?? [],
   })
   return new RunningServer<Routes>(core, new WsHost(core, options.origins ?? 'same'))
 }

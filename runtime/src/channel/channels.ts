@@ -8,9 +8,11 @@ import {
 } from '@wirepact/protocol'
 import type { Environment } from '../core/environment.js'
 import type { Limits } from '../core/limits.js'
+import { observe } from '../core/observe.js'
+import type { ObservedStart, Observer } from '../core/observer.js'
 import { Packet } from '../core/packet.js'
 import type { Draft, Engine, EnginePosition, Publication } from '../engine/engine.js'
-import type { ChannelRef } from './channel-ref.js'
+import { type ChannelRef, toObservedChannel } from './channel-ref.js'
 import { encodePublication, encodeSkip, isBinary } from './encode.js'
 import type { Hub } from './hub.js'
 import { Hubs } from './hubs.js'
@@ -29,6 +31,7 @@ export interface ChannelsParts {
   readonly engine: Engine
   readonly environment: Environment
   readonly limits: Limits
+  readonly observer: Observer | undefined
   /** Called when the engine may have missed something, so that every connection has to begin anew. */
   readonly interrupted: () => void
 }
@@ -38,16 +41,19 @@ export class Channels {
   readonly #engine: Engine
   readonly #environment: Environment
   readonly #limits: Limits
+  readonly #observer: Observer | undefined
   readonly hubs: Hubs
 
   constructor(parts: ChannelsParts) {
     this.#engine = parts.engine
     this.#environment = parts.environment
     this.#limits = parts.limits
+    this.#observer = parts.observer
     this.hubs = new Hubs(parts.engine, {
       failed: (error, channel) => this.#report(error, channel),
       cleared: (hub) => this.#restart(hub),
       interrupted: parts.interrupted,
+      ...(parts.observer?.delivered && { delivered: parts.observer.delivered }),
     })
   }
 
@@ -58,11 +64,10 @@ export class Channels {
     kept: boolean,
   ): Promise<EnginePosition | undefined> {
     const draft = { ...message, at: this.#environment.clock.now() }
-    if (kept && ref.channel.retention !== undefined) {
-      return this.#engine.append(ref.name, draft, ref.channel.retention)
-    }
-    await this.#engine.send(ref.name, draft)
-    return undefined
+    const publishing = this.#observer?.publishing
+    if (publishing === undefined) return this.#publish(ref, draft, kept)
+    const span = publishing({ channel: toObservedChannel(ref), name: draft.name })
+    return observe(span, () => this.#publish(ref, draft, kept))
   }
 
   /**
@@ -164,6 +169,14 @@ export class Channels {
     }
   }
 
+  async #publish(ref: ChannelRef, draft: Draft, kept: boolean): Promise<EnginePosition | undefined> {
+    if (kept && ref.channel.retention !== undefined) {
+      return this.#engine.append(ref.name, draft, ref.channel.retention)
+    }
+    await this.#engine.send(ref.name, draft)
+    return undefined
+  }
+
   async #enter(ref: ChannelRef, membership: Membership, presence: string | undefined): Promise<void> {
     if (presence === undefined || membership.ended) return
     membership.present = true
@@ -182,6 +195,7 @@ export class Channels {
     const presence = ref.channel.definition.presence && (await this.members(ref.name))
     if (membership.ended || membership.reading !== reading) return
     const { connection } = membership
+    this.#observer?.started?.(toObservedChannel(ref), toObservedStart(start))
     connection.send(Packet.of(['joined', options.id, ref.name, toJoined(start, presence)]))
     for (const publication of start.publications) connection.send(encodeFor(hub, connection, publication))
     membership.starting = undefined
@@ -197,6 +211,11 @@ export class Channels {
   #report(error: unknown, channel: string): void {
     this.#environment.logger.error({ error, channel }, 'The engine failed a channel.')
   }
+}
+
+/** Without a position there is nothing to recover. */
+function toObservedStart({ recovered, reason }: Start): ObservedStart {
+  return recovered === true ? 'recovered' : (reason ?? 'fresh')
 }
 
 /** A position that lies in no history. */

@@ -46,6 +46,14 @@ export class Hub {
     if (this.#members.get(membership.connection) === membership) this.#members.delete(membership.connection)
   }
 
+  /** How many members a publication is for. */
+  count(publication: Publication): number {
+    if (publication.except === undefined) return this.#members.size
+    let count = 0
+    for (const connection of this.#members.keys()) if (!isExcepted(publication, connection)) count++
+    return count
+  }
+
   /** Encodes once, and delivers to every member that it is for; the others learn that the offset is taken. */
   publication(publication: Publication): void {
     const packet = encodePublication(this, publication)

@@ -1,5 +1,6 @@
+import type { Observer } from '../core/observer.js'
 import type { Engine, EngineListener, PresenceEvent, Publication } from '../engine/engine.js'
-import type { ChannelRef } from './channel-ref.js'
+import { type ChannelRef, toObservedChannel } from './channel-ref.js'
 import { Hub } from './hub.js'
 
 /** What the hubs cannot do by themselves. */
@@ -10,6 +11,8 @@ export interface HubsListener {
   cleared(hub: Hub): void
   /** The engine may have missed something: every member has to begin anew. */
   interrupted(): void
+  /** A publication goes to the members on this node; absent when nobody wants to know. */
+  readonly delivered?: NonNullable<Observer['delivered']>
 }
 
 /** The channels that this node has members in. A channel is attached to the engine while it has any. */
@@ -50,7 +53,11 @@ export class Hubs implements EngineListener {
   }
 
   publication(channel: string, publication: Publication): void {
-    this.#hubs.get(channel)?.publication(publication)
+    const hub = this.#hubs.get(channel)
+    if (hub === undefined) return
+    hub.publication(publication)
+    const { delivered } = this.#listener
+    delivered?.({ channel: toObservedChannel(hub.ref), name: publication.name }, hub.count(publication))
   }
 
   presence(channel: string, event: PresenceEvent): void {

@@ -1,6 +1,6 @@
 import { type ClientFrame, closeCodes, type Hello, type ServerFrame, WirepactError } from '@wirepact/protocol'
 import type { MemberConnection } from '../channel/membership.js'
-import type { ConnectionStatus, Disconnect } from '../types.js'
+import type { ConnectionStatus, Disconnect, RequestDetails } from '../types.js'
 import { Access } from './access.js'
 import type { Admission } from './admission.js'
 import { Backlog } from './backlog.js'
@@ -14,15 +14,18 @@ import { createIdentity, type Identity } from './identity.js'
 import { Inbox } from './inbox.js'
 import { Intake } from './intake.js'
 import { Memberships } from './memberships.js'
+import type { ObservedConnection } from './observer.js'
 import { Outgoing } from './outgoing.js'
 import { Packet } from './packet.js'
 import { closed, open, type Phase } from './phase.js'
 import { type Message, readFrame } from './read-frame.js'
-import { callHandler, type HandlerOwner } from './route.js'
+import type { HandlerOwner } from './route.js'
+import { runHandler } from './run-handler.js'
+import { toFailure } from './to-failure.js'
 import type { Receiver, Transport } from './transport.js'
 
 /** One connection of one client to one route: its life from the upgrade to the last handler. */
-export class Connection implements Receiver, MemberConnection {
+export class Connection implements Receiver, MemberConnection, ObservedConnection {
   readonly core: Core
   readonly admission: Admission
   readonly memberships: Memberships
@@ -47,11 +50,13 @@ export class Connection implements Receiver, MemberConnection {
   heard = true
   /** The last acknowledged event of the session that was handled before this connection; 0 for none. */
   acked = 0
+  readonly since: number
 
   constructor(core: Core, admission: Admission, transport: Transport) {
     this.core = core
     this.admission = admission
     this.#transport = transport
+    this.since = core.environment.clock.now()
     this.#identity = createIdentity(core.environment.random, undefined)
     this.#inbox = new Inbox(this)
     this.memberships = new Memberships(this)
@@ -65,6 +70,18 @@ export class Connection implements Receiver, MemberConnection {
   /** Whether messages go as they are, without frames around them. */
   get isBare(): boolean {
     return this.admission.route.bare !== undefined
+  }
+
+  get route(): string {
+    return this.admission.route.name
+  }
+
+  get request(): RequestDetails {
+    return this.admission.request
+  }
+
+  get bufferedBytes(): number {
+    return this.#transport.bufferedBytes
   }
 
   /** Aborted when the connection has ended; made on first use. */
@@ -154,8 +171,9 @@ export class Connection implements Receiver, MemberConnection {
   }
 
   /** Answers a bad message, and ends the connection when there have been too many. */
-  refuse(error: WirepactError, id: number | null = null): void {
+  refuse(error: WirepactError, id: number | null = null, name = error.subject): void {
     this.#badMessages ??= new BadMessages(this)
+    this.core.observer?.failed?.(toFailure(this, error, { name, isBad: true }))
     this.#badMessages.refuse(error, id)
   }
 
@@ -202,6 +220,7 @@ export class Connection implements Receiver, MemberConnection {
     this.memberships.close()
     const told =
       own !== undefined && !end.wasClean ? { code: own.code, reason: own.reason, wasClean: false } : end
+    this.core.observer?.closed?.(this, told)
     if (this.#greeted) this.core.track(this.#disconnect(told))
   }
 
@@ -263,7 +282,7 @@ export class Connection implements Receiver, MemberConnection {
     this.#handlers = route.createHandlers()
     if (route.acknowledges || this.#handlers.connect !== undefined) this.#transport.pause()
     if (route.acknowledges) this.acked = await this.core.sessions.begin(this.origin)
-    if (this.#handlers.connect !== undefined) await callHandler(this.#handlers, 'connect', this.context)
+    if (this.#handlers.connect !== undefined) await runHandler(this, 'connect', this.context)
     this.access.require(route.definition.auth)
   }
 
@@ -273,6 +292,7 @@ export class Connection implements Receiver, MemberConnection {
     this.core.environment.clock.stopTimer(this.#handshake)
     this.#phase = open
     this.sendFrame(['welcome', this.core.welcome(this)])
+    this.core.observer?.opened?.(this)
     for (const packet of packets) this.send(packet)
     this.#transport.resume()
     for (const message of messages) this.#take(message)
@@ -290,8 +310,7 @@ export class Connection implements Receiver, MemberConnection {
     await Promise.resolve()
     await this.#connected
     try {
-      if (this.handlers.disconnect !== undefined)
-        await callHandler(this.handlers, 'disconnect', this.context, end)
+      if (this.handlers.disconnect !== undefined) await runHandler(this, 'disconnect', this.context, end)
     } catch (error) {
       this.core.handlerFailed(error, this, 'disconnect')
     }

@@ -9,6 +9,9 @@ import { createCounters } from './counters.js'
 import type { Environment } from './environment.js'
 import { Heartbeat } from './heartbeat.js'
 import type { Limits } from './limits.js'
+import { joinObservers } from './observation.js'
+import { observeEngine } from './observe-engine.js'
+import type { Observer } from './observer.js'
 import type { Route } from './route.js'
 import { createRoutes, Router } from './router.js'
 import { Sessions } from './sessions.js'
@@ -24,6 +27,7 @@ export interface CoreParts {
   readonly limits: Limits
   /** Whether what this side sends is checked too. */
   readonly validatesOutput: boolean
+  readonly observers: readonly Observer[]
 }
 
 /**
@@ -38,6 +42,8 @@ export class Core {
   readonly channels: Channels
   readonly sessions: Sessions
   readonly users = new Users()
+  /** Undefined when nobody observes. */
+  readonly observer: Observer | undefined
   readonly counters = createCounters()
   readonly routes: readonly Route[]
   readonly #router: Router
@@ -56,16 +62,21 @@ export class Core {
     this.environment = parts.environment
     this.limits = parts.limits
     this.validatesOutput = parts.validatesOutput
-    this.#engine = parts.engine
-    this.channels = new Channels({ ...parts, interrupted: () => this.#interrupted() })
+    this.observer = joinObservers(parts.observers, parts.environment.logger)
+    const engine = observeEngine(parts.engine, this.observer)
+    this.#engine = engine
+    const { observer } = this
+    this.channels = new Channels({ ...parts, engine, observer, interrupted: () => this.#interrupted() })
     this.sessions = new Sessions({
-      engine: parts.engine,
+      engine,
       ttlMs: parts.limits.sessionTtlMs,
       track: (work) => this.track(work),
     })
     this.routes = createRoutes(parts.definition, parts.handlers)
     this.#router = new Router(this.routes)
     this.#heartbeat = new Heartbeat(parts.environment, parts.limits)
+    const names = this.routes.map(({ name }) => name)
+    this.observer?.watch?.({ routes: names, connections: this.#accepted })
   }
 
   /** Opens the engine; calling it twice is calling it once. */
@@ -106,6 +117,7 @@ export class Core {
     const connection = new Connection(this, admission, transport)
     this.#accepted.add(connection)
     this.counters.connections++
+    this.observer?.accepted?.(connection)
     if (connection.isBare) connection.begin({})
     return connection
   }

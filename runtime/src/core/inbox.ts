@@ -7,7 +7,8 @@ import type { Connection } from './connection.js'
 import { Gate } from './gate.js'
 import { isPromise } from './is-promise.js'
 import { accepts, refusePayload } from './payload.js'
-import { callHandler } from './route.js'
+import { runHandler, toObserved } from './run-handler.js'
+import { toFailure } from './to-failure.js'
 
 type EventFrame = Extract<ClientFrame, readonly [type: 'event', ...rest: unknown[]]>
 type QuestionFrame = Extract<ClientFrame, readonly [type: 'request' | 'stream', ...rest: unknown[]]>
@@ -94,13 +95,14 @@ export class Inbox {
   #handleEvent(name: string, data: unknown, comesAgain: boolean): MaybePromise<void> {
     const definition = this.#connection.admission.route.receives.get(name)
     if (definition?.kind !== 'event') return this.#connection.refuse(unknownMessage(name))
+    this.#connection.core.observer?.received?.(toObserved(this.#connection, name))
     const refusal = this.#gate.refuse(name, definition)
     if (refusal !== undefined) return this.#stopEvent({ name, data }, refusal, comesAgain)
     if (!accepts(definition.data, data)) return this.#refuseEvent(definition, name, data)
     if (!comesAgain && this.#answers.isFull)
       return this.#connection.refuse(tooMany(this.#connection.core.limits.maxPending))
     try {
-      const result = callHandler(this.#connection.handlers, name, this.#connection.context, data)
+      const result = runHandler(this.#connection, name, this.#connection.context, data)
       if (isPromise(result)) return this.#finishEvent(name, result, comesAgain)
     } catch (error) {
       this.#eventFailed(name, error, comesAgain)
@@ -109,8 +111,7 @@ export class Inbox {
 
   /** An event that comes too often is refused, or waits where it must not be lost. */
   #stopEvent(event: Said, refusal: WirepactError, comesAgain: boolean): MaybePromise<void> {
-    if (refusal.code !== 'RATE_LIMITED')
-      return this.#connection.sendFrame(['error', null, { ...toErrorBody(refusal), name: event.name }])
+    if (refusal.code !== 'RATE_LIMITED') return this.#refuseEventWith(refusal, event.name)
     if (!comesAgain) {
       const { code, message, data } = refusal
       return this.#connection.refuse(new WirepactError(code, message, { data, name: event.name }))
@@ -140,6 +141,11 @@ export class Inbox {
   #eventFailed(name: string, thrown: unknown, comesAgain: boolean): void {
     const error = this.#connection.core.toPublicError(thrown, this.#connection, name)
     if (comesAgain && error.code === 'ENGINE_FAILED') throw error
+    this.#refuseEventWith(error, name)
+  }
+
+  #refuseEventWith(error: WirepactError, name: string): void {
+    this.#connection.core.observer?.failed?.(toFailure(this.#connection, error, { name, isBad: false }))
     this.#connection.sendFrame(['error', null, { ...toErrorBody(error), name }])
   }
 
@@ -147,8 +153,9 @@ export class Inbox {
     const [type, id, name, input] = frame
     const definition = this.#connection.admission.route.receives.get(name)
     if (definition?.kind !== type) return this.#connection.refuse(unknownMessage(name), id)
+    this.#connection.core.observer?.received?.(toObserved(this.#connection, name))
     const refusal = this.#gate.refuse(name, definition)
-    if (refusal !== undefined) return this.#stopQuestion(id, refusal)
+    if (refusal !== undefined) return this.#stopQuestion({ id, name }, refusal)
     const due: MessageDue =
       frame[0] === 'stream' ? { id, name, definition, credit: frame[4] } : { id, name, definition }
     const { maxCredit } = this.#connection.core.limits
@@ -162,20 +169,21 @@ export class Inbox {
     this.#handle(due, input)
   }
 
-  #stopQuestion(id: number, refusal: WirepactError): void {
-    if (refusal.code === 'RATE_LIMITED') this.#connection.refuse(refusal, id)
-    else this.#connection.sendFrame(['error', id, toErrorBody(refusal)])
+  #stopQuestion({ id, name }: { id: number; name: string }, refusal: WirepactError): void {
+    if (refusal.code === 'RATE_LIMITED') return this.#connection.refuse(refusal, id, name)
+    this.#connection.core.observer?.failed?.(toFailure(this.#connection, refusal, { name, isBad: false }))
+    this.#connection.sendFrame(['error', id, toErrorBody(refusal)])
   }
 
   #handle(due: MessageDue, input: unknown): void {
-    const { handlers, context } = this.#connection
+    const { context } = this.#connection
     const { name, definition } = due
     try {
       const own =
         definition.kind === 'stream'
           ? context.forStream(name, definition, () => this.#answers.signalOf(due))
           : context.forRequest(name, definition)
-      const result = callHandler(handlers, name, own, input)
+      const result = runHandler(this.#connection, name, own, input)
       if (isPromise(result)) void this.#answers.settle(due, result)
       else this.#answers.reply(due, result)
     } catch (error) {

@@ -11,6 +11,8 @@ export interface LagParts {
   readonly counters: MutableCounters
   /** Ends the connection: too much is kept for it. */
   readonly overflow: () => void
+  /** Told of what is not sent. */
+  readonly dropped: (policy: Slack['policy']) => void
 }
 
 /**
@@ -30,7 +32,7 @@ export class Lag {
   take(packet: Packet, slack: Slack): boolean {
     if (!this.#isBehind() && this.#latest.size === 0) return false
     if (slack.policy === 'latest') this.#keep(packet, slack.key)
-    else if (this.#isBehind()) this.#parts.counters.dropped++
+    else if (this.#isBehind()) this.#drop()
     else return false
     return true
   }
@@ -40,10 +42,20 @@ export class Lag {
   }
 
   #keep(packet: Packet, key: string): void {
-    if (this.#latest.has(key)) this.#parts.counters.replaced++
+    if (this.#latest.has(key)) this.#replace()
     this.#latest.set(key, packet)
     if (this.#latest.size > this.#parts.limits.maxHeld) this.#parts.overflow()
     else if (this.#latest.size === 1) this.#wait()
+  }
+
+  #drop(): void {
+    this.#parts.counters.dropped++
+    this.#parts.dropped('drop')
+  }
+
+  #replace(): void {
+    this.#parts.counters.replaced++
+    this.#parts.dropped('latest')
   }
 
   #wait(): void {

@@ -37,9 +37,18 @@ export class Outgoing {
   }
 
   #isTaken(packet: Packet, slack: Slack): boolean {
-    const { limits, counters } = this.#connection.core
-    const overflow = () => this.#connection.overflow()
-    this.#lag ??= new Lag({ transport: this.#transport, limits, counters, overflow })
+    this.#lag ??= this.#createLag()
     return this.#lag.take(packet, slack)
+  }
+
+  #createLag(): Lag {
+    const { limits, counters, observer } = this.#connection.core
+    return new Lag({
+      transport: this.#transport,
+      limits,
+      counters,
+      overflow: () => this.#connection.overflow(),
+      dropped: (policy) => observer?.dropped?.(this.#connection, policy),
+    })
   }
 }

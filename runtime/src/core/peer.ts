@@ -45,6 +45,7 @@ function createEvent(connection: Connection, name: string, definition: EventDefi
   return (data) => {
     if (connection.core.validatesOutput) requireValid(definition.data, data, name)
     const slack = toSlack(definition.backpressure, name, () => data)
+    connection.core.observer?.sent?.({ connection, name, kind: 'event' })
     if (isBare) connection.send(new Packet(encodeBare(data, definition.data), slack))
     else connection.send(Packet.fitting(['event', name, data ?? null], definition.data, slack))
   }

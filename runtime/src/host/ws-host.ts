@@ -116,7 +116,7 @@ export class WsHost {
       this.#accept(upgrade, admission)
       socket.off('error', ignore)
     } catch (error) {
-      this.#refuse(socket, error)
+      this.#refuse(upgrade, error)
     }
   }
 
@@ -141,7 +141,9 @@ export class WsHost {
     })
   }
 
-  #refuse(socket: Duplex, error: unknown): void {
+  #refuse({ socket, details }: Upgrade, error: unknown): void {
+    const { code } = WirepactError.from(error)
+    this.#core.observer?.refused?.({ code, path: details.path })
     if (!(error instanceof WirepactError)) {
       this.#core.environment.logger.error({ error }, 'A connection could not be admitted.')
     }

@@ -78,7 +78,10 @@ export class MemorySocket {
       if (isOffline()) return this.#refused(new Error('The network is down.'))
       core.admit(toDetails(url, options, protocols)).then(
         (admission) => this.#accepted(core, admission),
-        (error: unknown) => this.#carry(() => this.#refused(error), 'to-client'),
+        (error: unknown) => {
+          core.observer?.refused?.({ code: WirepactError.from(error).code, path: url.pathname })
+          this.#carry(() => this.#refused(error), 'to-client')
+        },
       )
     }, 'to-server')
   }

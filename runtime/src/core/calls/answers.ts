@@ -3,6 +3,7 @@ import type { RequestDefinition, StreamDefinition } from '../../definition.js'
 import type { Connection } from '../connection.js'
 import { Packet } from '../packet.js'
 import { requireValid } from '../sending.js'
+import { toFailure } from '../to-failure.js'
 import { Production } from './production.js'
 
 /** A question of the client that is not answered yet. */
@@ -87,7 +88,9 @@ export class Answers {
     if (!this.#isDue(due)) return this.#tooLate(due, undefined)
     this.#due.delete(due.id)
     const error = this.#connection.core.toPublicError(thrown, this.#connection, due.name)
-    if (refusals.has(error.code)) return this.#connection.refuse(error, due.id)
+    if (refusals.has(error.code)) return this.#connection.refuse(error, due.id, due.name)
+    const failure = { name: due.name, isBad: false }
+    this.#connection.core.observer?.failed?.(toFailure(this.#connection, error, failure))
     this.#connection.sendFrame(['error', due.id, toErrorBody(error)])
     if (error.code === 'ENGINE_FAILED')
       this.#connection.end(closeCodes.TRY_AGAIN_LATER, 'The channel failed.')

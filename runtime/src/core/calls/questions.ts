@@ -143,6 +143,7 @@ export class Questions {
       const packet = this.#encode(id, asking, opening.credit)
       const { name, definition } = asking
       this.#open.set(id, { name, definition, ...opening, stop: this.#limit(id, limits) })
+      this.#connection.core.observer?.sent?.({ connection: this.#connection, name, kind: definition.kind })
       this.#connection.send(packet)
       this.#connection.intake.release()
       return id
