@@ -23,6 +23,9 @@ export function requireHandshake(request: IncomingMessage): void {
   if (headers['sec-websocket-version'] !== '13') {
     throw new WirepactError('UPGRADE_REQUIRED', 'This server speaks version 13 of the WebSocket protocol.')
   }
+  if (headers.host === undefined) {
+    throw new WirepactError('INVALID_HANDSHAKE', 'The Host header is missing.')
+  }
   const key = headers['sec-websocket-key']
   if (key === undefined || !/^[+/0-9A-Za-z]{22}==$/.test(key)) {
     throw new WirepactError('INVALID_HANDSHAKE', 'The Sec-WebSocket-Key header is missing or malformed.')

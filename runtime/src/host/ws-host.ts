@@ -1,11 +1,12 @@
 import { type Server as HttpServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WirepactError } from '@wirepact/protocol'
-import { WebSocketServer } from 'ws'
+import { WebSocketServer, type Server as WebSockets } from 'ws'
 import type { Admission } from '../core/admission.js'
 import type { Core } from '../core/core.js'
 import type { RequestDetails } from '../types.js'
 import { type Origins, requireHandshake, requireOrigin, toDetails } from './handshake.js'
+import { HostWebSocket } from './host-web-socket.js'
 import { toProblemResponse } from './problem.js'
 import { WsTransport } from './ws-transport.js'
 
@@ -23,7 +24,7 @@ const attached = new WeakMap<HttpServer, Set<WsHost>>()
 export class WsHost {
   readonly #core: Core
   readonly #origins: Origins
-  readonly #webSockets: WebSocketServer
+  readonly #webSockets: WebSockets<typeof HostWebSocket>
   /** What was chosen for each upgrade. */
   readonly #subprotocols = new WeakMap<IncomingMessage, string>()
   readonly #detach = new Set<() => void>()
@@ -33,6 +34,7 @@ export class WsHost {
     this.#origins = origins
     this.#webSockets = new WebSocketServer({
       noServer: true,
+      WebSocket: HostWebSocket,
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: core.limits.maxPayloadBytes,

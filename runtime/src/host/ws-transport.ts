@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
-import type { WebSocket } from 'ws'
 import type { Packet } from '../core/packet.js'
 import type { Receiver, Transport } from '../core/transport.js'
 import { framePacket } from './frame-packet.js'
+import type { HostWebSocket } from './host-web-socket.js'
 import { Outbox } from './outbox.js'
 
 const abnormal = 1006
@@ -12,12 +12,13 @@ const abnormal = 1006
  * host owns since the upgrade; `ws` parses what comes in, and answers control frames.
  */
 export class WsTransport implements Transport {
-  readonly #webSocket: WebSocket
+  readonly #webSocket: HostWebSocket
   readonly #outbox: Outbox
 
-  constructor(webSocket: WebSocket, socket: Duplex) {
+  constructor(webSocket: HostWebSocket, socket: Duplex) {
     this.#webSocket = webSocket
     this.#outbox = new Outbox(socket)
+    webSocket.closing = () => this.#outbox.flush()
   }
 
   get bufferedBytes(): number {
@@ -47,7 +48,6 @@ export class WsTransport implements Transport {
   }
 
   close(code: number, reason: string): void {
-    this.#outbox.flush()
     this.#webSocket.close(code, reason)
   }
 
