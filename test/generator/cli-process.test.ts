@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createFolder, readText, routeSource } from './load-source.js'
+import { emitApi } from 'wirepact/compiler'
+import { createFolder, lowerSource, readText, routeSource } from './load-source.js'
 
 const bin = join(import.meta.dirname, '../../generator/bin/wirepact.js')
 
@@ -87,6 +88,34 @@ function readOutput(folder: string): Readonly<Record<string, string>> {
   const files = entries.filter((path) => statSync(join(folder, path)).isFile())
   return Object.fromEntries(files.map((path) => [path, readText(folder, path)]))
 }
+
+test(
+  'the command, which writes types on a thread of its own, writes what a tool is given in one',
+  async () => {
+    const folder = createFolder({ 'schema.ts': schema })
+    expect(spawn(folder, ['generate'])).toMatchObject({ code: 0, err: '' })
+    const { 'manifest.json': _, ...written } = readOutput(join(folder, 'generated'))
+    expect(written).toEqual(Object.fromEntries(await emitApi(await lowerSource(schema))))
+  },
+  patience,
+)
+
+test(
+  'where the compiler of types cannot be loaded, the command says so and writes nothing',
+  () => {
+    const folder = createFolder({ 'schema.ts': schema })
+    const broken = `export async function resolve(name, context, next) {
+  if (name.endsWith('write-types.js')) throw new Error('the compiler is gone')
+  return next(name, context)
+}`
+    const register = `import { register } from 'node:module'; register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(broken)}))`
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(register)}`
+    const outcome = spawn(folder, ['generate'], { NODE_OPTIONS })
+    expect(outcome).toMatchObject({ code: 1, err: expect.stringContaining('the compiler is gone') })
+    expect(readdirSync(folder)).not.toContain('generated')
+  },
+  patience,
+)
 
 test(
   'a checkout that turned line ends around is up to date, and is not written to',

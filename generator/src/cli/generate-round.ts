@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ConfigRequest, Settings } from '../config/read-config.js'
 import { Freshness } from '../write/freshness.js'
+import { MANIFEST } from '../write/manifest.js'
 import { QuickMemory, type QuickRun } from '../write/quick-memory.js'
 import { isProblem, readManifest } from '../write/write-output.js'
 import { noHandlers, problems, type RoundResult, unchangedPlan } from './round-result.js'
@@ -53,7 +56,7 @@ async function runWhole(request: ConfigRequest, around: Surroundings, memory: Qu
     return readConfig(request)
   })
   if (!config.ok) return { inputs: config.inputs, result: problems(config.diagnostics) }
-  const { inputs, compiled } = await compileSchema(config.settings, timing)
+  const { inputs, compiled } = await compileSchema(config.settings, around)
   const files = [...new Set([...config.inputs, ...inputs])]
   if (!compiled.ok) return { inputs: files, result: problems(compiled.diagnostics) }
   const { fingerprint } = await import('../write/fingerprint.js')
@@ -67,7 +70,8 @@ async function runWhole(request: ConfigRequest, around: Surroundings, memory: Qu
 }
 
 /** The API of a schema file, and the files that it was made of. */
-async function compileSchema({ schema }: Settings, timing: Timing) {
+async function compileSchema({ schema, output }: Settings, { world, timing }: Surroundings) {
+  if (!existsSync(join(output, MANIFEST))) world.prepareEmitter?.()
   const loaded = await timing.phase('load the schema', async () => {
     const { loadApi } = await import('../load/load-api.js')
     const loading = loadApi(schema)

@@ -4,6 +4,7 @@ import { mayPaint } from './colour.js'
 import { describeFailure } from './failure.js'
 import { main } from './main.js'
 import { ProgressLine } from './progress-line.js'
+import { TypesThread } from './types-thread.js'
 import type { World } from './world.js'
 
 /**
@@ -52,6 +53,7 @@ function flush(stream: NodeJS.WriteStream): Promise<void> {
 
 function createWorld(): World {
   const { stdout, stderr, env } = process
+  const types = new TypesThread()
   const line = new ProgressLine(stderr.isTTY === true ? (text) => void stderr.write(text) : undefined)
   return {
     cwd: process.cwd(),
@@ -71,7 +73,11 @@ function createWorld(): World {
     progress: (text) => line.show(text),
     nowMs: () => performance.now(),
     untilStopped,
-    loadEmitter: async () => (await import('../emit/index.js')).emitChanged,
+    prepareEmitter: () => void types.start(),
+    loadEmitter: async () => {
+      const { emitChanged } = await import('../emit/index.js')
+      return (api, previous) => emitChanged(api, previous, (plan, folders) => types.write(plan, folders))
+    },
   }
 }
 

@@ -36,6 +36,8 @@ export interface World {
   nowMs(): number
   /** Settles when the person wants a command to end that has no end of its own. */
   untilStopped(): Promise<void>
+  /** Something will have to be emitted: what is slow to load may begin to load beside what else is done. */
+  prepareEmitter?(): void
   /** The emitter, which is slow to load. */
   loadEmitter(): Promise<Emitter>
 }

@@ -6,10 +6,10 @@ import { apiServerModule } from './modules/api-server.js'
 import { routeClientModule } from './modules/route-client.js'
 import { routeServerModule } from './modules/route-server.js'
 import { schemasModule } from './modules/schemas-module.js'
-import { typesModule } from './modules/types-module.js'
 import { validatorsModule } from './modules/validators-module.js'
 import { compareNames } from './names.js'
 import { createPlan, isChecked, type Plan, schemasIn } from './plan.js'
+import { type ModuleText, type TypesWriter, writeTypesHere } from './types-writer.js'
 import { hashUnits, type NamedPlan, namePlan, pathsOf, type Unit, type UnitHashes, unitsOf } from './units.js'
 
 export type { UnitHashes } from './units.js'
@@ -38,25 +38,35 @@ export async function emitApi(api: ApiIr): Promise<ReadonlyMap<string, string>> 
  * schemas) whose inputs differ, and the modules of the whole API when any of theirs do. A route's folder depends on
  * the route, on the schemas that it can reach, and on the generator's version; nothing else writes it anew. The
  * files together with those of the earlier calls are byte for byte what `emitApi` writes. Throws as `emitApi` does.
+ * `writeTypes` says where types are written.
  */
-export async function emitChanged(api: ApiIr, previous: UnitHashes = {}): Promise<Emission> {
+export async function emitChanged(
+  api: ApiIr,
+  previous: UnitHashes = {},
+  writeTypes: TypesWriter = writeTypesHere,
+): Promise<Emission> {
   try {
-    return emitUnits(namePlan(createPlan(api)), previous)
+    return await emitUnits(namePlan(createPlan(api)), { previous, writeTypes })
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     throw new Error('A schema is nested too deeply, or has too many parts, to be checked.', { cause })
   }
 }
 
-function emitUnits(named: NamedPlan, previous: UnitHashes): Emission {
+interface EmitOptions {
+  readonly previous: UnitHashes
+  readonly writeTypes: TypesWriter
+}
+
+async function emitUnits(named: NamedPlan, { previous, writeTypes }: EmitOptions): Promise<Emission> {
   const { plan } = named
   const hashes = hashUnits(named)
   const isKept = (unit: Unit) => Object.hasOwn(previous, unit) && previous[unit] === hashes[unit]
   const units = unitsOf(plan)
   const changed = units.filter((unit) => !isKept(unit))
-  const files = changed.flatMap((unit) => unitModules(named, unit)).map(toFile)
-  // The document is about everything, so it is written anew when anything is.
-  if (changed.length > 0) files.push([documentPath, emitAsyncApi(plan.api)])
+  const folders = changed.filter((unit) => schemasIn(plan, unit).length > 0)
+  const types = folders.length > 0 ? writeTypes(plan, folders) : []
+  const files = (await Promise.all([types, emitUntyped(named, changed)])).flat()
   const kept = units.filter(isKept).flatMap((unit) => pathsOf(plan, unit))
   return {
     files: new Map(files.sort(([a], [b]) => compareNames(a, b))),
@@ -65,10 +75,17 @@ function emitUnits(named: NamedPlan, previous: UnitHashes): Emission {
   }
 }
 
+/** All but the modules of types, which are written meanwhile. */
+async function emitUntyped(named: NamedPlan, units: readonly Unit[]): Promise<ModuleText[]> {
+  const files = units.flatMap((unit) => unitModules(named, unit)).map(toFile)
+  // The document is about everything, so it is written anew when anything is.
+  return units.length > 0 ? [...files, [documentPath, emitAsyncApi(named.plan.api)]] : files
+}
+
 /** The AsyncAPI document of the server. */
 const documentPath = 'asyncapi.json'
 
-function toFile(module: Module): [path: string, text: string] {
+function toFile(module: Module): ModuleText {
   return [module.path, printModule(module)]
 }
 
@@ -88,6 +105,6 @@ function routeModules({ plan, server, client }: NamedPlan, unit: Unit): Module[]
 function schemaModules(plan: Plan, folder: string): Module[] {
   const schemas = schemasIn(plan, folder)
   if (schemas.length === 0) return []
-  const modules = [typesModule(plan, folder), validatorsModule(plan, folder)]
-  return schemas.some(isChecked) ? [...modules, schemasModule(plan, folder)] : modules
+  const validators = validatorsModule(plan, folder)
+  return schemas.some(isChecked) ? [validators, schemasModule(plan, folder)] : [validators]
 }

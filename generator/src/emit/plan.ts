@@ -20,6 +20,9 @@ export interface Plan {
   readonly validators: ReadonlyMap<string, string>
 }
 
+/** What the modules of types are written from. */
+export type TypesPlan = Pick<Plan, 'folders' | 'inFolder'>
+
 export function createPlan(api: ApiIr): Plan {
   const sorted = [...api.schemas].sort((a, b) => compareNames(a.name, b.name))
   const routes = new Set(api.routes.map((route) => route.name))
@@ -51,7 +54,7 @@ function byFolder(schemas: readonly SchemaIr[], sharedFolder: string): Map<strin
 }
 
 /** The schemas of one folder, sorted by name. */
-export function schemasIn(plan: Plan, folder: string): readonly SchemaIr[] {
+export function schemasIn(plan: TypesPlan, folder: string): readonly SchemaIr[] {
   return plan.inFolder.get(folder) ?? []
 }
 
@@ -61,7 +64,7 @@ export function isChecked({ content }: SchemaIr): boolean {
 }
 
 /** The folder of a schema; a name that no schema has is a fault of lowering. */
-export function folderOf(plan: Plan, name: string): string {
+export function folderOf(plan: TypesPlan, name: string): string {
   const folder = plan.folders.get(name)
   if (folder === undefined) throw new Error(`There is no schema of the name ${name}.`)
   return folder

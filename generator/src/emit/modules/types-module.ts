@@ -4,7 +4,7 @@ import { type DocComment, docText } from '../doc-comment.js'
 import { Imports } from '../imports.js'
 import type { Module } from '../module.js'
 import { Names } from '../names.js'
-import { folderOf, modulePath, type Plan, schemasIn } from '../plan.js'
+import { folderOf, modulePath, schemasIn, type TypesPlan } from '../plan.js'
 import { compiler } from '../types/compiler.js'
 import { describeSchema } from '../types/limits.js'
 import { membersText, type PrintContext, printType } from '../types/print-type.js'
@@ -12,7 +12,7 @@ import { toTypeNode } from '../types/to-type-node.js'
 import { count } from './facts.js'
 
 /** `<folder>/types.ts`: an interface or a type for each schema of the folder. */
-export function typesModule(plan: Plan, folder: string): Module {
+export function typesModule(plan: TypesPlan, folder: string): Module {
   const schemas = schemasIn(plan, folder)
   const imports = new Imports(new Names(schemas.map(({ name }) => name)))
   const reference = (name: string) => {
