@@ -1,0 +1,27 @@
+import { type Context, context, type Span, SpanStatusCode } from '@opentelemetry/api'
+import { WirepactError } from '@wirepact/protocol'
+import type { Span as Observed } from '../core/observer.js'
+
+/** A span around something: what it calls sees the span as the active one. */
+export function toObserved(span: Span, within: Context): Observed {
+  return {
+    within: (run) => context.with(within, run),
+    ended: (error) => {
+      if (error !== undefined) noteError(span, error)
+      span.end()
+    },
+  }
+}
+
+/** An error that the schema declares is an answer like any other; every other one is a failure. */
+function noteError(span: Span, error: unknown): void {
+  span.setAttribute('error.type', toType(error))
+  if (error instanceof WirepactError && error.declared) return
+  span.recordException(error instanceof Error ? error : String(error))
+  span.setStatus({ code: SpanStatusCode.ERROR })
+}
+
+function toType(error: unknown): string {
+  if (error instanceof WirepactError) return error.code
+  return error instanceof Error ? error.name : typeof error
+}
