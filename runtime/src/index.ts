@@ -3,10 +3,16 @@ export type { Counters } from './core/counters.js'
 export type { Environment, Logger } from './core/environment.js'
 export { defaultLimits, type Limits } from './core/limits.js'
 export type * from './core/observer.js'
+export type { Explanation, Mount } from './core/router.js'
 export type * from './definition.js'
 export type * from './engine/engine.js'
 export { memoryEngine } from './engine/memory.js'
+export type { CompressionOptions } from './host/compression.js'
+export type { TrustedProxies, TrustProxy } from './host/forwarded.js'
 export type { Origins } from './host/handshake.js'
+export type { UpgradeSource } from './host/ws-host.js'
+export type * from './middleware/middleware.js'
+export { type CloseRefusal, refuse, type StatusRefusal } from './middleware/refuse.js'
 export {
   type ApiServer,
   type CloseOptions,

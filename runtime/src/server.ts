@@ -10,18 +10,32 @@ import type { Environment, Logger } from './core/environment.js'
 import { type Limits, toLimits } from './core/limits.js'
 import type { Observer } from './core/observer.js'
 import type { Route } from './core/route.js'
+import type { Explanation, Mount } from './core/router.js'
+import { addMiddleware } from './core/stages.js'
 import type { ApiDefinition } from './definition.js'
 import type { Engine } from './engine/engine.js'
 import { memoryEngine } from './engine/memory.js'
+import { type CompressionOptions, createCompression } from './host/compression.js'
+import type { TrustProxy } from './host/forwarded.js'
 import type { Origins } from './host/handshake.js'
 import { consoleLogger, systemClock, systemRandom } from './host/system.js'
-import { WsHost } from './host/ws-host.js'
+import { type UpgradeSource, WsHost } from './host/ws-host.js'
+import type { Middleware, Scope, UpgradeMiddleware } from './middleware/middleware.js'
 
 export interface ServerOptions {
   /** Where history, presence and sessions live. Default: this process's memory. */
   readonly engine?: Engine
   /** Which pages may connect. Default `same`: those that this host itself served, and clients that are no browser. */
   readonly origins?: Origins
+  /**
+   * Whose word is taken for who the client is and what it asked for: `ctx.request.remote`, `host`, `port` and
+   * `protocol`. Default `false`: nobody's but the socket's.
+   */
+  readonly trustProxy?: TrustProxy
+  /** Whether messages are compressed for clients that can read it. Default `false`. */
+  readonly compression?: boolean | CompressionOptions
+  /** Where the API is mounted, when that is not where its schema says. */
+  readonly mount?: Mount
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<Limits>
   /**
@@ -62,7 +76,15 @@ export interface ApiServer<Routes extends object> {
   /** Listens by itself, once. Rejects when the address is taken or the engine cannot be opened. */
   listen(options?: ListenOptions): Promise<{ readonly port: number; readonly host: string }>
   /** Takes the upgrades of an HTTP server that somebody else made; its other requests stay with it. */
-  attach(httpServer: HttpServer): Promise<void>
+  attach(httpServer: UpgradeSource): Promise<void>
+  /**
+   * Puts a middleware between clients and handlers. Order is the order of adding, the first outermost; it holds for
+   * connections, and for messages, that come afterwards. A function is the stage `upgrade`. Throws a `TypeError` for
+   * what is no middleware, and for a scope that nothing is in.
+   */
+  use(middleware: Middleware | UpgradeMiddleware, scope?: Scope<keyof Routes & string>): this
+  /** What becomes of a path, and why: the routes in the order in which they are asked. */
+  explain(path: string): Explanation
   /**
    * Lets nobody in any more, says goodbye to every connection with 1012 and a window to come back in, waits for
    * the handlers, and closes the engine. Closing twice is closing once.
@@ -82,13 +104,21 @@ export function createApiServer<Routes extends object>(
   const core = new Core({
     definition,
     handlers,
+    mount: options.mount,
     engine: options.engine ?? memoryEngine(),
     limits: toLimits(options.limits),
     environment: toEnvironment(options),
     validatesOutput: validatesOutput(options.validateOutput ?? 'development'),
     observers: options.observers ?? [],
   })
-  return new RunningServer<Routes>(core, new WsHost(core, options.origins ?? 'same'))
+  return new RunningServer<Routes>(core, createHost(core, options))
+}
+
+function createHost(
+  core: Core,
+  { origins = 'same', trustProxy = false, compression }: ServerOptions,
+): WsHost {
+  return new WsHost(core, { origins, trustProxy, compression: createCompression(compression) })
 }
 
 function toEnvironment({ logger, environment }: ServerOptions): Environment {
@@ -144,7 +174,16 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     return { port: address.port, host: address.address }
   }
 
-  async attach(httpServer: HttpServer): Promise<void> {
+  use(middleware: Middleware | UpgradeMiddleware, scope?: Scope<keyof Routes & string>): this {
+    addMiddleware(this.#core.routes, middleware, scope)
+    return this
+  }
+
+  explain(path: string): Explanation {
+    return this.#core.explain(path)
+  }
+
+  async attach(httpServer: UpgradeSource): Promise<void> {
     if (this.#closed !== undefined) throw new WirepactError('SERVER_CLOSING', 'The server is closed.')
     await this.#core.open()
     this.#host.attach(httpServer)

@@ -10,8 +10,14 @@ export interface RequestDetails {
   /** The `Origin` header; undefined for a client that is no browser. */
   readonly origin: string | undefined
   readonly userAgent: string | undefined
-  /** The other end's address and port. */
+  /** The client's address and port; behind proxies that are trusted, as they say. An unknown port is 0. */
   readonly remote: { readonly address: string; readonly port: number }
+  /** The host that the client asked for, with its port where one was written; undefined when it named none. */
+  readonly host: string | undefined
+  /** The port that the client asked for: that of `host`, or the usual one of `protocol`. */
+  readonly port: number
+  /** Whether the client's end is encrypted. */
+  readonly protocol: 'ws' | 'wss'
 }
 
 /** How a connection ended. */

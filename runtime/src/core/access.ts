@@ -89,7 +89,7 @@ export class Access {
 }
 
 /** What would let somebody in who was not meant, such as an expiry that is no number, is refused. */
-function requireGrant({ user, scopes, expiresAt }: Grant, maxUserLength: number): void {
+export function requireGrant({ user, scopes, expiresAt }: Grant, maxUserLength: number): void {
   const isUser = typeof user === 'string' && user !== '' && user.length <= maxUserLength
   if (user !== undefined && !isUser)
     throw invalid(`A user is named by a string of 1 to ${maxUserLength} characters.`)

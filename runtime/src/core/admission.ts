@@ -5,9 +5,11 @@ import { type ParameterValues, readParameters, type Text } from './parameters.js
 import { parseQuery } from './query.js'
 import type { Route } from './route.js'
 import type { RouteMatch } from './router.js'
+import type { Seat } from './seats.js'
+import type { Upgrade } from './upgrade.js'
 
-/** What is known about a connection before it is open. */
-export interface Admission {
+/** What a client presents to a route. */
+export interface Presentation {
   readonly route: Route
   readonly params: ParameterValues
   readonly query: ParameterValues
@@ -18,14 +20,21 @@ export interface Admission {
   readonly request: RequestDetails
 }
 
+/** What is known about a connection before it is open. Whoever does not accept it gives the seat back. */
+export interface Admission extends Presentation {
+  readonly seat: Seat
+  /** What middleware has said about it; undefined where there is none. */
+  readonly upgrade: Upgrade | undefined
+}
+
 /**
  * Reads what a client presents to a route. Throws `SUBPROTOCOL_REFUSED`, `INVALID_PARAMS`, `INVALID_QUERY`,
  * `INVALID_HEADERS` or `INVALID_COOKIES`.
  */
-export async function readAdmission(
+export async function readPresentation(
   { route, params }: RouteMatch,
   request: RequestDetails,
-): Promise<Admission> {
+): Promise<Presentation> {
   const { definition } = route
   const query = parseQuery(request.url.slice(request.path.length))
   const headers = toHeaderText(request.headers)

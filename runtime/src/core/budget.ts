@@ -25,14 +25,24 @@ export class Budget {
     return Math.max(0, Math.ceil(((1 - this.#tokens) / this.#size.perSecond) * 1000))
   }
 
+  /** Whether nothing has to be remembered of it: it is as a new one. */
+  get isFull(): boolean {
+    this.#fill()
+    return this.#tokens >= this.#size.burst
+  }
+
   /** Takes one; false when there is none left. */
   take(): boolean {
+    this.#fill()
+    if (this.#tokens < 1) return false
+    this.#tokens -= 1
+    return true
+  }
+
+  #fill(): void {
     const now = this.#clock.now()
     const gained = ((now - this.#filledAt) / 1000) * this.#size.perSecond
     this.#tokens = Math.min(this.#size.burst, this.#tokens + Math.max(0, gained))
     this.#filledAt = now
-    if (this.#tokens < 1) return false
-    this.#tokens -= 1
-    return true
   }
 }

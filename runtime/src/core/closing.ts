@@ -1,4 +1,5 @@
 import { closeCodes, isSendableCloseCode, lookUpErrorCode, WirepactError } from '@wirepact/protocol'
+import { readTerms } from './terms.js'
 
 const maxReasonBytes = 123
 
@@ -15,6 +16,8 @@ export function requireCloseArguments(code: number, reason: string): void {
 /** How a connection that could not be set up ends; what is not meant for the client is not told to it. */
 export function toClosing(thrown: unknown): { readonly code: number; readonly reason: string } {
   const error = WirepactError.from(thrown)
+  const terms = readTerms(error)
+  if (terms !== undefined) return { code: terms.close, reason: cutReason(error.message) }
   const code = lookUpErrorCode(error.code).close ?? closeCodes.INTERNAL_ERROR
   if (code === closeCodes.INTERNAL_ERROR) return { code, reason: 'The connection could not be set up.' }
   return { code, reason: cutReason(error.message) }

@@ -21,6 +21,8 @@ import { closed, open, type Phase } from './phase.js'
 import { type Message, readFrame } from './read-frame.js'
 import type { HandlerOwner } from './route.js'
 import { runHandler } from './run-handler.js'
+import { runStage, type Stages } from './stages.js'
+import { readTerms } from './terms.js'
 import { toFailure } from './to-failure.js'
 import type { Receiver, Transport } from './transport.js'
 
@@ -133,7 +135,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
 
   /** What the handlers of this connection get; made on first use. */
   get context(): ConnectionContext {
-    this.#context ??= new ConnectionContext(this)
+    this.#context ??= new ConnectionContext(this, this.admission.upgrade?.state)
     return this.#context
   }
 
@@ -196,6 +198,14 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     for (const packet of held) this.#transport.send(packet)
     this.#transport.resume()
     this.#transport.close(code, reason)
+  }
+
+  /** Ends the connection where that is what the server's own code threw; false where it is an error like others. */
+  dismiss(thrown: unknown): boolean {
+    if (!(thrown instanceof WirepactError) || readTerms(thrown) === undefined) return false
+    const { code, reason } = toClosing(thrown)
+    this.end(code, reason)
+    return true
   }
 
   /** Lets go of a connection that cannot be talked to any more. */
@@ -280,10 +290,22 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   async #prepare(): Promise<void> {
     const { route } = this.admission
     this.#handlers = route.createHandlers()
-    if (route.acknowledges || this.#handlers.connect !== undefined) this.#transport.pause()
+    const steps = route.stages.connect
+    const granted = this.admission.upgrade?.granted
+    if (granted !== undefined) this.access.grant(granted)
+    if (route.acknowledges || this.#handlers.connect !== undefined || steps.length > 0)
+      this.#transport.pause()
     if (route.acknowledges) this.acked = await this.core.sessions.begin(this.origin)
-    if (this.#handlers.connect !== undefined) await runHandler(this, 'connect', this.context)
+    if (steps.length > 0) await this.#connectThrough(steps)
+    else if (this.#handlers.connect !== undefined) await runHandler(this, 'connect', this.context)
     this.access.require(route.definition.auth)
+  }
+
+  #connectThrough(steps: Stages['connect']): Promise<unknown> {
+    const { context } = this
+    const handlers = this.#handlers
+    const end = () => (handlers.connect === undefined ? undefined : runHandler(this, 'connect', context))
+    return runStage({ steps, call: (step, next) => step(context, next), end })
   }
 
   #opened(): void {

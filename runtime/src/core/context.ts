@@ -46,6 +46,10 @@ export class ConnectionContext implements Context {
     return this.#connection.admission.request
   }
 
+  get route(): string {
+    return this.#connection.admission.route.name
+  }
+
   get signal(): AbortSignal {
     return this.#connection.signal
   }

@@ -1,9 +1,9 @@
-import { closeCodes, errorCodes, type Welcome, WirepactError } from '@wirepact/protocol'
+import { closeCodes, errorCodes, type Timer, type Welcome, WirepactError } from '@wirepact/protocol'
 import { Channels } from '../channel/channels.js'
 import type { ApiDefinition } from '../definition.js'
 import type { Engine } from '../engine/engine.js'
 import type { RequestDetails } from '../types.js'
-import { type Admission, readAdmission } from './admission.js'
+import { type Admission, type Presentation, readPresentation } from './admission.js'
 import { Connection } from './connection.js'
 import { createCounters } from './counters.js'
 import type { Environment } from './environment.js'
@@ -12,16 +12,20 @@ import type { Limits } from './limits.js'
 import { joinObservers } from './observation.js'
 import { observeEngine } from './observe-engine.js'
 import type { Observer } from './observer.js'
+import { Rates } from './rates.js'
 import type { Route } from './route.js'
-import { createRoutes, Router } from './router.js'
+import { createRoutes, type Explanation, type Mount, type RouteMatch, Router } from './router.js'
+import { type Seat, Seats } from './seats.js'
 import { Sessions } from './sessions.js'
 import type { Transport } from './transport.js'
+import { Upgrade } from './upgrade.js'
 import { Users } from './users.js'
 
 /** What a core is made of. */
 export interface CoreParts {
   readonly definition: ApiDefinition
   readonly handlers: object
+  readonly mount?: Mount | undefined
   readonly engine: Engine
   readonly environment: Environment
   readonly limits: Limits
@@ -44,6 +48,9 @@ export class Core {
   readonly users = new Users()
   /** Undefined when nobody observes. */
   readonly observer: Observer | undefined
+  /** Undefined where nothing is limited beyond what the schema says. */
+  readonly rates: Rates | undefined
+  readonly #seats: Seats
   readonly counters = createCounters()
   readonly routes: readonly Route[]
   readonly #router: Router
@@ -72,11 +79,13 @@ export class Core {
       ttlMs: parts.limits.sessionTtlMs,
       track: (work) => this.track(work),
     })
-    this.routes = createRoutes(parts.definition, parts.handlers)
+    this.routes = createRoutes(parts.definition, parts.handlers, parts.mount)
     this.#router = new Router(this.routes)
     this.#heartbeat = new Heartbeat(parts.environment, parts.limits)
     const names = this.routes.map(({ name }) => name)
     this.observer?.watch?.({ routes: names, connections: this.#accepted })
+    this.rates = Rates.create(parts.limits, parts.environment.clock)
+    this.#seats = new Seats(parts.limits, parts.environment.clock)
   }
 
   /** Opens the engine; calling it twice is calling it once. */
@@ -93,23 +102,30 @@ export class Core {
     return this.#accepted.size
   }
 
-  findRoute(path: string): Route | undefined {
-    return this.#router.match(path)?.route
+  /** The route that a path belongs to. Throws `INVALID_PATH`. */
+  match(path: string): RouteMatch | undefined {
+    return this.#router.match(path)
+  }
+
+  explain(path: string): Explanation {
+    return this.#router.explain(path)
   }
 
   /**
    * Decides about a connection before it is made. Throws `ROUTE_NOT_FOUND`, `INVALID_PATH`, `SUBPROTOCOL_REFUSED`,
-   * `INVALID_PARAMS`, `INVALID_QUERY`, `INVALID_HEADERS`, `INVALID_COOKIES`, `TOO_MANY_CONNECTIONS` or
-   * `SERVER_CLOSING`.
+   * `INVALID_PARAMS`, `INVALID_QUERY`, `INVALID_HEADERS`, `INVALID_COOKIES`, `TOO_MANY_CONNECTIONS`,
+   * `TOO_MANY_FROM_ADDRESS`, `RATE_LIMITED`, `SERVER_CLOSING`, and whatever middleware throws.
    */
-  async admit(request: RequestDetails): Promise<Admission> {
-    const match = this.#router.match(request.path)
+  async admit(request: RequestDetails, match = this.match(request.path)): Promise<Admission> {
     if (match === undefined) throw new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
-    this.#requireRoom()
-    const admission = await readAdmission(match, request)
-    await this.open()
-    this.#requireRoom()
-    return admission
+    this.#requireRunning()
+    const seat = this.#seats.take(request.remote.address)
+    try {
+      return await this.#admit(await readPresentation(match, request), seat)
+    } catch (error) {
+      seat.release()
+      throw error
+    }
   }
 
   /** Begins a connection over a transport. */
@@ -133,6 +149,7 @@ export class Core {
 
   removed(connection: Connection): void {
     this.#accepted.delete(connection)
+    connection.admission.seat.release()
     this.#heartbeat.remove(connection)
     if (this.#sessions.get(connection.origin) === connection) this.#sessions.delete(connection.origin)
     if (this.#accepted.size === 0) for (const resolve of this.#whenEmpty.splice(0)) resolve()
@@ -234,10 +251,29 @@ export class Core {
     await this.#engine.open(this.environment.random.id(), this.channels.hubs)
   }
 
-  #requireRoom(): void {
+  async #admit(presentation: Presentation, seat: Seat): Promise<Admission> {
+    await this.open()
+    const upgrade = await this.#askMiddleware(presentation)
+    this.#requireRunning()
+    return { ...presentation, seat, upgrade }
+  }
+
+  /** What the route's middleware says, which has as long for it as a handshake has. */
+  async #askMiddleware(presentation: Presentation): Promise<Upgrade | undefined> {
+    if (presentation.route.stages.upgrade.length === 0) return undefined
+    const upgrade = new Upgrade(presentation, this.limits.maxUserLength)
+    const { clock } = this.environment
+    let timer: Timer
+    const timeout = new Promise<never>((_resolve, reject) => {
+      const error = new WirepactError('HANDSHAKE_TIMEOUT', 'The server took too long to decide.')
+      timer = clock.startTimer(() => reject(error), this.limits.handshakeTimeoutMs)
+    })
+    await Promise.race([upgrade.decide(), timeout]).finally(() => clock.stopTimer(timer))
+    return upgrade
+  }
+
+  #requireRunning(): void {
     if (this.#closing) throw new WirepactError('SERVER_CLOSING', 'The server is closing.')
-    if (this.#accepted.size < this.limits.maxConnections) return
-    throw new WirepactError('TOO_MANY_CONNECTIONS', 'The server has as many connections as it may have.')
   }
 }
 

@@ -1,7 +1,8 @@
-import { WirepactError } from '@wirepact/protocol'
+import type { WirepactError } from '@wirepact/protocol'
 import type { MessageDefinition, RateLimit } from '../definition.js'
 import { Budget } from './budget.js'
 import type { Connection } from './connection.js'
+import { rateLimited } from './rates.js'
 
 /** What stands between a connection and its handlers: who may send a message, and how often. */
 export class Gate {
@@ -15,6 +16,9 @@ export class Gate {
 
   /** Why a message may not pass: `UNAUTHENTICATED`, `FORBIDDEN` or `RATE_LIMITED`. Undefined when it may. */
   refuse(name: string, { auth, rateLimit }: MessageDefinition): WirepactError | undefined {
+    const { rates } = this.#connection.core
+    const often = rates === undefined ? undefined : rates.refuse(this.#connection)
+    if (often !== undefined) return often
     const limited = rateLimit === undefined ? undefined : this.#limit(name, rateLimit)
     if (limited !== undefined || auth === undefined) return limited
     return this.#connection.access.refuse(auth)
@@ -28,7 +32,6 @@ export class Gate {
       this.#budgets.set(name, budget)
     }
     if (budget.take()) return undefined
-    const data = { retryAfterMs: budget.retryAfterMs }
-    return new WirepactError('RATE_LIMITED', 'This message comes too often.', { data })
+    return rateLimited('This message comes too often.', budget.retryAfterMs)
   }
 }

@@ -1,5 +1,6 @@
 import { type ClientFrame, type MaybePromise, toErrorBody, WirepactError } from '@wirepact/protocol'
 import type { EventDefinition, RequestDefinition, StreamDefinition } from '../definition.js'
+import { callThrough, type MessageStages } from './call-through.js'
 import { Answers, type Due, tooMany, tooMuchCredit } from './calls/answers.js'
 import { Sequence } from './calls/sequence.js'
 import { answerHistory, answerSubscribe, answerUnsubscribe } from './channel-frames.js'
@@ -7,6 +8,7 @@ import type { Connection } from './connection.js'
 import { Gate } from './gate.js'
 import { isPromise } from './is-promise.js'
 import { accepts, refusePayload } from './payload.js'
+import { readRetryAfter } from './rates.js'
 import { runHandler, toObserved } from './run-handler.js'
 import { toFailure } from './to-failure.js'
 
@@ -102,7 +104,11 @@ export class Inbox {
     if (!comesAgain && this.#answers.isFull)
       return this.#connection.refuse(tooMany(this.#connection.core.limits.maxPending))
     try {
-      const result = runHandler(this.#connection, name, this.#connection.context, data)
+      const { messages } = this.#connection.admission.route.stages
+      const result =
+        messages === undefined
+          ? runHandler(this.#connection, name, this.#connection.context, data)
+          : this.#handleThrough(messages, { name, data }, comesAgain)
       if (isPromise(result)) return this.#finishEvent(name, result, comesAgain)
     } catch (error) {
       this.#eventFailed(name, error, comesAgain)
@@ -122,6 +128,25 @@ export class Inbox {
       .then(() => this.#handleEvent(event.name, event.data, comesAgain))
   }
 
+  /** One that comes too often for a middleware waits, too, where it must not be lost. */
+  #handleThrough(messages: MessageStages, { name, data }: Said, comesAgain: boolean): unknown {
+    const said = { name, kind: 'event', data } as const
+    const call = () => callThrough(this.#connection, messages, { said, context: this.#connection.context })
+    return comesAgain ? this.#untilInTime(call) : call()
+  }
+
+  async #untilInTime(call: () => unknown): Promise<unknown> {
+    for (;;) {
+      try {
+        return await call()
+      } catch (error) {
+        const delayMs = readRetryAfter(error)
+        if (delayMs === undefined || this.#connection.status !== 'open') throw error
+        await this.#connection.core.wait(delayMs)
+      }
+    }
+  }
+
   async #refuseEvent(definition: EventDefinition, name: string, data: unknown): Promise<void> {
     try {
       await refusePayload(definition.data, data, name)
@@ -139,8 +164,12 @@ export class Inbox {
   }
 
   #eventFailed(name: string, thrown: unknown, comesAgain: boolean): void {
+    if (this.#connection.dismiss(thrown)) return
     const error = this.#connection.core.toPublicError(thrown, this.#connection, name)
     if (comesAgain && error.code === 'ENGINE_FAILED') throw error
+    const { code, message, data } = error
+    if (code === 'RATE_LIMITED')
+      return this.#connection.refuse(new WirepactError(code, message, { data, name }), null, name)
     this.#refuseEventWith(error, name)
   }
 
@@ -183,7 +212,14 @@ export class Inbox {
         definition.kind === 'stream'
           ? context.forStream(name, definition, () => this.#answers.signalOf(due))
           : context.forRequest(name, definition)
-      const result = runHandler(this.#connection, name, own, input)
+      const { messages } = this.#connection.admission.route.stages
+      const result =
+        messages === undefined
+          ? runHandler(this.#connection, name, own, input)
+          : callThrough(this.#connection, messages, {
+              said: { name, kind: definition.kind, data: input },
+              context: own,
+            })
       if (isPromise(result)) void this.#answers.settle(due, result)
       else this.#answers.reply(due, result)
     } catch (error) {

@@ -6,6 +6,38 @@ export interface Limits {
   readonly maxDepth: number
   /** Connections at one time; more are refused with 503 `TOO_MANY_CONNECTIONS`. Default 100,000. */
   readonly maxConnections: number
+  /**
+   * Connections of one address at one time; more are refused with 429 `TOO_MANY_FROM_ADDRESS`. Default: no limit,
+   * because behind a proxy that is not trusted all clients have one address.
+   */
+  readonly maxConnectionsPerAddress: number
+  /**
+   * Attempts of one address to connect, per second over time; more are refused with 429 `RATE_LIMITED`. Default: no
+   * limit. An IPv6 address stands for its network of 64 bits, here and wherever something is limited per address.
+   */
+  readonly connectsPerSecond: number
+  /** Attempts of one address to connect at once, where `connectsPerSecond` is limited. Default 20. */
+  readonly maxConnectBurst: number
+  /**
+   * Messages of one connection, per second over time, whatever the schema says for each; more are refused with
+   * `RATE_LIMITED` and count as bad messages. Default: no limit.
+   */
+  readonly messagesPerSecond: number
+  /** Messages of one connection at once, where `messagesPerSecond` is limited. Default 100. */
+  readonly maxMessageBurst: number
+  /** The same for all connections of one user together, as far as it was granted. Default: no limit. */
+  readonly userMessagesPerSecond: number
+  /** Messages of one user at once, where `userMessagesPerSecond` is limited. Default 200. */
+  readonly maxUserMessageBurst: number
+  /** The same for all connections of one address together. Default: no limit. */
+  readonly addressMessagesPerSecond: number
+  /** Messages of one address at once, where `addressMessagesPerSecond` is limited. Default 500. */
+  readonly maxAddressMessageBurst: number
+  /**
+   * Addresses, and users, whose rates are remembered at one time; of more, the one that was heard of least recently
+   * is forgotten. Default 100,000.
+   */
+  readonly maxRateKeys: number
   /** How long a client may take from the upgrade to `hello`, and the `connect` handler to settle. Default 10,000. */
   readonly handshakeTimeoutMs: number
   /** Channels that one connection may be a member of; more are refused with `TOO_MANY_CHANNELS`. Default 1,000. */
@@ -65,6 +97,16 @@ export const defaultLimits: Limits = {
   maxPayloadBytes: 1024 * 1024,
   maxDepth: 64,
   maxConnections: 100_000,
+  maxConnectionsPerAddress: Number.POSITIVE_INFINITY,
+  connectsPerSecond: Number.POSITIVE_INFINITY,
+  maxConnectBurst: 20,
+  messagesPerSecond: Number.POSITIVE_INFINITY,
+  maxMessageBurst: 100,
+  userMessagesPerSecond: Number.POSITIVE_INFINITY,
+  maxUserMessageBurst: 200,
+  addressMessagesPerSecond: Number.POSITIVE_INFINITY,
+  maxAddressMessageBurst: 500,
+  maxRateKeys: 100_000,
   handshakeTimeoutMs: 10_000,
   maxChannels: 1000,
   maxPending: 256,

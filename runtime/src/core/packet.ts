@@ -10,6 +10,8 @@ export class Packet {
   readonly content: string | Uint8Array
   /** What the host made of the content; it belongs to the host alone. */
   framed: Uint8Array | undefined = undefined
+  /** The same for members that can read compressed messages; the host's, too. */
+  deflated: Uint8Array | undefined = undefined
 
   /** Undefined for a packet that has to arrive. */
   readonly slack: Slack | undefined

@@ -7,6 +7,7 @@ import type {
 } from '../definition.js'
 import type { Retention } from '../engine/engine.js'
 import { BareMessages } from './bare.js'
+import { Stages } from './stages.js'
 
 /** One connection's handlers: methods by message name, `connect`, `disconnect`, and the guards in `authorize`. */
 export type HandlerOwner = Readonly<Record<string, unknown>>
@@ -30,6 +31,8 @@ export interface RouteChannel {
 /** A route with its handlers. It knows names and definitions; it does not know any connection. */
 export class Route {
   readonly definition: RouteDefinition
+  /** Where it is mounted. */
+  readonly path: string
   readonly receives: ReadonlyMap<string, MessageDefinition>
   readonly channels: readonly RouteChannel[]
   /** On a route without an envelope, how its messages are told apart. */
@@ -38,10 +41,12 @@ export class Route {
   readonly acknowledges: boolean
   /** Whether clients may send binary messages. */
   readonly takesBinary: boolean
+  readonly stages = new Stages()
   readonly #handlers: unknown
 
-  constructor(definition: RouteDefinition, handlers: unknown) {
+  constructor(definition: RouteDefinition, handlers: unknown, path: string) {
     this.definition = definition
+    this.path = path
     this.receives = new Map(Object.entries(definition.receives))
     this.channels = Object.entries(definition.channels).map(toRouteChannel)
     this.bare = definition.wire === 'bare' ? new BareMessages(definition) : undefined

@@ -2,12 +2,19 @@ import type { Packet } from '../core/packet.js'
 
 const textFrame = 0x81
 const binaryFrame = 0x82
+/** The first reserved bit says that a message is compressed (RFC 7692, section 6). */
+const compressed = 0x40
 
 /** The bytes of a packet as one unfragmented, unmasked frame (RFC 6455, section 5.2); made once a packet. */
 export function framePacket(packet: Packet): Uint8Array {
   packet.framed ??=
     typeof packet.content === 'string' ? frameText(packet.content) : frameBytes(packet.content)
   return packet.framed
+}
+
+/** The bytes of a message that is compressed already as one frame. */
+export function frameDeflated(payload: Uint8Array, isText: boolean): Uint8Array {
+  return frameBytes(payload, compressed | (isText ? textFrame : binaryFrame))
 }
 
 function frameText(text: string): Buffer {
@@ -17,8 +24,8 @@ function frameText(text: string): Buffer {
   return frame
 }
 
-function frameBytes(bytes: Uint8Array): Buffer {
-  const frame = allocate(binaryFrame, bytes.byteLength)
+function frameBytes(bytes: Uint8Array, opcode = binaryFrame): Buffer {
+  const frame = allocate(opcode, bytes.byteLength)
   frame.set(bytes, frame.length - bytes.byteLength)
   return frame
 }

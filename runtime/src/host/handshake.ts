@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { WirepactError } from '@wirepact/protocol'
 import { parseCookies } from '../core/query.js'
 import type { RequestDetails } from '../types.js'
+import type { Origination } from './forwarded.js'
 
 /** Which cross-site pages may connect: none, every one, those of a list of origins, or as a function decides. */
 export type Origins =
@@ -45,21 +46,17 @@ function isTokenList(header: string): boolean {
 }
 
 /** Throws `ORIGIN_REFUSED` for a page of another site (RFC 6454), unless it is allowed. */
-export function requireOrigin(details: RequestDetails, host: string | undefined, origins: Origins): void {
+export function requireOrigin(details: RequestDetails, origins: Origins): void {
   const { origin } = details
-  if (origin === undefined || isAllowed(origin, host, { origins, details })) return
+  if (origin === undefined || isAllowed(origin, details, origins)) return
   throw new WirepactError('ORIGIN_REFUSED', 'Pages of this origin may not connect.')
 }
 
-function isAllowed(
-  origin: string,
-  host: string | undefined,
-  { origins, details }: { origins: Origins; details: RequestDetails },
-): boolean {
+function isAllowed(origin: string, details: RequestDetails, origins: Origins): boolean {
   if (typeof origins === 'function') return origins(origin, details)
   if (origins === 'any') return true
   if (origins !== 'same') return origins.includes(origin)
-  return host !== undefined && isSameHost(origin, host)
+  return details.host !== undefined && isSameHost(origin, details.host)
 }
 
 /** Compares host and port; default ports may be left out on either side. */
@@ -74,17 +71,28 @@ function isSameHost(origin: string, host: string): boolean {
 }
 
 /** What handlers may know about the request. */
-export function toDetails(request: IncomingMessage): RequestDetails {
+export function toDetails(request: IncomingMessage, origination: Origination): RequestDetails {
   const url = request.url ?? '/'
-  const end = url.search(/[?#]/)
-  const { headers, socket } = request
+  const { headers } = request
+  const { address, port, host, protocol } = origination
   return {
     url,
-    path: end < 0 ? url : url.slice(0, end),
+    path: toPath(url),
     headers,
     cookies: parseCookies(headers.cookie),
     origin: headers.origin,
     userAgent: headers['user-agent'],
-    remote: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+    remote: { address, port },
+    host,
+    port: Number(/:(\d{1,5})$/.exec(host ?? '')?.[1] ?? usualPorts[protocol]),
+    protocol,
   }
+}
+
+const usualPorts = { ws: 80, wss: 443 } as const
+
+/** The path of a request target. */
+export function toPath(url: string): string {
+  const end = url.search(/[?#]/)
+  return end < 0 ? url : url.slice(0, end)
 }

@@ -4,55 +4,86 @@ import { WirepactError } from '@wirepact/protocol'
 import { WebSocketServer, type Server as WebSockets } from 'ws'
 import type { Admission } from '../core/admission.js'
 import type { Core } from '../core/core.js'
+import type { RouteMatch } from '../core/router.js'
+import { CloseTerms, readTerms } from '../core/terms.js'
 import type { RequestDetails } from '../types.js'
-import { type Origins, requireHandshake, requireOrigin, toDetails } from './handshake.js'
+import { type Compression, type Deflater, mayDeflate } from './compression.js'
+import { createOriginations, type Origination, type TrustProxy } from './forwarded.js'
+import { type Origins, requireHandshake, requireOrigin, toDetails, toPath } from './handshake.js'
 import { HostWebSocket } from './host-web-socket.js'
-import { toProblemResponse } from './problem.js'
+import { toProblemResponse, toRefusal } from './problem.js'
 import { WsTransport } from './ws-transport.js'
+
+/** What a host is told beside its core. */
+export interface WsHostOptions {
+  readonly origins: Origins
+  readonly trustProxy: TrustProxy
+  /** Undefined for none. */
+  readonly compression: Compression | undefined
+}
 
 interface Upgrade {
   readonly request: IncomingMessage
   readonly socket: Duplex
   readonly head: Buffer
-  readonly details: RequestDetails
+}
+
+/** What is known of an upgrade while `ws` answers it. */
+interface Answer {
+  readonly subprotocol: string | undefined
+  readonly headers: ReadonlyMap<string, readonly string[]>
+  /** What was agreed on; undefined for no compression. */
+  deflater: Deflater | undefined
 }
 
 /** The hosts that share an HTTP server. */
-const attached = new WeakMap<HttpServer, Set<WsHost>>()
+const attached = new WeakMap<object, Set<WsHost>>()
+
+/** An HTTP server as far as upgrades go: `node:http`'s, `node:https`'s, and whatever passes theirs on. */
+export type UpgradeSource = Pick<HttpServer, 'on' | 'off' | 'listenerCount'>
 
 /** Brings HTTP upgrades to the core, on `ws`. It knows HTTP and sockets; it does not know what a frame means. */
 export class WsHost {
   readonly #core: Core
-  readonly #origins: Origins
+  readonly #options: WsHostOptions
+  readonly #readOrigination: (request: IncomingMessage) => Origination
   readonly #webSockets: WebSockets<typeof HostWebSocket>
-  /** What was chosen for each upgrade. */
-  readonly #subprotocols = new WeakMap<IncomingMessage, string>()
+  readonly #answers = new WeakMap<IncomingMessage, Answer>()
   readonly #detach = new Set<() => void>()
+  /** Those that were closed as soon as they were open. */
+  readonly #turnedAway = new Set<HostWebSocket>()
 
-  constructor(core: Core, origins: Origins) {
+  /** Throws a `RangeError` for proxies that are none. */
+  constructor(core: Core, options: WsHostOptions) {
     this.#core = core
-    this.#origins = origins
+    this.#options = options
+    this.#readOrigination = createOriginations(options.trustProxy)
     this.#webSockets = new WebSocketServer({
       noServer: true,
       WebSocket: HostWebSocket,
       clientTracking: false,
-      perMessageDeflate: false,
+      perMessageDeflate: options.compression?.extension ?? false,
       maxPayload: core.limits.maxPayloadBytes,
-      handleProtocols: (_offered, request) => this.#subprotocols.get(request) ?? false,
+      handleProtocols: (_offered, request) => this.#answers.get(request)?.subprotocol ?? false,
+    })
+    this.#webSockets.on('headers', (lines, request) => this.#addHeaders(lines, request))
+    this.#webSockets.on('wsClientError', (_error, socket) => {
+      this.#refuse(socket, new WirepactError('INVALID_HANDSHAKE', 'The Sec-WebSocket headers are malformed.'))
     })
   }
 
   /**
    * Takes the upgrades of an HTTP server whose path is a route. Paths that are none are left to other upgrade
-   * listeners; when there is no other, they are refused with 404.
+   * listeners; when there is no other, they are refused with 404. Attaching twice is attaching once.
    */
-  attach(httpServer: HttpServer): void {
-    const listener = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const details = toDetails(request)
-      if (this.#isForOthers(details.path, httpServer)) return
-      void this.#upgrade({ request, socket, head, details })
-    }
+  attach(httpServer: UpgradeSource): void {
     const hosts = attached.get(httpServer) ?? new Set()
+    if (hosts.has(this)) return
+    const listener = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const found = this.#look(toPath(request.url ?? '/'))
+      if (this.#isForOthers(found, request, httpServer)) return
+      void this.#upgrade({ request, socket, head }, found)
+    }
     attached.set(httpServer, hosts.add(this))
     httpServer.on('upgrade', listener)
     this.#detach.add(() => {
@@ -71,71 +102,72 @@ export class WsHost {
   close(): void {
     for (const detach of this.#detach) detach()
     this.#detach.clear()
+    for (const webSocket of this.#turnedAway) webSocket.terminate()
   }
 
   /**
    * Of several servers the first that has the route takes it. Where nobody has it and nobody else listens, the
    * first of all refuses it.
    */
-  #isForOthers(path: string, httpServer: HttpServer): boolean {
+  #isForOthers(found: Found, { url = '/' }: IncomingMessage, httpServer: UpgradeSource): boolean {
     const listeners = httpServer.listenerCount('upgrade')
     if (listeners === 1) return false
     const hosts = [...(attached.get(httpServer) ?? [])]
-    const owner = hosts.find((host) => host.#hasRoute(path))
+    const path = toPath(url)
+    const owner = hosts.find((host) => isRoute(host === this ? found : host.#look(path)))
     if (owner !== undefined) return owner !== this
     return listeners > hosts.length || hosts[0] !== this
   }
 
-  /** A path that is broken belongs to no route. */
-  #hasRoute(path: string): boolean {
+  /** The route of a path, or why there can be none. */
+  #look(path: string): Found {
     try {
-      return this.#core.findRoute(path) !== undefined
-    } catch {
-      return false
-    }
-  }
-
-  #explainRequest(request: IncomingMessage): unknown {
-    try {
-      if (this.#core.findRoute(toDetails(request).path) === undefined) {
-        return new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
-      }
-      if (request.method !== 'GET')
-        return new WirepactError('METHOD_NOT_ALLOWED', 'A WebSocket is opened with GET.')
-      return new WirepactError('UPGRADE_REQUIRED', 'This route speaks WebSocket alone.')
+      return this.#core.match(path)
     } catch (error) {
-      return error
+      return WirepactError.from(error)
     }
   }
 
-  async #upgrade(upgrade: Upgrade): Promise<void> {
-    const { request, socket, details } = upgrade
+  #explainRequest(request: IncomingMessage): WirepactError {
+    const found = this.#look(toPath(request.url ?? '/'))
+    if (found instanceof WirepactError) return found
+    if (found === undefined) return notFound()
+    if (request.method !== 'GET')
+      return new WirepactError('METHOD_NOT_ALLOWED', 'A WebSocket is opened with GET.')
+    return new WirepactError('UPGRADE_REQUIRED', 'This route speaks WebSocket alone.')
+  }
+
+  async #upgrade(upgrade: Upgrade, found: Found): Promise<void> {
+    const { request, socket } = upgrade
     const ignore = () => undefined
     socket.on('error', ignore)
     try {
-      const admission = await this.#admit(request, details)
-      if (socket.destroyed) return
+      const admission = await this.#admit(request, found)
+      if (socket.destroyed) return admission.seat.release()
       this.#accept(upgrade, admission)
-      socket.off('error', ignore)
     } catch (error) {
-      this.#refuse(upgrade, error)
+      this.#turnAway(upgrade, error)
     }
+    socket.off('error', ignore)
   }
 
   /** The route comes first, so that a path that is none is 404 whatever else is wrong. */
-  async #admit(request: IncomingMessage, details: RequestDetails): Promise<Admission> {
-    if (this.#core.findRoute(details.path) === undefined) {
-      throw new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
-    }
+  async #admit(request: IncomingMessage, found: Found): Promise<Admission> {
+    if (found instanceof WirepactError) throw found
+    if (found === undefined) throw notFound()
     requireHandshake(request)
-    requireOrigin(details, request.headers.host, this.#origins)
-    return this.#core.admit(details)
+    const details: RequestDetails = toDetails(request, this.#readOrigination(request))
+    requireOrigin(details, this.#options.origins)
+    return this.#core.admit(details, found)
   }
 
-  #accept({ request, socket, head }: Upgrade, admission: Admission): void {
-    if (admission.subprotocol !== undefined) this.#subprotocols.set(request, admission.subprotocol)
-    this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const transport = new WsTransport(webSocket, socket)
+  /** A seat that was taken is given back with the socket at the latest, however `ws` answers. */
+  #accept(upgrade: Upgrade, admission: Admission): void {
+    upgrade.socket.once('close', () => admission.seat.release())
+    const { subprotocol, upgrade: said } = admission
+    const answer: Answer = { subprotocol, headers: said?.responseHeaders ?? new Map(), deflater: undefined }
+    this.#complete(upgrade, answer, (webSocket) => {
+      const transport = new WsTransport(webSocket, upgrade.socket, answer.deflater)
       const connection = this.#core.accept(admission, transport)
       transport.listen(connection, (error) => {
         this.#core.environment.logger.debug({ error, connection: connection.id }, 'A connection failed.')
@@ -143,17 +175,60 @@ export class WsHost {
     })
   }
 
-  #refuse({ socket, details }: Upgrade, error: unknown): void {
-    const { code } = WirepactError.from(error)
-    this.#core.observer?.refused?.({ code, path: details.path })
-    if (!(error instanceof WirepactError)) {
-      this.#core.environment.logger.error({ error }, 'A connection could not be admitted.')
-    }
+  #complete(
+    { request, socket, head }: Upgrade,
+    answer: Answer,
+    done: (webSocket: HostWebSocket) => void,
+  ): void {
+    this.#answers.set(request, answer)
+    this.#webSockets.handleUpgrade(request, socket, head, done)
+  }
+
+  /** Adds what middleware has set, and reads what was agreed on about compression. */
+  #addHeaders(lines: string[], request: IncomingMessage): void {
+    const answer = this.#answers.get(request)
+    if (answer === undefined) return
+    const { compression } = this.#options
+    if (compression !== undefined && mayDeflate(lines)) answer.deflater = compression.deflater
+    for (const [name, values] of answer.headers) for (const value of values) lines.push(`${name}: ${value}`)
+  }
+
+  /** Refuses over HTTP, or, where the server's own code wants a close code, by an upgrade that is closed at once. */
+  #turnAway(upgrade: Upgrade, thrown: unknown): void {
+    const error = toRefusal(thrown)
+    if (error !== thrown)
+      this.#core.environment.logger.error({ error: thrown }, 'A connection could not be admitted.')
+    this.#core.observer?.refused?.({ code: error.code, path: toPath(upgrade.request.url ?? '/') })
+    const terms = readTerms(error)
+    if (!(terms instanceof CloseTerms) || upgrade.socket.destroyed) return this.#refuse(upgrade.socket, error)
+    const answer: Answer = { subprotocol: undefined, headers: new Map(), deflater: undefined }
+    this.#complete(upgrade, answer, (webSocket) => {
+      this.#turnedAway.add(webSocket)
+      webSocket.on('error', () => undefined)
+      webSocket.on('close', () => this.#turnedAway.delete(webSocket))
+      webSocket.close(terms.close, terms.reason)
+    })
+  }
+
+  #refuse(socket: Duplex, error: unknown): void {
     const { status, headers, body } = toProblemResponse(error)
     const lines = Object.entries({ ...headers, connection: 'close' }).map(
       ([name, value]) => `${name}: ${value}`,
     )
+    socket.on('error', () => undefined)
     socket.once('finish', () => socket.destroy())
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
   }
+}
+
+/** What there is at a path: a route, nothing, or a path that is broken. */
+type Found = RouteMatch | WirepactError | undefined
+
+/** A path that is broken belongs to no route. */
+function isRoute(found: Found): boolean {
+  return found !== undefined && !(found instanceof WirepactError)
+}
+
+function notFound(): WirepactError {
+  return new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
 }

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Packet } from '../core/packet.js'
 import type { Receiver, Transport } from '../core/transport.js'
+import type { Deflater } from './compression.js'
 import { framePacket } from './frame-packet.js'
 import type { HostWebSocket } from './host-web-socket.js'
 import { Outbox } from './outbox.js'
@@ -14,9 +15,12 @@ const abnormal = 1006
 export class WsTransport implements Transport {
   readonly #webSocket: HostWebSocket
   readonly #outbox: Outbox
+  readonly #deflater: Deflater | undefined
 
-  constructor(webSocket: HostWebSocket, socket: Duplex) {
+  /** `deflater` makes the frames of a connection that has agreed on compression. */
+  constructor(webSocket: HostWebSocket, socket: Duplex, deflater: Deflater | undefined) {
     this.#webSocket = webSocket
+    this.#deflater = deflater
     this.#outbox = new Outbox(socket)
     webSocket.closing = () => this.#outbox.flush()
   }
@@ -40,7 +44,8 @@ export class WsTransport implements Transport {
   }
 
   send(packet: Packet): void {
-    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#outbox.add(framePacket(packet))
+    if (this.#webSocket.readyState !== this.#webSocket.OPEN) return
+    this.#outbox.add(this.#deflater === undefined ? framePacket(packet) : this.#deflater.frame(packet))
   }
 
   whenDrained(run: () => void): void {

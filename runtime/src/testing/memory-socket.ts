@@ -3,6 +3,7 @@ import type { Admission } from '../core/admission.js'
 import type { Core } from '../core/core.js'
 import type { Packet } from '../core/packet.js'
 import { parseCookies } from '../core/query.js'
+import { CloseTerms, readTerms } from '../core/terms.js'
 import type { Receiver, Transport } from '../core/transport.js'
 import type { Disconnect, RequestDetails } from '../types.js'
 import type { MemoryDirection, MemoryNetworkOptions } from './memory-network.js'
@@ -87,7 +88,7 @@ export class MemorySocket {
   }
 
   #accepted(core: Core, admission: Admission): void {
-    if (this.#readyState !== 0) return
+    if (this.#readyState !== 0) return admission.seat.release()
     this.#receiver = core.accept(admission, this.#transport())
     this.#carry(() => {
       if (this.#readyState !== 0) return
@@ -99,9 +100,19 @@ export class MemorySocket {
 
   #refused(thrown: unknown): void {
     if (this.#readyState !== 0) return
-    const { code, message } = WirepactError.from(thrown)
+    const error = WirepactError.from(thrown)
+    const terms = readTerms(error)
+    if (terms instanceof CloseTerms) return this.#closedAtOnce(terms)
+    const { code, message } = error
     this.onerror?.({ message: `${code}: ${message}` })
     this.#closeClient(abnormal)
+  }
+
+  /** The upgrade succeeds, and what comes first is a goodbye. */
+  #closedAtOnce({ close, reason }: CloseTerms): void {
+    this.#readyState = 1
+    this.onopen?.({})
+    this.#closeClient({ code: close, reason, wasClean: true })
   }
 
   /** The server's end. */
@@ -169,6 +180,9 @@ function toDetails(
     origin: headers.origin,
     userAgent: headers['user-agent'],
     remote: { address: remoteAddress, port: 0 },
+    host: url.host,
+    port: Number(url.port) || (url.protocol === 'wss:' ? 443 : 80),
+    protocol: url.protocol === 'wss:' ? 'wss' : 'ws',
   }
 }
 

@@ -87,6 +87,7 @@ export class Answers {
   fail(due: Due, thrown: unknown): void {
     if (!this.#isDue(due)) return this.#tooLate(due, undefined)
     this.#due.delete(due.id)
+    if (this.#connection.dismiss(thrown)) return
     const error = this.#connection.core.toPublicError(thrown, this.#connection, due.name)
     if (refusals.has(error.code)) return this.#connection.refuse(error, due.id, due.name)
     const failure = { name: due.name, isBad: false }
@@ -189,7 +190,7 @@ export class Answers {
 }
 
 /** What counts as a bad message. */
-const refusals: ReadonlySet<string> = new Set(['INVALID_PAYLOAD', 'WRONG_KIND'])
+const refusals: ReadonlySet<string> = new Set(['INVALID_PAYLOAD', 'WRONG_KIND', 'RATE_LIMITED'])
 
 export function tooMany(maxPending: number): WirepactError {
   return new WirepactError('TOO_MANY_PENDING', `More than ${maxPending} messages wait for their handlers.`)

@@ -1,0 +1,76 @@
+import type { UpgradeContext } from '../middleware/middleware.js'
+import type { Grant, RequestDetails } from '../types.js'
+import { requireGrant } from './access.js'
+import type { Presentation } from './admission.js'
+import { runStage } from './stages.js'
+
+/** Headers that the handshake itself answers with. */
+const reserved = /^(connection|upgrade|content-length|transfer-encoding|sec-websocket-.*)$/i
+
+/** A connection that is asked for: what middleware may know of it and say about it. */
+export class Upgrade implements UpgradeContext {
+  readonly state: Record<string, unknown> = {}
+  /** What was granted last. */
+  granted: Grant | undefined
+  /** By name in lower case. */
+  readonly responseHeaders = new Map<string, readonly string[]>()
+  readonly #presentation: Presentation
+  readonly #maxUserLength: number
+
+  constructor(presentation: Presentation, maxUserLength: number) {
+    this.#presentation = presentation
+    this.#maxUserLength = maxUserLength
+  }
+
+  get route(): string {
+    return this.#presentation.route.name
+  }
+
+  get request(): RequestDetails {
+    return this.#presentation.request
+  }
+
+  get subprotocol(): string | undefined {
+    return this.#presentation.subprotocol
+  }
+
+  get params(): Readonly<Record<string, unknown>> {
+    return this.#presentation.params
+  }
+
+  get query(): Readonly<Record<string, unknown>> {
+    return this.#presentation.query
+  }
+
+  get headers(): Readonly<Record<string, unknown>> {
+    return this.#presentation.headers
+  }
+
+  get cookies(): Readonly<Record<string, unknown>> {
+    return this.#presentation.cookies
+  }
+
+  grant(grant: Grant = {}): void {
+    requireGrant(grant, this.#maxUserLength)
+    this.granted = grant
+  }
+
+  setHeader(name: string, value: string | readonly string[]): void {
+    const values = typeof value === 'string' ? [value] : value
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !values.every(isFieldValue))
+      throw new TypeError(`This is no header that can be written: ${JSON.stringify(name)}.`)
+    if (reserved.test(name)) throw new TypeError(`The handshake itself writes the header ${name}.`)
+    this.responseHeaders.set(name.toLowerCase(), values)
+  }
+
+  /** Asks the middleware of the route. Rejects with what refuses. */
+  async decide(): Promise<void> {
+    const { upgrade: steps } = this.#presentation.route.stages
+    await runStage({ steps, call: (step, next) => step(this, next), end: () => undefined })
+  }
+}
+
+/** Visible characters, spaces and tabs (RFC 9110, section 5.5). */
+function isFieldValue(value: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+}
