@@ -61,6 +61,7 @@ export const defaults = {
   maxQueuedMessages: 100,
   maxBufferedBytes: 16 * 1024 * 1024,
   historyLimit: 50,
+  membersLimit: 50,
   maxUnacknowledged: 1_000,
   maxBufferedPublications: 1_000,
   maxBufferedItems: 64,

@@ -193,6 +193,22 @@ export interface ChannelMember<Presence> {
   readonly data: Presence
 }
 
+export interface MembersOptions {
+  /** How many members at most. Default 50. */
+  readonly limit?: number
+  /** Only members after those of this page: its `next`. */
+  readonly after?: string
+}
+
+/** Some of the members of a channel, in the order in which they came. */
+export interface MembersPage<Member> {
+  readonly members: readonly Member[]
+  /** How many there are in all. */
+  readonly count: number
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string
+}
+
 /**
  * Who is in a channel: kept up to date while it is joined. While the connection is away, and after it was closed,
  * the list is as it was last known.
@@ -230,6 +246,10 @@ export interface Channel<Messages extends object, PresenceData = never> {
   onGap(listener: (gap: Gap) => void): Stop
   readonly presence: [PresenceData] extends [never] ? undefined : Presence<PresenceData>
   history(options?: HistoryOptions): Promise<History<Messages>>
+  /** Asks the server for a page of those who are here, for members. Fails with `NO_PRESENCE` where there is none. */
+  members(options?: MembersOptions): Promise<MembersPage<ChannelMember<PresenceData>>>
+  /** Asks the server how many are here. Fails with `NO_PRESENCE` where there is none. */
+  count(): Promise<number>
 }
 
 /**

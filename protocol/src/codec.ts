@@ -29,6 +29,7 @@ const clientShapes: Shapes = {
   subscribe: (f) => isId(f[1]) && isString(f[2]) && isObject(f[3]),
   unsubscribe: (f) => isId(f[1]) && isString(f[2]),
   history: (f) => isId(f[1]) && isString(f[2]) && isObject(f[3]),
+  members: (f) => isId(f[1]) && isString(f[2]) && isObject(f[3]),
   hello: (f) => isObject(f[1]),
 }
 

@@ -39,6 +39,7 @@ export const errorCodes = {
   RATE_LIMITED: { http: 429, close: closeCodes.TRY_AGAIN_LATER },
   DUPLICATE_ID: {},
   NO_HISTORY: {},
+  NO_PRESENCE: {},
   NOT_SERIALIZABLE: {},
   INVALID_OUTPUT: {},
   INVALID_CLOSE: {},

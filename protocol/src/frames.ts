@@ -105,6 +105,22 @@ export interface HistoryPage {
   readonly more: boolean
 }
 
+/** Which page of a channel's members: at most `limit`, after the page whose `next` this is. */
+export interface MembersQuery {
+  /** 0 to be told the count alone. */
+  readonly limit: number
+  readonly after?: string
+}
+
+/** Some of a channel's members, in the order in which they came. */
+export interface MembersPage {
+  readonly members: readonly Member[]
+  /** How many there are in all. */
+  readonly count: number
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string
+}
+
 /** The server's announcement that it will close the connection. */
 export interface Bye {
   readonly code: number
@@ -128,6 +144,7 @@ export type ClientFrame =
   | readonly [type: 'subscribe', id: number, channel: string, options: SubscribeOptions]
   | readonly [type: 'unsubscribe', id: number, channel: string]
   | readonly [type: 'history', id: number, channel: string, query: HistoryQuery]
+  | readonly [type: 'members', id: number, channel: string, query: MembersQuery]
   | readonly [type: 'pong']
 
 /** What a server sends. */

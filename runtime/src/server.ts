@@ -73,6 +73,8 @@ export interface ApiServer<Routes extends object> {
   readonly connections: number
   /** What has happened since the server was made. */
   readonly counters: Counters
+  /** Forgets the history of every channel, on every node; members are told that they have to begin anew. */
+  clearHistory(): Promise<void>
   /** Listens by itself, once. Rejects when the address is taken or the engine cannot be opened. */
   listen(options?: ListenOptions): Promise<{ readonly port: number; readonly host: string }>
   /** Takes the upgrades of an HTTP server that somebody else made; its other requests stay with it. */
@@ -152,6 +154,11 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
 
   get counters(): Counters {
     return this.#core.counters
+  }
+
+  async clearHistory(): Promise<void> {
+    await this.#core.open()
+    await this.#core.channels.clearAll()
   }
 
   async listen({ port = 0, host }: ListenOptions = {}): Promise<{ port: number; host: string }> {

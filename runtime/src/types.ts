@@ -84,11 +84,28 @@ export interface Context<State extends object = Record<string, unknown>> {
 export interface Published {
   /** Where it stands in the channel's history; undefined when it is not kept. */
   readonly position: Position | undefined
+  /** Present when one with this `key` was published before: `position` is that one's, and nothing happened now. */
+  readonly repeated?: true
+  /** With `count`: how many members on this node it is for. Members on other nodes are not among them. */
+  readonly delivered?: number
 }
 
 export interface PublishOptions {
-  /** Connections that the publication is not for. */
+  /** Connections that the publication is not for. That holds for those that follow them in their sessions, too. */
   readonly except?: readonly string[]
+  /**
+   * The only connections that it is for; others see nothing of it, now or in what they recover. That holds over
+   * reconnects, as `except` does. `history()` on the server reads it all the same.
+   */
+  readonly to?: readonly string[]
+  /**
+   * Names the publication within its channel: a second one with the same key, on whichever node, is not published and
+   * resolves with the position of the first. Remembered for `publishKeyTtlMs` (two minutes), unless
+   * `maxPublishKeys` (10,000) newer ones came. At most 256 characters, else `TOO_BIG`.
+   */
+  readonly key?: string
+  /** Asks for `delivered`. */
+  readonly count?: boolean
 }
 
 /** A publication of a channel with the messages `Messages`, as it is kept. */
@@ -125,6 +142,22 @@ export interface ChannelMember<Presence> {
   readonly data: Presence
 }
 
+export interface MembersOptions {
+  /** How many members at most. Default 50, at most 1,000. */
+  readonly limit?: number
+  /** Only members after those of this page: its `next`. */
+  readonly after?: string
+}
+
+/** Some of the members of a channel, in the order in which they came. */
+export interface MembersPage<Member> {
+  readonly members: readonly Member[]
+  /** How many there are in all. */
+  readonly count: number
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string
+}
+
 /** A channel as the server sees it. `Presence` is `never` on a channel without presence. */
 export interface Channel<Messages extends object, Presence = never> {
   readonly name: string
@@ -137,8 +170,11 @@ export interface Channel<Messages extends object, Presence = never> {
     data: Messages[Name],
     options?: PublishOptions,
   ): Promise<Published>
-  /** Who is here, on every node. */
+  /** Who is here, on every node; all at once, or a page of them. Nobody on a channel without presence. */
   members(): Promise<readonly ChannelMember<Presence>[]>
+  members(page: MembersOptions): Promise<MembersPage<ChannelMember<Presence>>>
+  /** How many are here, on every node; 0 on a channel without presence. */
+  count(): Promise<number>
   history(options?: HistoryOptions): Promise<History<Messages>>
   /** Forgets the history: nothing kept is read any more, and members are told that they have to begin anew. */
   clear(): Promise<void>

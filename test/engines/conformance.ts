@@ -3,8 +3,10 @@ import { describeAppending } from './conformance/appending.js'
 import { describeAttaching } from './conformance/attaching.js'
 import { describeForgetting } from './conformance/forgetting.js'
 import { describeLifecycle } from './conformance/lifecycle.js'
+import { describeNewest } from './conformance/newest.js'
 import { describePresence } from './conformance/presence.js'
 import { describeReading } from './conformance/reading.js'
+import { describeRepeating } from './conformance/repeating.js'
 import { describeSessions } from './conformance/sessions.js'
 import { describeSharing } from './conformance/sharing.js'
 import { type Node, openNode, type Place } from './place.js'
@@ -50,6 +52,8 @@ export function describeEngine(name: string, makePlace: () => Promise<Place>, tr
     describeAttaching(get)
     describeAppending(get)
     describeReading(get)
+    describeRepeating(get)
+    describeNewest(get)
     describePresence(get)
     describeSessions(get)
     describeForgetting(get)

@@ -7,10 +7,12 @@ import { turn, VirtualClock } from './virtual-clock.js'
 async function makePlace(): Promise<Place> {
   const clock = new VirtualClock()
   const forgetAfterMs = 60_000
+  const forgetEmptyAfterMs = 30_000
   return {
     clock,
     forgetAfterMs,
-    make: () => memoryEngine({ clock, forgetAfterMs }),
+    forgetEmptyAfterMs,
+    make: () => memoryEngine({ clock, forgetAfterMs, forgetEmptyAfterMs }),
     // The engine looks for what it may forget when something is added.
     idle: async (engine) => {
       for (let count = 0; count < 20; count++) {
@@ -18,6 +20,7 @@ async function makePlace(): Promise<Place> {
         await engine.advance(`filler-${Math.random()}`, 1, 1)
       }
     },
+    upkeep: turn,
     settle: turn,
     remove: async () => undefined,
   }
@@ -46,6 +49,16 @@ describe('the memory engine alone', () => {
     clock.skip(1_000)
     await engine.advance('c', 1, 1_000)
     expect(engine.sequence('c')).toBe(1)
+  })
+
+  test('refuses channels beyond its limit, and takes them again when others were forgotten', async () => {
+    const clock = new VirtualClock()
+    const { engine } = await openNode(memoryEngine({ clock, maxChannels: 2, forgetEmptyAfterMs: 1_000 }))
+    await epochOf(engine, 'a')
+    await epochOf(engine, 'b')
+    await expect(epochOf(engine, 'c')).rejects.toMatchObject({ code: 'ENGINE_FAILED' })
+    clock.skip(1_000)
+    expect(await epochOf(engine, 'c')).not.toBe('')
   })
 
   test('keeps a long history in order while its front is cut off again and again', async () => {

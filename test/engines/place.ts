@@ -7,10 +7,14 @@ export interface Place {
   readonly clock: VirtualClock
   /** How long a channel must have been idle before its epoch may be forgotten. */
   readonly forgetAfterMs: number
+  /** The same for one that nothing was published in. */
+  readonly forgetEmptyAfterMs: number
   /** A new engine; over the same state, where the technology allows for that. */
   make(): Engine
   /** Gives the engine every occasion to forget what it may. */
   idle(engine: Engine): Promise<void>
+  /** Lets the engine look after what it keeps, without much time passing. */
+  upkeep(): Promise<void>
   /** Lets nodes learn of each other. */
   settle(): Promise<void>
   remove(): Promise<void>
@@ -51,6 +55,12 @@ export async function appendAll(engine: Engine, texts: readonly string[], keep =
 export async function readAll(engine: Engine, channel: string, keep = everything): Promise<string[]> {
   const page = await engine.read(channel, { limit: 10_000, after: 0 }, keep)
   return page.publications.map((publication) => publication.data)
+}
+
+/** Who is in a channel, without the order, which is the engine's own. */
+export async function membersOf(engine: Engine, channel: string) {
+  const members = await engine.members(channel)
+  return members.map(({ order: _, ...entry }) => entry)
 }
 
 export async function epochOf(engine: Engine, channel: string): Promise<string> {

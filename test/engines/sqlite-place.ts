@@ -17,12 +17,15 @@ export async function makeSqlitePlace(): Promise<SqlitePlace> {
   const file = join(folder, 'state.db')
   const clock = new VirtualClock()
   const forgetAfterMs = 60_000
+  const forgetEmptyAfterMs = 30_000
   return {
     file,
     clock,
     forgetAfterMs,
-    make: (options) => sqliteEngine(file, { clock, forgetAfterMs, ...options }),
+    forgetEmptyAfterMs,
+    make: (options) => sqliteEngine(file, { clock, forgetAfterMs, forgetEmptyAfterMs, ...options }),
     idle: async () => clock.pass(4_000),
+    upkeep: async () => clock.pass(2_000),
     settle: async () => {
       await turn()
       await clock.pass(25)

@@ -141,9 +141,23 @@ class SlowEngine {
     return this.#write(() => this.#disk.engine.leave(...args))
   }
 
-  async members(channel: string) {
+  clearAll() {
+    return this.#write(() => this.#disk.engine.clearAll())
+  }
+
+  async members(...args: Parameters<Engine['members']>) {
     await this.#pause()
-    return this.#disk.engine.members(channel)
+    return this.#disk.engine.members(...args)
+  }
+
+  async users(...args: Parameters<Engine['users']>) {
+    await this.#pause()
+    return this.#disk.engine.users(...args)
+  }
+
+  async count(channel: string) {
+    await this.#pause()
+    return this.#disk.engine.count(channel)
   }
 
   async sequence(session: string) {

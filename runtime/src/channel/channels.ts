@@ -3,6 +3,8 @@ import {
   type HistoryQuery,
   type Joined,
   type Kept,
+  type MembersPage,
+  type MembersQuery,
   type Member as PresentMember,
   WirepactError,
 } from '@wirepact/protocol'
@@ -36,6 +38,13 @@ export interface ChannelsParts {
   readonly interrupted: () => void
 }
 
+/** What became of a publication. */
+export interface PublishResult {
+  readonly position: EnginePosition | undefined
+  /** Whether it was published before, so that nothing happened now. */
+  readonly isRepeated: boolean
+}
+
 /** All that can be done with channels. It knows members, history and presence; it does not know routes or sockets. */
 export class Channels {
   readonly #engine: Engine
@@ -57,17 +66,18 @@ export class Channels {
     })
   }
 
-  /** Appends and fans out. Resolves with the position, or undefined for what is not kept. */
-  async publish(
-    ref: ChannelRef,
-    message: Omit<Draft, 'at'>,
-    kept: boolean,
-  ): Promise<EnginePosition | undefined> {
+  /** Appends and fans out. Resolves with what became of it; the position is undefined for what is not kept. */
+  async publish(ref: ChannelRef, message: Omit<Draft, 'at'>, kept: boolean): Promise<PublishResult> {
     const draft = { ...message, at: this.#environment.clock.now() }
     const publishing = this.#observer?.publishing
     if (publishing === undefined) return this.#publish(ref, draft, kept)
     const span = publishing({ channel: toObservedChannel(ref), name: draft.name })
     return observe(span, () => this.#publish(ref, draft, kept))
+  }
+
+  /** How many members on this node a publication is for. */
+  countFor(name: string, publication: Pick<Publication, 'except' | 'to'>): number {
+    return this.hubs.find(name)?.count(publication) ?? 0
   }
 
   /**
@@ -76,6 +86,7 @@ export class Channels {
    * False when it was a member already.
    */
   async join(ref: ChannelRef, connection: MemberConnection, options: JoinOptions): Promise<boolean> {
+    this.#requireRoom(ref.name)
     const hub = this.hubs.open(ref)
     if (hub.find(connection) !== undefined) return false
     const membership = new Membership(connection, {
@@ -128,6 +139,25 @@ export class Channels {
     return entries.map(({ connection, data }): PresentMember => [connection, JSON.parse(data) as unknown])
   }
 
+  /** A page of those who are in the channel, on every node. */
+  async membersPage(name: string, { limit, after }: MembersQuery): Promise<MembersPage> {
+    const order = toOrder(after)
+    const found = await this.#engine.members(name, { limit: limit + 1, ...(order > 0 && { after: order }) })
+    const members = found.slice(0, limit)
+    const { connections } = await this.#engine.count(name)
+    return {
+      members: members.map(
+        ({ connection, data }): PresentMember => [connection, JSON.parse(data) as unknown],
+      ),
+      count: connections,
+      ...(found.length > limit && { next: String(members.at(-1)?.order ?? order) }),
+    }
+  }
+
+  async count(name: string): Promise<number> {
+    return (await this.#engine.count(name)).connections
+  }
+
   /** Throws `NO_HISTORY` on a channel that keeps none. */
   async history(ref: ChannelRef, query: HistoryQuery): Promise<HistoryPage> {
     const retention = ref.channel.retention
@@ -153,6 +183,10 @@ export class Channels {
     await this.#engine.clear(name)
   }
 
+  async clearAll(): Promise<void> {
+    await this.#engine.clearAll()
+  }
+
   /**
    * No position of the old history has a meaning any more. A member that is reading it begins to read anew, for
    * the same purpose; one that has not begun to read will read the new one.
@@ -169,12 +203,18 @@ export class Channels {
     }
   }
 
-  async #publish(ref: ChannelRef, draft: Draft, kept: boolean): Promise<EnginePosition | undefined> {
+  async #publish(ref: ChannelRef, draft: Draft, kept: boolean): Promise<PublishResult> {
     if (kept && ref.channel.retention !== undefined) {
-      return this.#engine.append(ref.name, draft, ref.channel.retention)
+      const position = await this.#engine.append(ref.name, draft, ref.channel.retention)
+      return { position, isRepeated: position.repeated === true }
     }
-    await this.#engine.send(ref.name, draft)
-    return undefined
+    return { position: undefined, isRepeated: !(await this.#engine.send(ref.name, draft)) }
+  }
+
+  #requireRoom(name: string): void {
+    const { maxServerChannels } = this.#limits
+    if (this.hubs.size < maxServerChannels || this.hubs.find(name) !== undefined) return
+    throw new WirepactError('TOO_MANY_CHANNELS', 'The server has as many channels as it may have.')
   }
 
   async #enter(ref: ChannelRef, membership: Membership, presence: string | undefined): Promise<void> {
@@ -216,6 +256,12 @@ export class Channels {
 /** Without a position there is nothing to recover. */
 function toObservedStart({ recovered, reason }: Start): ObservedStart {
   return recovered === true ? 'recovered' : (reason ?? 'fresh')
+}
+
+/** The place in the order of members that a page went up to; 0 for what is none, which is before all. */
+function toOrder(after: string | undefined): number {
+  const order = Number(after ?? 0)
+  return Number.isSafeInteger(order) && order > 0 ? order : 0
 }
 
 /** A position that lies in no history. */

@@ -1,17 +1,21 @@
-import { type HistoryPage, WirepactError } from '@wirepact/protocol'
+import { type HistoryPage, type Member, WirepactError } from '@wirepact/protocol'
 import type { Connection } from '../core/connection.js'
 import type { Core } from '../core/core.js'
 import { toOrigin } from '../core/identity.js'
 import { requireValid } from '../core/sending.js'
+import type { Draft } from '../engine/engine.js'
 import type {
   Channel,
   ChannelMember,
   HistoryOptions,
   JoinOptions,
+  MembersOptions,
+  MembersPage,
   Published,
   PublishOptions,
 } from '../types.js'
 import type { ChannelRef } from './channel-ref.js'
+import type { PublishResult } from './channels.js'
 import { decodeBytes, encodeBytes, encodeData, isBinary } from './encode.js'
 
 const defaultPage = 50
@@ -32,7 +36,8 @@ export function createChannel(core: Core, ref: ChannelRef): ChannelHandle {
   return {
     name: ref.name,
     publish: (name, data, options) => handled(core, publish(core, ref, { name, data, options })),
-    members: () => readMembers(core, ref),
+    members: ((query) => readMembers(core, ref, query)) as ChannelHandle['members'],
+    count: () => core.channels.count(ref.name),
     history: (options) => readHistory(core, ref, options),
     clear: () => handled(core, core.channels.clear(ref.name)),
   }
@@ -58,10 +63,36 @@ async function publish(core: Core, ref: ChannelRef, { name, data, options }: Mes
     })
   }
   if (core.validatesOutput) requireValid(definition.data, data, name)
-  const except = options?.except?.map(toOrigin)
-  const draft = { name, data: encodeMessage(ref, name, data), ...(except !== undefined && { except }) }
-  const position = await core.channels.publish(ref, draft, definition.history)
-  return { position: position && [position.epoch, position.offset] }
+  const draft = { name, data: encodeMessage(ref, name, data) }
+  if (options === undefined) return toPublished(await core.channels.publish(ref, draft, definition.history))
+  const audience = toAudience(options)
+  const whole = { ...draft, ...audience, ...toOnce(core, options) }
+  const result = await core.channels.publish(ref, whole, definition.history)
+  if (!options.count) return toPublished(result)
+  const delivered = result.isRepeated ? 0 : core.channels.countFor(ref.name, audience)
+  return { ...toPublished(result), delivered }
+}
+
+function toPublished({ position, isRepeated }: PublishResult): Published {
+  const place: Published = { position: position && [position.epoch, position.offset] }
+  return isRepeated ? { ...place, repeated: true } : place
+}
+
+function toAudience({ except, to }: PublishOptions): Pick<Draft, 'except' | 'to'> {
+  return {
+    ...(except !== undefined && { except: except.map(toOrigin) }),
+    ...(to !== undefined && { to: to.map(toOrigin) }),
+  }
+}
+
+function toOnce({ limits }: Core, { key }: PublishOptions): Pick<Draft, 'once'> {
+  if (key === undefined) return {}
+  const { publishKeyTtlMs: ttlMs, maxPublishKeys: maxKeys, maxPublishKeyLength } = limits
+  if (key.length <= maxPublishKeyLength) return { once: { key, ttlMs, maxKeys } }
+  throw new WirepactError(
+    'TOO_BIG',
+    `The key of a publication has at most ${maxPublishKeyLength} characters.`,
+  )
 }
 
 /** The JSON text of a message; one that is declared to be bytes is kept as text, too. */
@@ -106,9 +137,17 @@ function toPresence(ref: ChannelRef, presence: unknown): string | undefined {
   return encodePayload(presence, ref.channel.key)
 }
 
-async function readMembers(core: Core, ref: ChannelRef): Promise<ChannelMember<unknown>[]> {
-  const members = await core.channels.members(ref.name)
-  return members.map(([connection, data]) => ({ connection, data }))
+type Listed = readonly ChannelMember<unknown>[] | MembersPage<unknown>
+
+async function readMembers(core: Core, ref: ChannelRef, query: MembersOptions | undefined): Promise<Listed> {
+  if (query === undefined) return (await core.channels.members(ref.name)).map(toMember)
+  const limit = Math.min(query.limit ?? defaultPage, core.limits.maxMembersPage)
+  const page = await core.channels.membersPage(ref.name, { ...query, limit })
+  return { ...page, members: page.members.map(toMember) }
+}
+
+function toMember([connection, data]: Member): ChannelMember<unknown> {
+  return { connection, data }
 }
 
 async function readHistory(core: Core, ref: ChannelRef, options: HistoryOptions = {}): Promise<unknown> {

@@ -2,7 +2,7 @@ import type { Packet } from '../core/packet.js'
 import type { PresenceEvent, Publication } from '../engine/engine.js'
 import type { ChannelRef } from './channel-ref.js'
 import { encodePresence, encodePublication, encodeSkip } from './encode.js'
-import { isExcepted, type MemberConnection, type Membership } from './membership.js'
+import { type MemberConnection, type Membership, toExclusion } from './membership.js'
 
 /**
  * One channel with its members on this node. It knows who gets what the engine tells; it does not know the
@@ -46,18 +46,11 @@ export class Hub {
     if (this.#members.get(membership.connection) === membership) this.#members.delete(membership.connection)
   }
 
-  /** How many members a publication is for. */
-  count(publication: Publication): number {
-    if (publication.except === undefined) return this.#members.size
-    let count = 0
-    for (const connection of this.#members.keys()) if (!isExcepted(publication, connection)) count++
-    return count
-  }
-
   /** Encodes once, and delivers to every member that it is for; the others learn that the offset is taken. */
   publication(publication: Publication): void {
     const packet = encodePublication(this, publication)
-    if (publication.except !== undefined) return this.#deliverExcept(packet, publication)
+    if (publication.except !== undefined || publication.to !== undefined)
+      return this.#deliverToSome(packet, publication)
     for (const membership of this.#members.values()) membership.deliver(packet, publication)
   }
 
@@ -69,10 +62,20 @@ export class Hub {
     }
   }
 
-  #deliverExcept(packet: Packet, publication: Publication): void {
+  /** How many members here a publication is for. */
+  count(publication: Pick<Publication, 'except' | 'to'>): number {
+    if (publication.except === undefined && publication.to === undefined) return this.#members.size
+    const isExcluded = toExclusion(publication)
+    let count = 0
+    for (const connection of this.#members.keys()) if (!isExcluded(connection)) count++
+    return count
+  }
+
+  #deliverToSome(packet: Packet, publication: Publication): void {
+    const isExcluded = toExclusion(publication)
     const skip = publication.offset === null ? undefined : encodeSkip(this.nameJson, publication.offset)
     for (const membership of this.#members.values()) {
-      if (!isExcepted(publication, membership.connection)) membership.deliver(packet, publication)
+      if (!isExcluded(membership.connection)) membership.deliver(packet, publication)
       else if (skip !== undefined) membership.deliver(skip, publication)
     }
   }

@@ -85,7 +85,21 @@ export class Membership {
   }
 }
 
+type Audience = Pick<Publication, 'except' | 'to'>
+
 /** Whether the publication is not for this connection, nor for those that follow it in its session. */
-export function isExcepted(publication: Publication, connection: MemberConnection): boolean {
-  return publication.except?.includes(connection.origin) ?? false
+export function isExcepted({ except, to }: Audience, { origin }: MemberConnection): boolean {
+  if (to !== undefined && !to.includes(origin)) return true
+  return except?.includes(origin) ?? false
+}
+
+/** A long list is looked through once for each member: from here on it is worth a set. */
+const longList = 16
+
+/** Whom a publication is not for, made for asking about many members. */
+export function toExclusion(publication: Audience): (connection: MemberConnection) => boolean {
+  const { except = [], to = [] } = publication
+  if (except.length + to.length < longList) return (connection) => isExcepted(publication, connection)
+  const [out, only] = [new Set(except), publication.to && new Set(to)]
+  return ({ origin }) => out.has(origin) || only?.has(origin) === false
 }

@@ -1,4 +1,10 @@
-import { type ClientFrame, type HistoryQuery, type TemplateValues, WirepactError } from '@wirepact/protocol'
+import {
+  type ClientFrame,
+  type HistoryQuery,
+  type MembersQuery,
+  type TemplateValues,
+  WirepactError,
+} from '@wirepact/protocol'
 import type { ChannelRef } from '../channel/channel-ref.js'
 import { encodeData, toPosition } from '../channel/encode.js'
 import type { Connection } from './connection.js'
@@ -7,6 +13,7 @@ import { refusePayload } from './payload.js'
 import { callHandler, type RouteChannel } from './route.js'
 
 type SubscribeFrame = Extract<ClientFrame, readonly [type: 'subscribe', ...rest: unknown[]]>
+type MembersFrame = Extract<ClientFrame, readonly [type: 'members', ...rest: unknown[]]>
 type HistoryFrame = Extract<ClientFrame, readonly [type: 'history', ...rest: unknown[]]>
 
 /** Makes the client a member when it may be one, or lets a member catch up. */
@@ -44,12 +51,27 @@ export async function answerUnsubscribe(connection: Connection, id: number, name
 export async function answerHistory(connection: Connection, id: number, frame: HistoryFrame): Promise<void> {
   const [, , name, query] = frame
   const { channel } = await findChannel(connection, name)
-  if (!connection.core.channels.isMember(name, connection)) {
-    throw new WirepactError('NOT_A_MEMBER', 'Only members of a channel may read its history.')
-  }
+  requireMember(connection, name)
   requireHistoryQuery(query, connection.core.limits.maxHistoryPage)
   const page = await connection.core.channels.history({ channel, name }, query)
   connection.sendFrame(['reply', id, page])
+}
+
+/** A page of those who are here, for one of them. */
+export async function answerMembers(connection: Connection, id: number, frame: MembersFrame): Promise<void> {
+  const [, , name, query] = frame
+  const { channel } = await findChannel(connection, name)
+  if (channel.definition.presence === undefined)
+    throw new WirepactError('NO_PRESENCE', `The channel ${name} has no presence.`)
+  requireMember(connection, name)
+  requireMembersQuery(query, connection.core.limits.maxMembersPage)
+  const page = await connection.core.channels.membersPage(name, query)
+  connection.sendFrame(['reply', id, page])
+}
+
+function requireMember(connection: Connection, name: string): void {
+  if (connection.core.channels.isMember(name, connection)) return
+  throw new WirepactError('NOT_A_MEMBER', 'Only members of a channel may read what it keeps.')
 }
 
 /**
@@ -114,6 +136,15 @@ function requireHistoryQuery(query: HistoryQuery, maxPage: number): void {
   throw new WirepactError(
     'INVALID_FRAME',
     `A history query has a limit from 1 to ${maxPage}, and either before or after, which are offsets.`,
+  )
+}
+
+function requireMembersQuery({ limit, after }: MembersQuery, maxPage: number): void {
+  const fits = Number.isInteger(limit) && limit >= 0 && limit <= maxPage
+  if (fits && (after === undefined || typeof after === 'string')) return
+  throw new WirepactError(
+    'INVALID_FRAME',
+    `A members query has a limit from 0 to ${maxPage}, and after, which is the next of a page.`,
   )
 }
 

@@ -3,7 +3,7 @@ import type { EventDefinition, RequestDefinition, StreamDefinition } from '../de
 import { callThrough, type MessageStages } from './call-through.js'
 import { Answers, type Due, tooMany, tooMuchCredit } from './calls/answers.js'
 import { Sequence } from './calls/sequence.js'
-import { answerHistory, answerSubscribe, answerUnsubscribe } from './channel-frames.js'
+import { answerHistory, answerMembers, answerSubscribe, answerUnsubscribe } from './channel-frames.js'
 import type { Connection } from './connection.js'
 import { Gate } from './gate.js'
 import { isPromise } from './is-promise.js'
@@ -73,6 +73,8 @@ export class Inbox {
         )
       case 'history':
         return this.#answer(frame[1], (id) => answerHistory(this.#connection, id, frame))
+      case 'members':
+        return this.#answer(frame[1], (id) => answerMembers(this.#connection, id, frame))
       case 'hello':
         return this.#connection.refuse(new WirepactError('INVALID_FRAME', 'The connection is open already.'))
     }

@@ -73,6 +73,26 @@ export interface Limits {
   readonly maxHeld: number
   /** The largest page of history that a client may ask for. Default 1,000. */
   readonly maxHistoryPage: number
+  /** The largest page of members that may be asked for. Default 1,000. */
+  readonly maxMembersPage: number
+  /** How long the key of a publication is remembered. Default 120,000, two minutes. */
+  readonly publishKeyTtlMs: number
+  /** Keys of publications that a channel remembers; the oldest is forgotten first. Default 10,000. */
+  readonly maxPublishKeys: number
+  /** The longest key of a publication, in characters; a longer one is refused with `TOO_BIG`. Default 256. */
+  readonly maxPublishKeyLength: number
+  /**
+   * Channels that may have members on this server at one time; who would be the first in another one is refused with
+   * `TOO_MANY_CHANNELS`. Default 100,000.
+   */
+  readonly maxServerChannels: number
+  /**
+   * How often a client may be the first in a channel by asking for it, at once; more is refused with `RATE_LIMITED`.
+   * Default 1,000.
+   */
+  readonly maxNewChannels: number
+  /** The same per second over time. Default 10. */
+  readonly newChannelsPerSecond: number
   /** The longest name of a channel that a client may ask for, in characters; a longer one is unknown. Default 1,000. */
   readonly maxChannelName: number
   /** The longest name of a user, in characters; a longer one is refused with `INVALID_GRANT`. Default 256. */
@@ -120,6 +140,13 @@ export const defaultLimits: Limits = {
   maxRecovered: 1000,
   maxHeld: 10_000,
   maxHistoryPage: 1000,
+  maxMembersPage: 1000,
+  publishKeyTtlMs: 120_000,
+  maxPublishKeys: 10_000,
+  maxPublishKeyLength: 256,
+  maxServerChannels: 100_000,
+  maxNewChannels: 1000,
+  newChannelsPerSecond: 10,
   maxChannelName: 1000,
   maxUserLength: 256,
   pingIntervalMs: 25_000,

@@ -1,6 +1,7 @@
 import { type Position, WirepactError } from '@wirepact/protocol'
 import type { ChannelRef } from '../channel/channel-ref.js'
 import type { JoinOptions } from '../channel/join-options.js'
+import { Budget } from './budget.js'
 import type { Connection } from './connection.js'
 
 /** The channels that one connection is in. It knows how many they may be; it does not know who may join. */
@@ -8,6 +9,8 @@ export class Memberships {
   readonly #connection: Connection
   /** The full names of the channels. */
   readonly #channels = new Set<string>()
+  /** How many more channels the client may open; made for the first of them. */
+  #fresh: Budget | undefined
   /** The positions that the client presented; each is used once. */
   #positions: Map<string, Position> | undefined
   /** By channel, the last thing that the client asked of it and that is not done yet. */
@@ -40,6 +43,21 @@ export class Memberships {
     return turn
   }
 
+  /**
+   * Throws `RATE_LIMITED` when the client would be the first in a channel too often: each costs the engine something
+   * for a while after it was left.
+   */
+  #requireNewChannel(channel: string): void {
+    const { channels, limits, environment } = this.#connection.core
+    if (channels.hubs.find(channel) !== undefined) return
+    const { maxNewChannels: burst, newChannelsPerSecond: perSecond } = limits
+    this.#fresh ??= new Budget(environment.clock, { burst, perSecond })
+    if (this.#fresh.take()) return
+    const { retryAfterMs } = this.#fresh
+    const message = 'This connection opens channels too often.'
+    throw new WirepactError('RATE_LIMITED', message, { data: { retryAfterMs } })
+  }
+
   /** Makes the connection a member of a channel. False when it was one already. */
   async join(ref: ChannelRef, options: JoinOptions): Promise<boolean> {
     const { core, status } = this.#connection
@@ -51,6 +69,7 @@ export class Memberships {
     if (this.#channels.size >= maxChannels && !this.#channels.has(ref.name)) {
       throw new WirepactError('TOO_MANY_CHANNELS', `One connection may be in ${maxChannels} channels.`)
     }
+    if (options.id !== null) this.#requireNewChannel(ref.name)
     this.#channels.add(ref.name)
     try {
       return await core.channels.join(ref, this.#connection, options)

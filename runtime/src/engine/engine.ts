@@ -19,6 +19,8 @@ export interface Publication {
   readonly at: number
   /** Connections that it is not for. */
   readonly except?: readonly string[]
+  /** The only connections that it is for; absent for all. */
+  readonly to?: readonly string[]
 }
 
 /** What to append. */
@@ -27,6 +29,26 @@ export interface Draft {
   readonly data: string
   readonly at: number
   readonly except?: readonly string[]
+  readonly to?: readonly string[]
+  /** Where the newest of each is kept: whose newest this is. Default: the empty text. */
+  readonly key?: string
+  /** Lets a publication happen once, however often it is asked for. */
+  readonly once?: Once
+}
+
+/** Names a publication, so that it is told from one that is asked for again. */
+export interface Once {
+  readonly key: string
+  /** How long the name is remembered. */
+  readonly ttlMs: number
+  /** How many names the channel remembers; the oldest is forgotten first. */
+  readonly maxKeys: number
+}
+
+/** Where a publication stands. */
+export interface Appended extends EnginePosition {
+  /** Present when it was there already: nothing was appended, and nobody was told. */
+  readonly repeated?: true
 }
 
 /** What a channel keeps; every limit holds at the same time. */
@@ -35,6 +57,8 @@ export interface Retention {
   readonly maxBytes: number
   /** Infinity for no limit. */
   readonly ttlMs: number
+  /** Keeps of each `key` the newest alone: the offsets of what is kept have holes then. */
+  readonly latest?: true
 }
 
 /** Which publications to read: at most `limit`, below `before` (the newest such) or above `after` (the oldest). */
@@ -53,11 +77,49 @@ export interface Page extends EnginePosition {
 export interface PresenceEntry {
   readonly connection: string
   readonly data: string
+  /** Whose connection it is, where the members of a channel are told apart by that. */
+  readonly user?: string
 }
 
+/** A member as it is listed. */
+export interface PresentEntry extends PresenceEntry {
+  /** Grows from one member to the next; it stays while the member does. */
+  readonly order: number
+}
+
+/** All connections of one user in a channel. */
+export interface UserEntry {
+  readonly user: string
+  /** The metadata that any of them entered last. */
+  readonly data: string
+  readonly connections: number
+}
+
+export interface PresentUser extends UserEntry {
+  readonly order: number
+}
+
+/** Which members: at most `limit` of those whose `order` is above `after`. Default: all. */
+export interface MembersQuery {
+  readonly limit?: number
+  readonly after?: number
+}
+
+export interface PresenceCount {
+  readonly connections: number
+  /** How many users they belong to; those of no user are not among them. */
+  readonly users: number
+}
+
+/** `user` is how its user stands after the change; `data` is empty there when no connection is left. */
 export type PresenceEvent =
-  | { readonly change: 'join' | 'update'; readonly connection: string; readonly data: string }
-  | { readonly change: 'leave'; readonly connection: string }
+  | {
+      readonly change: 'join' | 'update'
+      readonly connection: string
+      readonly data: string
+      readonly user?: UserEntry
+    }
+  | { readonly change: 'leave'; readonly connection: string; readonly user?: UserEntry }
 
 /**
  * What an engine tells the node that uses it. A listener must neither throw nor call the engine before it
@@ -110,20 +172,30 @@ export interface Engine {
    * Trims to `retention`, from the oldest upwards until every limit holds: what is over the count, the bytes
    * (UTF-8, data and name) or the age (`ttlMs` or more since `at`) MUST NOT be read any more. An offset MUST
    * NOT be used twice in an epoch.
+   *
+   * With `once`, a key that the channel remembers MUST be answered with the first position and nothing else
+   * happens; that is decided in the same act, on whichever node. A key is remembered for `ttlMs` at least, also
+   * over `clear`, unless `maxKeys` newer ones came. With `retention.latest`, the publication takes the place of the
+   * one with the same `key`, which MUST NOT be read any more. An engine that finds another kind of history under the
+   * name clears it first.
    */
-  append(channel: string, draft: Draft, retention: Retention): MaybePromise<EnginePosition>
+  append(channel: string, draft: Draft, retention: Retention): MaybePromise<Appended>
 
-  /** Fans out without keeping: told to every attached listener, in the order in which this node sent it. */
-  send(channel: string, draft: Draft): MaybePromise<void>
+  /**
+   * Fans out without keeping: told to every attached listener, in the order in which this node sent it. False when
+   * `once` names what the channel remembers: then nobody is told.
+   */
+  send(channel: string, draft: Draft): MaybePromise<boolean>
 
   /**
    * Reads a page. Within one answer `epoch`, `offset`, `first` and `publications` MUST be of one moment, and
-   * the publications MUST have no holes. A channel that was never published to has an epoch all the same, and
-   * MUST keep it. `retention` is the channel's, so that what has become too old is not read.
+   * the publications MUST have no holes but those that `retention.latest` makes. A channel that was never published
+   * to has an epoch all the same, and MUST keep it. `retention` is the channel's, so that what has become too old is
+   * not read.
    *
    * An engine may forget a channel, and with it the epoch, when nothing of it is kept, no node is attached,
-   * nobody is a member and its history has not been asked for or added to for the engine's stated time. When
-   * it comes back it MUST have a new epoch.
+   * nobody is a member and its history has not been asked for or added to for the engine's stated time; that time
+   * may be a shorter one where nothing was published in the epoch. When it comes back it MUST have a new epoch.
    */
   read(channel: string, query: ReadQuery, retention: Retention): MaybePromise<Page>
 
@@ -133,17 +205,25 @@ export interface Engine {
    */
   clear(channel: string): MaybePromise<void>
 
+  /** Does what `clear` does to every channel, in one act. */
+  clearAll(): MaybePromise<void>
+
   /**
    * Adds a member, or replaces its metadata: the event is `join` or `update` accordingly. The member goes
-   * with this node.
+   * with this node, whichever node it went with before.
    */
   enter(channel: string, entry: PresenceEntry): MaybePromise<void>
 
-  /** Removes a member; tells nobody when there was none. */
+  /** Removes a member that goes with this node; MUST leave one that another node has taken over. Tells nobody then. */
   leave(channel: string, connection: string): MaybePromise<void>
 
   /** Who is in the channel, on every node, in the order in which they entered. */
-  members(channel: string): MaybePromise<readonly PresenceEntry[]>
+  members(channel: string, query?: MembersQuery): MaybePromise<readonly PresentEntry[]>
+
+  /** The users among them, each once. */
+  users(channel: string, query?: MembersQuery): MaybePromise<readonly PresentUser[]>
+
+  count(channel: string): MaybePromise<PresenceCount>
 
   /** The last sequence number that was handled in a session; 0 for one that is unknown. */
   sequence(session: string): MaybePromise<number>

@@ -1,11 +1,16 @@
-import type { Clock } from '@wirepact/protocol'
+import { type Clock, WirepactError } from '@wirepact/protocol'
 import type {
+  Appended,
   Draft,
   Engine,
   EngineListener,
   EnginePosition,
+  MembersQuery,
   Page,
+  PresenceCount,
   PresenceEntry,
+  PresentEntry,
+  PresentUser,
   ReadQuery,
   Retention,
 } from './engine.js'
@@ -13,14 +18,19 @@ import { createEpoch } from './epoch.js'
 import { closed, notOpen, openTwice } from './failure.js'
 import { MemoryChannel } from './memory-channel.js'
 import { toPublication } from './publication.js'
+import { PublishKeys } from './publish-keys.js'
 import { SessionTable } from './session-table.js'
 import { Sweep } from './sweep.js'
 
 export interface MemoryEngineOptions {
   /** How many sessions may be alive at a time; another one is refused with `ENGINE_FAILED`. Default 1,000,000. */
   readonly maxSessions?: number
+  /** How many channels may be known at a time; another one is refused with `ENGINE_FAILED`. Default 1,000,000. */
+  readonly maxChannels?: number
   /** How long a channel must have been idle before its epoch may be forgotten. Default one hour. */
   readonly forgetAfterMs?: number
+  /** The same for a channel that nothing was published in. Default five minutes. */
+  readonly forgetEmptyAfterMs?: number
   /** Where time comes from. Default: the system's clock. */
   readonly clock?: Pick<Clock, 'now'>
   /** Makes the name of a new epoch; never the same twice. Default: 96 random bits. */
@@ -29,10 +39,15 @@ export interface MemoryEngineOptions {
 
 const defaults = {
   maxSessions: 1_000_000,
+  maxChannels: 1_000_000,
   forgetAfterMs: 3_600_000,
+  forgetEmptyAfterMs: 300_000,
   clock: { now: () => Date.now() },
   createEpoch,
 } satisfies MemoryEngineOptions
+
+/** How far to look for a channel that may be forgotten before a new one is refused. */
+const stepsWhenFull = 32
 
 type State =
   | { readonly kind: 'fresh' }
@@ -84,20 +99,32 @@ class MemoryEngine implements SyncEngine {
     this.#forgetUnused(channel, known)
   }
 
-  append(channel: string, draft: Draft, retention: Retention): EnginePosition {
+  append(channel: string, draft: Draft, retention: Retention): Appended {
     const listener = this.#listener()
     const target = this.#touch(channel, retention)
+    const { once } = draft
+    const known = once && target.keys?.find(once.key, target.touchedAt)
+    if (known !== undefined)
+      return { ...(known.position ?? { epoch: target.epoch, offset: 0 }), repeated: true }
     const offset = target.log.offset + 1
     const publication = toPublication(draft, offset)
-    target.log.push(publication)
+    const position = { epoch: target.epoch, offset }
+    target.push(publication, draft.key)
     target.log.trim(retention, target.touchedAt)
+    if (once !== undefined) this.#remember(target, draft, position)
     if (target.attached) listener.publication(channel, publication)
-    return { epoch: target.epoch, offset }
+    return position
   }
 
-  send(channel: string, draft: Draft): void {
+  send(channel: string, draft: Draft): boolean {
     const listener = this.#listener()
+    if (draft.once !== undefined) {
+      const target = this.#channel(channel)
+      if (target.keys?.find(draft.once.key, this.#options.clock.now()) !== undefined) return false
+      this.#remember(target, draft)
+    }
     if (this.#channels.get(channel)?.attached) listener.publication(channel, toPublication(draft, null))
+    return true
   }
 
   read(channel: string, query: ReadQuery, retention: Retention): Page {
@@ -108,33 +135,47 @@ class MemoryEngine implements SyncEngine {
   }
 
   clear(channel: string): void {
-    const listener = this.#listener()
+    this.#listener()
     const known = this.#channels.get(channel)
     if (known === undefined || known.epoch === '') return
-    known.reset()
-    if (known.attached) listener.cleared?.(channel)
+    this.#reset(channel, known)
     this.#forgetUnused(channel, known)
+  }
+
+  clearAll(): void {
+    this.#listener()
+    for (const channel of [...this.#channels.keys()]) this.clear(channel)
   }
 
   enter(channel: string, entry: PresenceEntry): void {
     const listener = this.#listener()
     const target = this.#channel(channel)
-    const change = target.members.has(entry.connection) ? 'update' : 'join'
-    target.members.set(entry.connection, entry.data)
-    if (target.attached) listener.presence(channel, { change, ...entry })
+    const event = target.roster.enter(entry)
+    if (target.attached) listener.presence(channel, event)
   }
 
   leave(channel: string, connection: string): void {
     const listener = this.#listener()
     const target = this.#channels.get(channel)
-    if (target === undefined || !target.members.delete(connection)) return
-    if (target.attached) listener.presence(channel, { change: 'leave', connection })
+    const event = target?.roster.leave(connection)
+    if (target === undefined || event === undefined) return
+    if (target.attached) listener.presence(channel, event)
     this.#forgetUnused(channel, target)
   }
 
-  members(channel: string): readonly PresenceEntry[] {
+  members(channel: string, query?: MembersQuery): readonly PresentEntry[] {
     this.#listener()
-    return this.#channels.get(channel)?.entries() ?? []
+    return this.#channels.get(channel)?.roster.members(query) ?? []
+  }
+
+  users(channel: string, query?: MembersQuery): readonly PresentUser[] {
+    this.#listener()
+    return this.#channels.get(channel)?.roster.users(query) ?? []
+  }
+
+  count(channel: string): PresenceCount {
+    this.#listener()
+    return this.#channels.get(channel)?.roster.count() ?? { connections: 0, users: 0 }
   }
 
   sequence(session: string): number {
@@ -161,28 +202,51 @@ class MemoryEngine implements SyncEngine {
   #channel(name: string): MemoryChannel {
     const known = this.#channels.get(name)
     if (known !== undefined) return known
-    this.#sweep.step()
+    this.#makeRoom()
     const fresh = new MemoryChannel()
     this.#channels.set(name, fresh)
     return fresh
   }
 
+  /** Forgets a few channels that may be forgotten; looks further when there is no room for another one. */
+  #makeRoom(): void {
+    const { maxChannels } = this.#options
+    const isFull = () => this.#channels.size >= maxChannels
+    for (let step = 0; step === 0 || (step < stepsWhenFull && isFull()); step++) this.#sweep.step()
+    if (isFull()) throw new WirepactError('ENGINE_FAILED', `There are ${maxChannels} channels already.`)
+  }
+
   /** The channel, with an epoch, as one whose history was asked for just now. */
   #touch(name: string, retention: Retention): MemoryChannel {
     const channel = this.#channel(name)
+    channel.retention = retention
+    if (channel.isOfOtherKind) this.#reset(name, channel)
     if (channel.epoch === '') channel.epoch = this.#options.createEpoch()
     channel.touchedAt = this.#options.clock.now()
-    channel.retention = retention
     return channel
   }
 
+  #reset(name: string, channel: MemoryChannel): void {
+    const isNews = channel.epoch !== ''
+    channel.reset()
+    if (isNews && channel.attached) this.#listener().cleared?.(name)
+  }
+
+  #remember(channel: MemoryChannel, { once }: Draft, position?: EnginePosition): void {
+    if (once === undefined) return
+    channel.keys ??= new PublishKeys()
+    channel.keys.remember(once, this.#options.clock.now(), position)
+  }
+
   #isForgettable(channel: MemoryChannel): boolean {
-    const now = this.#options.clock.now()
-    return now - channel.touchedAt >= this.#options.forgetAfterMs && channel.isIdle(now)
+    const { clock, forgetAfterMs, forgetEmptyAfterMs } = this.#options
+    const now = clock.now()
+    const patienceMs = channel.log.offset === 0 ? Math.min(forgetEmptyAfterMs, forgetAfterMs) : forgetAfterMs
+    return now - channel.touchedAt >= patienceMs && channel.isIdle(now)
   }
 
   /** A channel without an epoch has promised nothing to anybody: it goes as soon as nobody uses it. */
   #forgetUnused(name: string, channel: MemoryChannel): void {
-    if (channel.epoch === '' && !channel.attached && channel.members.size === 0) this.#channels.delete(name)
+    if (channel.epoch === '' && !channel.isUsed(this.#options.clock.now())) this.#channels.delete(name)
   }
 }

@@ -43,6 +43,19 @@ export function describeAppending(get: GetSubject): void {
       expect(page.publications[0]?.except).toEqual(['x'])
     })
 
+    test('keeps whom alone a publication is for', async () => {
+      const { engine, listener } = get()
+      await engine.attach('room')
+      await engine.append('room', { ...draft('a'), to: ['x'], except: ['y'] }, everything)
+      await engine.append('room', { ...draft('b'), to: [] }, everything)
+      const page = await engine.read('room', { limit: 2, after: 0 }, everything)
+      expect(page.publications).toEqual([
+        { ...draft('a'), offset: 1, to: ['x'], except: ['y'] },
+        { ...draft('b'), offset: 2, to: [] },
+      ])
+      expect(listener.publications.map(([, publication]) => publication)).toEqual(page.publications)
+    })
+
     test('drops the oldest beyond the count', async () => {
       const { engine } = get()
       const keep = { ...everything, maxMessages: 2 }

@@ -20,6 +20,27 @@ export function describeForgetting(get: GetSubject): void {
       expect(await epochOf(engine, 'room')).not.toBe(before)
     })
 
+    test('a channel that nothing was published in is forgotten sooner, and not while somebody is attached', async () => {
+      const { engine, place } = get()
+      await engine.attach('watched')
+      const [room, watched] = [await epochOf(engine, 'room'), await epochOf(engine, 'watched')]
+      for (let passed = 0; passed < 2 * place.forgetEmptyAfterMs; passed += 4_000) {
+        place.clock.skip(4_000)
+        await place.idle(engine)
+      }
+      expect(await epochOf(engine, 'room')).not.toBe(room)
+      expect(await epochOf(engine, 'watched')).toBe(watched)
+    })
+
+    test('a channel that was published to is kept for longer than one that was not', async () => {
+      const { engine, place } = get()
+      await appendAll(engine, ['a'], short)
+      const { epoch } = await engine.read('room', { limit: 1, after: 0 }, short)
+      place.clock.skip(place.forgetEmptyAfterMs)
+      await place.idle(engine)
+      expect((await engine.read('room', { limit: 1, after: 0 }, short)).epoch).toBe(epoch)
+    })
+
     test('a channel whose history became too old, unread, is forgotten as well', async () => {
       const { engine, place } = get()
       await appendAll(engine, ['a'], short)
@@ -58,6 +79,7 @@ export function describeForgetting(get: GetSubject): void {
 
     test('a channel is kept that was asked for not long ago', async () => {
       const { engine, place } = get()
+      await appendAll(engine, ['a'])
       const before = await epochOf(engine, 'room')
       for (let count = 0; count < 3; count++) {
         place.clock.skip(place.forgetAfterMs / 2)

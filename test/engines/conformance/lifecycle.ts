@@ -11,9 +11,12 @@ const calls: Readonly<Record<string, (engine: Engine) => unknown>> = {
   send: (engine) => engine.send('room', draft('1')),
   read: (engine) => engine.read('room', { limit: 1, after: 0 }, everything),
   clear: (engine) => engine.clear('room'),
+  clearAll: (engine) => engine.clearAll(),
   enter: (engine) => engine.enter('room', { connection: 'a', data: '{}' }),
   leave: (engine) => engine.leave('room', 'a'),
   members: (engine) => engine.members('room'),
+  users: (engine) => engine.users('room'),
+  count: (engine) => engine.count('room'),
   sequence: (engine) => engine.sequence('session'),
   advance: (engine) => engine.advance('session', 1, 1_000),
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { GetSubject } from '../conformance.js'
-import { appendAll, draft, everything, readAll } from '../place.js'
+import { appendAll, draft, everything, membersOf, readAll } from '../place.js'
 
 export function describeSharing(get: GetSubject): void {
   describe('several nodes', () => {
@@ -28,6 +28,66 @@ export function describeSharing(get: GetSubject): void {
       ])
       expect(there.listener.publications[1]?.[1]).toEqual({ ...draft('b'), offset: null, except: ['x'] })
       expect(there.listener.presences[1]?.[1]).toEqual({ change: 'update', connection: 'c', data: '2' })
+    })
+
+    test('a member that another node has taken over stays when its first node lets it go', async () => {
+      const { engine, place, other } = get()
+      const there = await other()
+      await engine.enter('room', { connection: 'a', data: '1', user: 'ada' })
+      await there.engine.enter('room', { connection: 'a', data: '2', user: 'ada' })
+      await engine.leave('room', 'a')
+      expect(await membersOf(engine, 'room')).toEqual([{ connection: 'a', data: '2', user: 'ada' }])
+      await there.engine.leave('room', 'a')
+      expect(await membersOf(engine, 'room')).toEqual([])
+      await place.settle()
+    })
+
+    test('are told how a user stands over all of them, also when one closes', async () => {
+      const { engine, listener, place, other } = get()
+      const there = await other()
+      await engine.attach('room')
+      await engine.enter('room', { connection: 'a', data: '1', user: 'ada' })
+      await there.engine.enter('room', { connection: 'b', data: '2', user: 'ada' })
+      await there.engine.close()
+      await place.settle()
+      expect(listener.presences.map(([, event]) => event)).toEqual([
+        { change: 'join', connection: 'a', data: '1', user: { user: 'ada', connections: 1, data: '1' } },
+        { change: 'join', connection: 'b', data: '2', user: { user: 'ada', connections: 2, data: '2' } },
+        { change: 'leave', connection: 'b', user: { user: 'ada', connections: 1, data: '1' } },
+      ])
+    })
+
+    test('publish once between them', async () => {
+      const { engine, place, other } = get()
+      const there = await other()
+      const once = { key: 'k', ttlMs: 1_000, maxKeys: 10 }
+      const both = await Promise.all(
+        [engine, there.engine].map((each) => each.append('room', { ...draft('a'), once }, everything)),
+      )
+      expect(both.map(({ offset }) => offset)).toEqual([1, 1])
+      expect(both.filter(({ repeated }) => repeated)).toHaveLength(1)
+      const sent = [engine, there.engine].map((each) =>
+        each.send('room', { ...draft('b'), once: { ...once, key: 'l' } }),
+      )
+      expect((await Promise.all(sent)).filter(Boolean)).toHaveLength(1)
+      await place.settle()
+      expect(await readAll(engine, 'room')).toEqual(['a'])
+    })
+
+    test('are all told when everything is cleared', async () => {
+      const { engine, place, other } = get()
+      const there = await other()
+      await there.engine.attach('room')
+      await there.engine.attach('hall')
+      await appendAll(engine, ['a'])
+      await place.settle()
+      there.listener.take()
+      await engine.clearAll()
+      await appendAll(engine, ['b'])
+      await place.settle()
+      const lines = there.listener.take()
+      expect([...lines].sort()).toEqual(['hall cleared', 'room 1 b', 'room cleared'])
+      expect(lines.indexOf('room cleared')).toBeLessThan(lines.indexOf('room 1 b'))
     })
 
     test('share one row of offsets, and all are told in the same order', async () => {
@@ -87,7 +147,7 @@ export function describeSharing(get: GetSubject): void {
       expect(await engine.members('room')).toHaveLength(2)
       await there.engine.close()
       await place.settle()
-      expect(await engine.members('room')).toEqual([{ connection: 'here', data: '1' }])
+      expect(await membersOf(engine, 'room')).toEqual([{ connection: 'here', data: '1' }])
       expect(listener.lines).toEqual(['room join here', 'room join there', 'room leave there'])
     })
 

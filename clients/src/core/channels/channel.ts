@@ -1,11 +1,19 @@
-import { type HistoryPage, WirepactError } from '@wirepact/protocol'
+import {
+  type HistoryPage,
+  type MembersQuery,
+  type MembersPage as Page,
+  WirepactError,
+} from '@wirepact/protocol'
 import type { ChannelDefinition } from '../../definition.js'
 import { defaults } from '../../options.js'
 import type {
+  ChannelMember,
   ChannelStatus,
   Gap,
   History,
   HistoryOptions,
+  MembersOptions,
+  MembersPage,
   MessagesOptions,
   Presence,
   PublicationInfo,
@@ -116,9 +124,22 @@ export class ClientChannel {
     }
   }
 
+  async members(options: MembersOptions = {}): Promise<MembersPage<ChannelMember<unknown>>> {
+    const page = await this.#membersPage({ limit: defaults.membersLimit, ...options })
+    return { ...page, members: toMembers(page.members) }
+  }
+
+  async count(): Promise<number> {
+    return (await this.#membersPage({ limit: 0 })).count
+  }
+
   closed(): void {
     this.membership.lost()
     this.#ends.emit()
+  }
+
+  async #membersPage(query: MembersQuery): Promise<Page> {
+    return (await this.#ports.calls.call((id) => ['members', id, this.name, query])) as Page
   }
 
   #isJoined(): boolean | WirepactError {

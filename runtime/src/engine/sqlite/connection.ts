@@ -28,6 +28,8 @@ export interface ConnectionOptions {
 export class Connection {
   readonly statements: Statements
   readonly attached = new Set<string>()
+  /** How many keys the channels that were lately published to once may remember. */
+  readonly keyed = new Map<string, number>()
   readonly #options: ConnectionOptions
   #feed = unread
   /** Rows as this connection wrote them, good for as long as no other one writes. */
@@ -104,9 +106,11 @@ export class Connection {
   #committed(news: FeedNews, write: Write): () => void {
     const isFirst = this.#feed === unread
     const version = write.nodesChanged ? unread.version : news.state.version
-    if (news.state !== this.#feed || this.#known.size > maxKnownRows) this.#known = new Map()
+    const isStale = news.state !== this.#feed || write.allCleared
+    if (isStale || this.#known.size > maxKnownRows) this.#known = new Map()
     for (const name of write.forgotten) this.#known.delete(name)
     for (const row of write.rows()) this.#known.set(row.name, row)
+    for (const [channel, maxKeys] of write.keyed) this.keyed.set(channel, maxKeys)
     this.#feed = { ...news.state, version, cursor: write.lastEvent ?? news.state.cursor }
     return () => this.#tell(isFirst ? { ...news, isBroken: false } : news, write.events)
   }
@@ -114,7 +118,13 @@ export class Connection {
   #tell(news: FeedNews, own: readonly EngineEvent[]): void {
     const { listener } = this.#options
     if (news.isBroken) listener.interrupted?.()
-    for (const event of news.events) if (this.attached.has(event.channel)) tell(listener, event)
-    for (const event of own) if (this.attached.has(event.channel)) tell(listener, event)
+    for (const event of news.events) this.#tellOne(event)
+    for (const event of own) this.#tellOne(event)
+  }
+
+  #tellOne(event: EngineEvent): void {
+    const { listener } = this.#options
+    if (this.attached.has(event.channel)) return tell(listener, event)
+    if (event.kind === 'all-cleared') for (const channel of [...this.attached]) listener.cleared?.(channel)
   }
 }

@@ -1,3 +1,4 @@
+import { leave } from './presence.js'
 import { currentProcess, probe } from './process-identity.js'
 import type { NodeRow } from './statements.js'
 import type { Write } from './write.js'
@@ -51,9 +52,8 @@ export class Nodes {
 export function removeNode(write: Write, id: string): void {
   const { statements } = write.context
   for (const { channel, connection } of statements.membersOf.all(id)) {
-    write.announce({ kind: 'presence', channel, event: { change: 'leave', connection } })
+    leave(write, channel, { connection, node: id })
   }
-  statements.removeMembersOf.run(id)
   statements.removeNode.run(id)
   write.nodesChanged = true
 }

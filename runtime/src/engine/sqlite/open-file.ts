@@ -65,7 +65,7 @@ async function join(database: SqliteDatabase, options: OpenFileOptions): Promise
   const connection = new Connection({ database, node, listener, nodes, now, createEpoch })
   const queue = new WriteQueue({ ...settings, commit: (run) => connection.commit(run) })
   await queue.add((write) => nodes.reap(write))
-  return assemble({ connection, queue, upkeep: new Upkeep(settings, nodes, connection.attached) }, options)
+  return assemble({ connection, queue, upkeep: new Upkeep(settings, nodes, connection) }, options)
 }
 
 type Parts = Pick<OpenFile, 'connection' | 'queue' | 'upkeep'>

@@ -19,6 +19,8 @@ export interface SqliteEngineOptions {
   readonly nodeTtlMs?: number
   /** How long a channel must have been idle before its epoch may be forgotten. Default one day. */
   readonly forgetAfterMs?: number
+  /** The same for a channel that nothing was published in. Default five minutes. */
+  readonly forgetEmptyAfterMs?: number
   /** How many writes may wait for the end of the turn or for a lock; another one fails. Default 100,000. */
   readonly maxPending?: number
   /** How many events are kept for a process that does not read them; it is then interrupted. Default 100,000. */
@@ -48,6 +50,7 @@ export const defaults: SqliteSettings = {
   heartbeatIntervalMs: 2_000,
   nodeTtlMs: 10_000,
   forgetAfterMs: 86_400_000,
+  forgetEmptyAfterMs: 300_000,
   maxPending: 100_000,
   maxBacklog: 100_000,
   clock: systemClock,

@@ -1,22 +1,54 @@
-import type { PresenceEntry } from '../engine.js'
+import type { MembersQuery, PresenceEntry, PresentEntry, UserEntry } from '../engine.js'
+import type { Statements } from './statements.js'
 import type { Write } from './write.js'
 
 /** Adds a member, or replaces its metadata. It goes with the node that said so last. */
 export function enter(write: Write, channel: string, entry: PresenceEntry): void {
   const { statements, node } = write.context
-  const isKnown = statements.hasMember.get(channel, entry.connection) !== undefined
-  statements.putMember.run(channel, entry.connection, node, entry.data)
-  const { connection, data } = entry
+  const isKnown = statements.member.get(channel, entry.connection) !== undefined
+  const { connection, data, user } = entry
+  statements.putMember.run(channel, connection, node, data, user ?? null)
   write.announce({
     kind: 'presence',
     channel,
-    event: { change: isKnown ? 'update' : 'join', connection, data },
+    event: { change: isKnown ? 'update' : 'join', connection, data, ...userOf(statements, channel, user) },
   })
 }
 
-/** Removes a member; tells nobody when there was none. */
-export function leave(write: Write, channel: string, connection: string): void {
-  const { changes } = write.context.statements.removeMember.run(channel, connection)
-  if (Number(changes) === 0) return
-  write.announce({ kind: 'presence', channel, event: { change: 'leave', connection } })
+/** Removes a member of a node; tells nobody when there was none, or when another node has it now. */
+export function leave(
+  write: Write,
+  channel: string,
+  { connection, node = write.context.node }: { readonly connection: string; readonly node?: string },
+): void {
+  const { statements } = write.context
+  const removed = statements.removeMember.get(channel, connection, node)
+  if (removed === undefined) return
+  const user = userOf(statements, channel, removed.user ?? undefined)
+  write.announce({ kind: 'presence', channel, event: { change: 'leave', connection, ...user } })
+}
+
+export function readMembers(
+  statements: Statements,
+  channel: string,
+  { after = 0, limit = -1 }: MembersQuery,
+): PresentEntry[] {
+  const rows = statements.members.all(channel, after, limit)
+  return rows.map(({ connection, data, user, order }) => ({
+    connection,
+    data,
+    order,
+    ...(user !== null && { user }),
+  }))
+}
+
+/** How a user stands in the channel now; nothing for a connection of nobody. */
+function userOf(
+  statements: Statements,
+  channel: string,
+  user: string | undefined,
+): { readonly user?: UserEntry } {
+  const row = user === undefined ? undefined : statements.user.get(channel, user)
+  if (user === undefined || row === undefined) return {}
+  return { user: { user, data: row.data ?? '', connections: row.connections } }
 }

@@ -36,6 +36,21 @@ const migrations: readonly string[] = [
     seq INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, kind TEXT NOT NULL,
     offset INTEGER, name TEXT, data TEXT, at REAL, except_ TEXT
   );`,
+  `ALTER TABLE channels ADD COLUMN latest INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX empty_channels ON channels (touchedAt) WHERE last = 0;
+  CREATE TABLE newest (
+    channel INTEGER NOT NULL, key TEXT NOT NULL, offset INTEGER NOT NULL, name TEXT NOT NULL,
+    bytes INTEGER NOT NULL, at REAL NOT NULL, except_ TEXT, data TEXT NOT NULL, PRIMARY KEY (channel, key)
+  );
+  CREATE UNIQUE INDEX newest_by_offset ON newest (channel, offset);
+  CREATE TABLE keys (
+    id INTEGER PRIMARY KEY, channel TEXT NOT NULL, key TEXT NOT NULL, epoch TEXT NOT NULL,
+    offset INTEGER NOT NULL, expiresAt REAL NOT NULL, UNIQUE (channel, key)
+  );
+  CREATE INDEX keys_by_expiry ON keys (expiresAt);
+  ALTER TABLE members ADD COLUMN user TEXT;
+  ALTER TABLE members ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX members_by_user ON members (channel, user) WHERE user IS NOT NULL;`,
 ]
 
 /** Sets the connection up and brings the tables to this version. Refuses a file that is not this engine's. */

@@ -1,21 +1,25 @@
 import type { MaybePromise } from '@wirepact/protocol'
 import type {
+  Appended,
   Draft,
   Engine,
   EngineListener,
-  EnginePosition,
+  MembersQuery,
   Page,
+  PresenceCount,
   PresenceEntry,
+  PresentEntry,
+  PresentUser,
   ReadQuery,
   Retention,
 } from '../engine.js'
 import { closed, notOpen, openTwice } from '../failure.js'
-import { toPublication } from '../publication.js'
 import { guard } from './failure.js'
 import { readPage } from './history.js'
+import { readNewest } from './newest.js'
 import { type OpenFile, openFile } from './open-file.js'
 import type { SqliteSettings } from './options.js'
-import { enter, leave } from './presence.js'
+import { enter, leave, readMembers } from './presence.js'
 
 type State =
   | { readonly kind: 'fresh' }
@@ -73,13 +77,12 @@ export class SqliteEngine implements Engine {
     if (connection.attached.size === 0) stopPolling()
   }
 
-  append(channel: string, draft: Draft, retention: Retention): Promise<EnginePosition> {
+  append(channel: string, draft: Draft, retention: Retention): Promise<Appended> {
     return this.#file().queue.add((write) => write.append(channel, draft, retention))
   }
 
-  send(channel: string, draft: Draft): Promise<void> {
-    const publication = toPublication(draft, null)
-    return this.#file().queue.add((write) => write.announce({ kind: 'publication', channel, publication }))
+  send(channel: string, draft: Draft): Promise<boolean> {
+    return this.#file().queue.add((write) => write.send(channel, draft))
   }
 
   read(channel: string, query: ReadQuery, retention: Retention): MaybePromise<Page> {
@@ -95,17 +98,31 @@ export class SqliteEngine implements Engine {
     return this.#file().queue.add((write) => write.clear(channel))
   }
 
+  clearAll(): Promise<void> {
+    return this.#file().queue.add((write) => write.clearAll())
+  }
+
   enter(channel: string, entry: PresenceEntry): Promise<void> {
     return this.#file().queue.add((write) => enter(write, channel, entry))
   }
 
   leave(channel: string, connection: string): Promise<void> {
-    return this.#file().queue.add((write) => leave(write, channel, connection))
+    return this.#file().queue.add((write) => leave(write, channel, { connection }))
   }
 
-  members(channel: string): readonly PresenceEntry[] {
+  members(channel: string, query: MembersQuery = {}): readonly PresentEntry[] {
     const { statements } = this.#file().connection
-    return guard(reading, () => statements.members.all(channel).map((row) => ({ ...row })))
+    return guard(reading, () => readMembers(statements, channel, query))
+  }
+
+  users(channel: string, { after = 0, limit = -1 }: MembersQuery = {}): readonly PresentUser[] {
+    const { statements } = this.#file().connection
+    return guard(reading, () => statements.users.all(channel, after, limit).map((row) => ({ ...row })))
+  }
+
+  count(channel: string): PresenceCount {
+    const { statements } = this.#file().connection
+    return guard(reading, () => ({ ...(statements.memberCount.get(channel) as PresenceCount) }))
   }
 
   sequence(session: string): number {
@@ -132,9 +149,10 @@ export class SqliteEngine implements Engine {
     const now = this.#now()
     return connection.read(() => {
       const row = connection.statements.channel.get(channel)
-      if (row === undefined) return undefined
-      const page = readPage(connection.statements, row, { ...query, ...retention, now })
-      if (page.first - row.first > maxUnreadable || this.#file().upkeep.isStale(row.touchedAt, now)) {
+      if (row === undefined || (row.latest === 1) !== (retention.latest ?? false)) return undefined
+      const limits = { ...query, ...retention, now }
+      const page = (retention.latest ? readNewest : readPage)(connection.statements, row, limits)
+      if (page.first - row.first > maxUnreadable || this.#file().upkeep.isStale(row, now)) {
         queue.addQuietly((write) => void write.touch(channel, retention))
       }
       return page
@@ -145,7 +163,7 @@ export class SqliteEngine implements Engine {
   #keep(channel: string): void {
     const { connection, queue, upkeep } = this.#file()
     const row = connection.statements.channel.get(channel)
-    if (row === undefined || !upkeep.isStale(row.touchedAt, this.#now())) return
+    if (row === undefined || !upkeep.isStale(row, this.#now())) return
     queue.addQuietly((write) => write.keep(channel))
   }
 
