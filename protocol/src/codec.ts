@@ -30,6 +30,7 @@ const clientShapes: Shapes = {
   unsubscribe: (f) => isId(f[1]) && isString(f[2]),
   history: (f) => isId(f[1]) && isString(f[2]) && isObject(f[3]),
   members: (f) => isId(f[1]) && isString(f[2]) && isObject(f[3]),
+  refresh: (f) => isId(f[1]) && (f[2] === null || isString(f[2])),
   hello: (f) => isObject(f[1]),
 }
 
@@ -50,6 +51,7 @@ const serverShapes: Shapes = {
   left: (f) => isIdOrNull(f[1]) && isString(f[2]),
   skip: (f) => isString(f[1]) && isId(f[2]),
   presence: (f) => isString(f[1]) && Array.isArray(f[2]),
+  refresh: (f) => isId(f[1]),
   welcome: (f) => isObject(f[1]),
   bye: (f) => isObject(f[1]),
 }

@@ -22,6 +22,7 @@ export const errorCodes = {
   SERVER_CLOSING: { http: 503, close: closeCodes.SERVICE_RESTART },
   UNAUTHENTICATED: { http: 401, close: closeCodes.UNAUTHENTICATED },
   FORBIDDEN: { http: 403, close: closeCodes.FORBIDDEN },
+  REVOKED: { close: closeCodes.REVOKED },
   HELLO_EXPECTED: { close: closeCodes.HELLO_EXPECTED },
   HANDSHAKE_TIMEOUT: { http: 503, close: closeCodes.HANDSHAKE_TIMEOUT },
   TOO_MANY_INVALID: { close: closeCodes.TOO_MANY_INVALID },

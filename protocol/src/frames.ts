@@ -16,6 +16,8 @@ export interface Hello {
   readonly attempt?: number
   /** A credential for the server's handlers; the protocol gives it no meaning. */
   readonly token?: string
+  /** Whether the client answers `refresh` with a fresh credential. */
+  readonly refresh?: boolean
   /** Where the client stands in each channel that it was a member of. */
   readonly positions?: Readonly<Record<string, Position>>
 }
@@ -145,6 +147,7 @@ export type ClientFrame =
   | readonly [type: 'unsubscribe', id: number, channel: string]
   | readonly [type: 'history', id: number, channel: string, query: HistoryQuery]
   | readonly [type: 'members', id: number, channel: string, query: MembersQuery]
+  | readonly [type: 'refresh', id: number, token: string | null]
   | readonly [type: 'pong']
 
 /** What a server sends. */
@@ -161,10 +164,11 @@ export type ServerFrame =
   | readonly [type: 'credit', id: number, more: number]
   | readonly [type: 'cancel', id: number]
   | readonly [type: 'joined', id: number | null, channel: string, joined: Joined]
-  | readonly [type: 'left', id: number | null, channel: string]
+  | readonly [type: 'left', id: number | null, channel: string, error?: ErrorBody]
   | readonly [type: 'publication', channel: string, name: string, data: unknown, offset: number | null]
   | readonly [type: 'skip', channel: string, offset: number]
   | readonly [type: 'presence', channel: string, changes: readonly PresenceChange[]]
+  | readonly [type: 'refresh', withinMs: number]
   | readonly [type: 'bye', bye: Bye]
   | readonly [type: 'ping']
 

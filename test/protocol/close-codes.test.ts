@@ -8,7 +8,7 @@ describe('close codes', () => {
     for (const code of codes) expect(isSendableCloseCode(code)).toBe(true)
   })
 
-  test.each([1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015, 3000, 3499, 4000, 4001, 4002, 4499])(
+  test.each([1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015, 3000, 3499, 4000, 4001, 4002, 4003, 4499])(
     '%i brings a client back',
     (code) => {
       expect(shouldReconnect(code)).toBe(true)
@@ -33,6 +33,7 @@ describe('close codes', () => {
     3999,
     4500,
     4501,
+    4502,
     4999,
     5000,
     65_535,

@@ -18,6 +18,7 @@ const shapes: Readonly<Record<string, string>> = {
   stream: 'is_c',
   credit: 'ic',
   cancel: 'i',
+  refresh: 'i',
   welcome: 'o',
   bye: 'o',
 }
