@@ -62,14 +62,15 @@ export function createClient(platform: Platform, target: ClientTarget, options: 
 }
 
 function toPorts(platform: Platform, options: ClientOptions): RoutePorts {
-  const { auth, environment = {}, reconnect } = options
+  const { auth, authTimeoutMs = defaults.authTimeoutMs, environment = {}, reconnect } = options
+  const { clock = systemClock } = environment
   const find = options.WebSocket ? () => options.WebSocket as WebSocketConstructor : platform.findWebSocket
   return {
     ...defaults,
     ...given(options),
-    auth: auth && singleFlight(auth),
+    auth: auth && singleFlight(auth, clock, authTimeoutMs),
     reconnect: reconnect !== false && { ...defaults.reconnect, ...given(reconnect ?? {}) },
-    clock: environment.clock ?? systemClock,
+    clock,
     random: environment.random ?? { next: () => Math.random() },
     transport: environment.transport ?? webSocketTransport(find),
     signals: environment.signals ?? platform.signals,

@@ -74,6 +74,7 @@ export interface ChannelDefinition {
  * | `answers` | a `request` or `stream` that the server sends; `ChatConnection` then extends `Answering<ChatAnswers>` |
  * | `acknowledged` | an event of the client with `delivery: 'acknowledged'` |
  * | `binary` | a binary payload in either direction, in channels too |
+ * | `refresh` | `auth` anywhere; `ChatConnection` then extends `Refreshing` |
  *
  * A bare route says `wire: bare` (imported, too) and has nothing in `uses`; `calls` are events, `events` says how what
  * the server sends is told apart: `discriminator: 'type', events: { moved: { is: 'move' }, screen: 'binary' }`.

@@ -27,10 +27,15 @@ export interface Environment {
 export interface ClientOptions {
   /**
    * The credential for the server's handlers, asked for anew before every attempt; attempts that wait for it at
-   * the same moment share one question. It may take its time, for a person to log in. When it fails, the attempt
+   * the same moment share one question, and so does a refresh on the open connection. When it fails, the attempt
    * has failed, and another one follows. A bare route has no place for it: its credentials are in its parameters.
    */
   readonly auth?: () => MaybePromise<string | undefined>
+  /**
+   * How long `auth` may take before it has failed with `TIMEOUT`, and is asked anew. Default 30,000; 0 for ever, where
+   * a person may have to log in.
+   */
+  readonly authTimeoutMs?: number
   /** The WebSocket to use instead of the platform's own. */
   readonly WebSocket?: WebSocketConstructor
   /** False to stay away once a connection is lost, or could not be made. */
@@ -55,6 +60,7 @@ export const defaults = {
   reconnect: { minDelayMs: 500, maxDelayMs: 30_000, factor: 2 },
   /** Only a connection that was open for so long makes the next delay short again. */
   stableMs: 5_000,
+  authTimeoutMs: 30_000,
   connectTimeoutMs: 10_000,
   callTimeoutMs: 10_000,
   maxPendingCalls: 1_000,

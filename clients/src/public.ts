@@ -10,6 +10,7 @@ export { binary } from './core/codec/binary.js'
 // For those who bring their own surroundings.
 export type { Signals } from './core/connection/signals.js'
 export { acknowledged } from './core/delivery/acknowledged.js'
+export { refresh } from './core/refresh/refresh.js'
 export { streams } from './core/streams/streams.js'
 export type { Socket, SocketListener, SocketOffer, Transport } from './core/transport/transport.js'
 export type { WebSocketConstructor, WebSocketLike } from './core/transport/web-socket.js'

@@ -129,6 +129,17 @@ export interface Answering<Answers extends object> {
   handle<Name extends keyof Answers & string>(name: Name, handler: Answers[Name]): Stop
 }
 
+/** What a generated connection has beside {@link Connection} where the schema says that something is for some alone. */
+export interface Refreshing {
+  /**
+   * Gives the server a fresh credential from the client's `auth`, without a new connection: after a login, say, or when
+   * the credential has changed. The client does so by itself when the server asks for it. Resolves when the server has
+   * taken it. Rejects with what `auth` throws, and with what the server answers: when it refuses the credential the
+   * connection is closed for good, with `UNAUTHENTICATED` or `FORBIDDEN`.
+   */
+  refresh(): Promise<void>
+}
+
 /** What a listener is told beside the data. */
 export interface PublicationInfo {
   /** Where the publication stands in the channel's history; null when it is not kept. */

@@ -1,4 +1,4 @@
-import type { Position, ServerFrame, TemplateValues, WirepactError } from '@wirepact/protocol'
+import type { Hello, ServerFrame, TemplateValues, WirepactError } from '@wirepact/protocol'
 import type { CallDefinition, RouteDefinition } from '../definition.js'
 import type { Calls } from './calls/calls.js'
 import type { Codec } from './codec/codec.js'
@@ -13,6 +13,8 @@ export interface PartPorts {
   readonly connection: Connection
   readonly outbox: Outbox
   readonly calls: Calls
+  /** Asks for a credential; those who ask at the same moment share the answer. */
+  readonly auth: (() => Promise<string | undefined>) | undefined
   readonly maxPendingCalls: number
   readonly maxUnacknowledged: number
   /** Takes what a listener threw. */
@@ -32,8 +34,8 @@ export interface Part {
   toCall?(name: string, definition: CallDefinition): object | undefined
   /** In place of JSON; one part at most has it. */
   readonly codec?: Codec
-  /** Where the client stands in its channels, for the handshake. */
-  positions?(): Readonly<Record<string, Position>>
+  /** What is to be said in the handshake because of this part. */
+  hello?(): Partial<Hello>
   /** Whether the frame was for this part. Not asked for events, replies and errors. */
   received?(frame: ServerFrame): boolean
   /** Called before what waited is sent. */

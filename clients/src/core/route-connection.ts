@@ -61,7 +61,7 @@ export class RouteConnection {
       ports,
       { ...target, protocols, welcome },
       {
-        positions: () => Object.assign({}, ...this.#parts.map((part) => part.positions?.())),
+        hello: () => Object.assign({}, ...this.#parts.map((part) => part.hello?.())),
         decode: (data) => this.#codec.decode(data),
         changed: (status) => this.#changed(status),
         received: (frame) => this.#received(frame),

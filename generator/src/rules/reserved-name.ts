@@ -1,3 +1,4 @@
+import type { Part, RouteModel } from '../model/model.js'
 import { type NamedThing, namedThings } from './names.js'
 import type { Rule } from './rule.js'
 
@@ -39,14 +40,37 @@ const reserved: Readonly<Record<NamedThing['what'], ReadonlySet<string>>> = {
   'channel message': new Set(['__proto__', 'constructor', 'prototype', ...inherited]),
 }
 
+/** Where a part of the route is for some alone, `refresh` is the handler of a fresh credential. */
+function isRefreshed({
+  isBare,
+  options,
+  routers,
+  clientToServer,
+  serverToClient,
+  channels,
+}: RouteModel): boolean {
+  const parts: readonly Pick<Part, 'options'>[] = [
+    { options },
+    ...routers,
+    ...clientToServer,
+    ...serverToClient,
+    ...channels,
+  ]
+  return !isBare && parts.some((part) => part.options.auth !== undefined)
+}
+
 /** RESERVED_NAME: a name that means something else where it would be used. */
 export const reservedName: Rule = ({ model }) =>
-  namedThings(model)
-    .filter(
+  [
+    ...namedThings(model).filter(
       ({ what, fullName }) => reserved[what].has(fullName) || (what === 'route' && devices.test(fullName)),
-    )
-    .map(({ what, name, place }) => ({
-      code: 'RESERVED_NAME',
-      message: `"${name}" cannot name a ${what}: it has a meaning of its own there.`,
-      ...place,
-    }))
+    ),
+    ...model.routes
+      .filter(isRefreshed)
+      .flatMap(({ clientToServer }) => clientToServer.filter(({ name }) => name === 'refresh'))
+      .map(({ name, path }) => ({ what: 'message', name, place: { path, at: 'name' } }) as const),
+  ].map(({ what, name, place }) => ({
+    code: 'RESERVED_NAME',
+    message: `"${name}" cannot name a ${what}: it has a meaning of its own there.`,
+    ...place,
+  }))

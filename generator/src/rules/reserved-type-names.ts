@@ -4,7 +4,16 @@ import type { ApiModel } from '../model/model.js'
 const everywhere = [
   ...['ApiServer', 'Answering', 'AskOptions', 'Call', 'Channel', 'Client', 'ClientOptions', 'Connection'],
   ...['Context', 'Disconnect', 'ErrorFactories', 'Handlers', 'JoinRequest', 'JsonSchema', 'MemberChannel'],
-  ...['ReadOptions', 'RequestHandler', 'RouteDefinition', 'Routes', 'Sent', 'Server', 'ServerOptions'],
+  ...[
+    'ReadOptions',
+    'Refreshing',
+    'RequestHandler',
+    'RouteDefinition',
+    'Routes',
+    'Sent',
+    'Server',
+    'ServerOptions',
+  ],
   ...['StreamCall', 'StreamHandler', 'SubscribableChannel', 'Validator', 'WirepactError'],
   ...['Array', 'AsyncIterable', 'AsyncIterableIterator', 'Error', 'Function', 'Object', 'Partial', 'Promise'],
   ...['ReadonlyArray', 'Readonly', 'Record', 'RegExp', 'Uint8Array', 'URL'],

@@ -1,18 +1,17 @@
-import { closeCodes, type Timer, WirepactError } from '@wirepact/protocol'
+import { WirepactError } from '@wirepact/protocol'
 import type { AuthRequirement } from '../definition.js'
 import type { Grant } from '../types.js'
 import type { Connection } from './connection.js'
-
-/** The longest delay of a timer: a longer one would be none at all. */
-const maxDelayMs = 2_147_483_647
+import { Expiry } from './expiry.js'
+import { askToRefresh } from './refresh.js'
 
 /** Who a connection is, as far as its handlers have said. Whoever was not granted anything may do nothing. */
 export class Access {
   readonly #connection: Connection
   #user: string | undefined
   #scopes: ReadonlySet<string> | undefined
-  #expiresAt = Number.POSITIVE_INFINITY
-  #timer: Timer
+  /** Made with the first grant that is for some time. */
+  #expiry: Expiry | undefined
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -23,16 +22,16 @@ export class Access {
     return this.#user
   }
 
-  /** Replaces what was granted before. Throws `INVALID_GRANT`. */
+  /** Replaces what was granted before, and ends what is no longer allowed. Throws `INVALID_GRANT`. */
   grant(grant: Grant): void {
     requireGrant(grant, this.#connection.core.limits.maxUserLength)
     const { user, scopes = [], expiresAt = Number.POSITIVE_INFINITY } = grant
     // A handler that outlived its connection must leave nothing behind that nobody takes away.
     if (this.#connection.status === 'closed') return
-    this.#setUser(user)
     this.#scopes = new Set(scopes)
-    this.#expiresAt = expiresAt
-    this.#watch()
+    if (expiresAt !== Number.POSITIVE_INFINITY) this.#expiry ??= this.#createExpiry()
+    this.#expiry?.set(expiresAt)
+    this.#changed(user)
   }
 
   /** Throws `UNAUTHENTICATED` without a grant that holds, and `FORBIDDEN` when a scope is missing. */
@@ -45,46 +44,38 @@ export class Access {
   refuse(auth: AuthRequirement): WirepactError | undefined {
     const scopes = this.#scopes
     if (scopes === undefined) return new WirepactError('UNAUTHENTICATED', 'This is for those who are known.')
-    if (this.#isExpired()) return new WirepactError('UNAUTHENTICATED', 'What was granted has expired.')
+    if (this.#expiry?.isOver) return new WirepactError('UNAUTHENTICATED', 'What was granted has expired.')
     if (auth === 'required' || auth.every((scope) => scopes.has(scope))) return undefined
     return new WirepactError('FORBIDDEN', 'A scope is missing for this.')
   }
 
   /** The connection has ended: nobody finds it by its user any more. */
   close(): void {
-    this.#stopWatch()
+    this.#expiry?.stop()
     if (this.#user !== undefined) this.#connection.core.users.remove(this.#user, this.#connection)
   }
 
+  #createExpiry(): Expiry {
+    const { environment, limits } = this.#connection.core
+    return new Expiry({
+      clock: environment.clock,
+      beforeMs: limits.refreshBeforeMs,
+      ask: (leftMs) => askToRefresh(this.#connection, leftMs),
+      over: () => this.#changed(undefined),
+    })
+  }
+
+  #changed(user: string | undefined): void {
+    const isSomebodyElse = user !== this.#user
+    if (isSomebodyElse) this.#setUser(user)
+    this.#connection.accessChanged(isSomebodyElse)
+  }
+
   #setUser(user: string | undefined): void {
-    if (user === this.#user) return
     const { users } = this.#connection.core
     if (this.#user !== undefined) users.remove(this.#user, this.#connection)
     if (user !== undefined) users.add(user, this.#connection)
     this.#user = user
-  }
-
-  #stopWatch(): void {
-    this.#connection.core.environment.clock.stopTimer(this.#timer)
-  }
-
-  #isExpired(): boolean {
-    return this.#connection.core.environment.clock.now() >= this.#expiresAt
-  }
-
-  /** Ends the connection when the grant expires, on a route that needs one. */
-  #watch(): void {
-    this.#stopWatch()
-    if (this.#expiresAt === Number.POSITIVE_INFINITY) return
-    if (this.#connection.admission.route.definition.auth === undefined) return
-    const { clock } = this.#connection.core.environment
-    const delayMs = Math.min(Math.max(0, this.#expiresAt - clock.now()), maxDelayMs)
-    this.#timer = clock.startTimer(() => this.#expire(), delayMs)
-  }
-
-  #expire(): void {
-    if (this.#isExpired()) this.#connection.end(closeCodes.UNAUTHENTICATED, 'What was granted has expired.')
-    else this.#watch()
   }
 }
 

@@ -8,6 +8,7 @@ import {
 import type { ChannelRef } from '../channel/channel-ref.js'
 import { encodeData, toPosition } from '../channel/encode.js'
 import type { Connection } from './connection.js'
+import type { Guard } from './memberships.js'
 import { type ParameterValues, readParameters } from './parameters.js'
 import { refusePayload } from './payload.js'
 import { callHandler, type RouteChannel } from './route.js'
@@ -36,10 +37,14 @@ export async function answerSubscribe(
   }
   if (channel.definition.join === 'handler') throw forbidden('Only the server makes members of this channel.')
   const presence = await readPresence(channel, given.presence)
-  await requireAllowed(connection, channel, { params, presence: given.presence })
-  const hasJoined = await connection.memberships.join(ref, { ...options, presence })
+  const guard = toGuard(connection, channel, { params, presence: given.presence })
+  await requireAllowed(connection, guard)
+  const hasJoined = await connection.memberships.join(ref, { ...options, presence }, guard)
+  if (hasJoined) return
   // A handler may have been faster: the client is owed an answer all the same.
-  if (!hasJoined) await channels.resync(ref, connection, options)
+  if (await channels.resync(ref, connection, options)) return
+  connection.access.require(channel.definition.auth)
+  throw forbidden('The membership was ended before it began.')
 }
 
 export async function answerUnsubscribe(connection: Connection, id: number, name: string): Promise<void> {
@@ -111,20 +116,27 @@ async function readPresence(channel: RouteChannel, presence: unknown): Promise<s
 }
 
 /** Fails closed: a guarded channel without a guard lets nobody in. */
-async function requireAllowed(connection: Connection, channel: RouteChannel, request: object): Promise<void> {
-  if (channel.definition.join === 'open') return
-  const guards = connection.handlers.authorize
-  const has = typeof guards === 'object' && guards !== null && Object.hasOwn(guards, channel.key)
-  if (has) {
-    const answer = await callHandler(
-      guards as Record<string, unknown>,
-      channel.key,
-      connection.context,
-      request,
-    )
-    if (answer === true) return
+function toGuard(connection: Connection, channel: RouteChannel, request: object): Guard | undefined {
+  if (channel.definition.join === 'open') return undefined
+  const { authorize } = connection.handlers
+  const { key } = channel
+  const isGuarded = typeof authorize === 'object' && authorize !== null && Object.hasOwn(authorize, key)
+  const guards = authorize as Record<string, unknown>
+  return async () => {
+    if (isGuarded && (await callHandler(guards, key, connection.context, request)) === true) return undefined
+    return forbidden('This connection may not subscribe to this channel.')
   }
-  throw forbidden('This connection may not subscribe to this channel.')
+}
+
+/** Asks the guard about who the client is now, and again when it has become somebody else meanwhile. */
+async function requireAllowed({ access }: Connection, guard: Guard | undefined): Promise<void> {
+  if (guard === undefined) return
+  let user: string | undefined
+  do {
+    user = access.user
+    const error = await guard()
+    if (error !== undefined) throw error
+  } while (user !== access.user)
 }
 
 function requireHistoryQuery(query: HistoryQuery, maxPage: number): void {

@@ -37,7 +37,6 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   readonly #transport: Transport
   readonly #inbox: Inbox
   #identity: Identity
-  #token: string | undefined
   #attempt = 0
   #phase: Phase = { name: 'greeting' }
   #context: ConnectionContext | undefined
@@ -48,6 +47,10 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   #badMessages: BadMessages | undefined
   #questions: Questions | undefined
   #ended: AbortController | undefined
+  /** The last credential that the client gave and that was not refused. */
+  token: string | undefined
+  /** Whether the client answers when it is asked for a fresh credential. */
+  canRefresh = false
   /** Whether anything came in since the last ping. */
   heard = true
   /** The last acknowledged event of the session that was handled before this connection; 0 for none. */
@@ -125,10 +128,6 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     return this.#attempt
   }
 
-  get token(): string | undefined {
-    return this.#token
-  }
-
   get status(): ConnectionStatus {
     return this.#phase.name === 'greeting' ? 'connecting' : this.#phase.name
   }
@@ -177,6 +176,19 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.#badMessages ??= new BadMessages(this)
     this.core.observer?.failed?.(toFailure(this, error, { name, isBad: true }))
     this.#badMessages.refuse(error, id)
+  }
+
+  /** Another grant holds, or none any more: what would not be allowed now is ended. */
+  accessChanged(isSomebodyElse: boolean): void {
+    const { route } = this.admission
+    const { auth } = route.definition
+    const error = auth === undefined || this.status !== 'open' ? undefined : this.access.refuse(auth)
+    if (error !== undefined) {
+      const { code, reason } = toClosing(error)
+      return this.end(code, reason)
+    }
+    if (route.isGuarded) this.#inbox.accessChanged()
+    this.memberships.accessChanged(isSomebodyElse)
   }
 
   /** More happened in a channel than can be held back for this connection. */
@@ -272,7 +284,8 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   async #connect(hello: Hello): Promise<void> {
     this.#phase = { name: 'connecting', backlog: new Backlog(this.core.limits) }
     this.#identity = createIdentity(this.core.environment.random, hello.session)
-    this.#token = typeof hello.token === 'string' ? hello.token : undefined
+    this.token = typeof hello.token === 'string' ? hello.token : undefined
+    this.canRefresh = hello.refresh === true
     this.memberships.present(readPositions(hello.positions, this.core.limits.maxChannels))
     this.#attempt = Number.isSafeInteger(hello.attempt) ? (hello.attempt as number) : 0
     this.core.added(this)

@@ -9,6 +9,7 @@ import { Gate } from './gate.js'
 import { isPromise } from './is-promise.js'
 import { accepts, refusePayload } from './payload.js'
 import { readRetryAfter } from './rates.js'
+import { answerRefresh } from './refresh.js'
 import { runHandler, toObserved } from './run-handler.js'
 import { toFailure } from './to-failure.js'
 
@@ -23,6 +24,9 @@ interface Said {
 
 /** A question that is a message of the schema. */
 type MessageDue = Due & { readonly name: string; readonly definition: RequestDefinition | StreamDefinition }
+
+/** Refreshes are handled one after the other, so that the last one is right; no channel has this name. */
+const refreshTurn = '\0refresh'
 
 /**
  * What one connection is sent. It knows which handler or which part of the connection a frame is for; handlers
@@ -75,9 +79,18 @@ export class Inbox {
         return this.#answer(frame[1], (id) => answerHistory(this.#connection, id, frame))
       case 'members':
         return this.#answer(frame[1], (id) => answerMembers(this.#connection, id, frame))
+      case 'refresh':
+        return this.#answer(frame[1], (id) =>
+          memberships.inTurn(refreshTurn, () => answerRefresh(this.#connection, id, frame[2])),
+        )
       case 'hello':
         return this.#connection.refuse(new WirepactError('INVALID_FRAME', 'The connection is open already.'))
     }
+  }
+
+  /** Ends the streams that are no longer allowed. */
+  accessChanged(): void {
+    this.#answers.accessChanged()
   }
 
   /** No answer is due any more. */

@@ -95,6 +95,11 @@ export interface Limits {
   readonly newChannelsPerSecond: number
   /** The longest name of a channel that a client may ask for, in characters; a longer one is unknown. Default 1,000. */
   readonly maxChannelName: number
+  /**
+   * How long before a grant expires the client is asked for a fresh credential, where it can be and a `refresh` handler
+   * is there; at half of the grant's time where that is later, and again at every half of what is left. Default 60,000.
+   */
+  readonly refreshBeforeMs: number
   /** The longest name of a user, in characters; a longer one is refused with `INVALID_GRANT`. Default 256. */
   readonly maxUserLength: number
   /** How often a connection is sent a ping. Default 25,000; 0 for never, and nothing dead is found then. */
@@ -148,6 +153,7 @@ export const defaultLimits: Limits = {
   maxNewChannels: 1000,
   newChannelsPerSecond: 10,
   maxChannelName: 1000,
+  refreshBeforeMs: 60_000,
   maxUserLength: 256,
   pingIntervalMs: 25_000,
   pingTimeoutMs: 20_000,

@@ -1,16 +1,21 @@
-import { type Position, WirepactError } from '@wirepact/protocol'
+import { type Position, toErrorBody, WirepactError } from '@wirepact/protocol'
 import type { ChannelRef } from '../channel/channel-ref.js'
 import type { JoinOptions } from '../channel/join-options.js'
 import { Budget } from './budget.js'
 import type { Connection } from './connection.js'
 
+/** Says why a membership is no longer allowed; undefined when it is. */
+export type Guard = () => Promise<WirepactError | undefined>
+
 /** The channels that one connection is in. It knows how many they may be; it does not know who may join. */
 export class Memberships {
   readonly #connection: Connection
-  /** The full names of the channels. */
-  readonly #channels = new Set<string>()
   /** How many more channels the client may open; made for the first of them. */
   #fresh: Budget | undefined
+  /** By full name. */
+  readonly #channels = new Map<string, ChannelRef>()
+  /** By full name, for a membership that the client had to ask for, how to ask again whether it is allowed. */
+  #guards: Map<string, Guard> | undefined
   /** The positions that the client presented; each is used once. */
   #positions: Map<string, Position> | undefined
   /** By channel, the last thing that the client asked of it and that is not done yet. */
@@ -58,8 +63,11 @@ export class Memberships {
     throw new WirepactError('RATE_LIMITED', message, { data: { retryAfterMs } })
   }
 
-  /** Makes the connection a member of a channel. False when it was one already. */
-  async join(ref: ChannelRef, options: JoinOptions): Promise<boolean> {
+  /**
+   * Makes the connection a member of a channel. False when it was one already. Where somebody has decided about it,
+   * `guard` is asked again when the client becomes somebody else.
+   */
+  async join(ref: ChannelRef, options: JoinOptions, guard?: Guard): Promise<boolean> {
     const { core, status } = this.#connection
     if (status === 'closing' || status === 'closed') {
       throw new WirepactError('CONNECTION_CLOSED', 'A closed connection cannot join a channel.')
@@ -70,26 +78,62 @@ export class Memberships {
       throw new WirepactError('TOO_MANY_CHANNELS', `One connection may be in ${maxChannels} channels.`)
     }
     if (options.id !== null) this.#requireNewChannel(ref.name)
-    this.#channels.add(ref.name)
+    this.#channels.set(ref.name, ref)
+    if (guard !== undefined) this.#setGuard(ref.name, guard)
     try {
       return await core.channels.join(ref, this.#connection, options)
     } catch (error) {
-      this.#channels.delete(ref.name)
+      this.#forget(ref.name)
       throw error
     }
   }
 
   /** Ends a membership, and tells the client: as the answer to `id`, or by itself. False when there was none. */
   async leave(channel: string, id: number | null = null): Promise<boolean> {
-    this.#channels.delete(channel)
+    this.#forget(channel)
     const left = await this.#connection.core.channels.leave(channel, this.#connection)
     if (left || id !== null) this.#connection.sendFrame(['left', id, channel])
     return left
   }
 
+  /** Ends the memberships that are no longer allowed. */
+  accessChanged(isSomebodyElse: boolean): void {
+    for (const { name, channel } of this.#channels.values()) {
+      const { auth } = channel.definition
+      const error = auth === undefined ? undefined : this.#connection.access.refuse(auth)
+      if (error !== undefined) this.#end(name, error)
+    }
+    if (!isSomebodyElse || this.#guards === undefined) return
+    for (const [name, guard] of this.#guards) this.#connection.core.track(this.#ask(name, guard))
+  }
+
   /** Ends every membership, without a word to the client, which is gone. */
   close(): void {
     const { core } = this.#connection
-    for (const channel of this.#channels) core.track(core.channels.leave(channel, this.#connection))
+    for (const channel of this.#channels.keys()) core.track(core.channels.leave(channel, this.#connection))
+  }
+
+  #setGuard(channel: string, guard: Guard): void {
+    this.#guards ??= new Map()
+    this.#guards.set(channel, guard)
+  }
+
+  #forget(channel: string): void {
+    this.#channels.delete(channel)
+    this.#guards?.delete(channel)
+  }
+
+  /** Ends a membership that the client may no longer have; a guard that fails has not said that it may. */
+  async #ask(channel: string, guard: Guard): Promise<void> {
+    const error = await guard().catch((thrown: unknown) => WirepactError.from(thrown))
+    if (error !== undefined && this.#guards?.get(channel) === guard) this.#end(channel, error)
+  }
+
+  /** The membership is over at once; undoing it where others see it may take a moment. */
+  #end(channel: string, error: WirepactError): void {
+    this.#forget(channel)
+    const { core } = this.#connection
+    core.track(core.channels.leave(channel, this.#connection))
+    this.#connection.sendFrame(['left', null, channel, toErrorBody(error)])
   }
 }

@@ -19,7 +19,7 @@ export interface ObservedMessage {
   readonly connection: ObservedConnection
   /** Its name in the schema; `connect`, `disconnect` for those handlers. Never what a client has made up. */
   readonly name: string
-  readonly kind: 'connect' | 'disconnect' | 'event' | 'request' | 'stream'
+  readonly kind: 'connect' | 'disconnect' | 'refresh' | 'event' | 'request' | 'stream'
 }
 
 /** A channel of a route's schema. */

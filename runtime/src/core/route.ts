@@ -39,6 +39,8 @@ export class Route {
   readonly bare: BareMessages | undefined
   /** Whether clients may send events that are to be acknowledged. */
   readonly acknowledges: boolean
+  /** Whether anything of it is for some alone. */
+  readonly isGuarded: boolean
   /** Whether clients may send binary messages. */
   readonly takesBinary: boolean
   readonly stages = new Stages()
@@ -51,6 +53,7 @@ export class Route {
     this.channels = Object.entries(definition.channels).map(toRouteChannel)
     this.bare = definition.wire === 'bare' ? new BareMessages(definition) : undefined
     this.acknowledges = Object.values(definition.receives).some(isAcknowledged)
+    this.isGuarded = isGuarded(definition)
     this.takesBinary = takesBinary(definition)
     this.#handlers = handlers
     this.#requireHandlers()
@@ -108,6 +111,11 @@ function toRouteChannel([key, definition]: [string, ChannelDefinition]): RouteCh
 
 function isAcknowledged(message: MessageDefinition): boolean {
   return message.kind === 'event' && message.delivery === 'acknowledged'
+}
+
+function isGuarded({ auth, receives, sends, channels }: RouteDefinition): boolean {
+  const parts = [receives, sends, channels].flatMap((record) => Object.values(record))
+  return auth !== undefined || parts.some((part: { readonly auth?: unknown }) => part.auth !== undefined)
 }
 
 /** Bytes may come as what a client sends, or as its answer to what the server asks. */

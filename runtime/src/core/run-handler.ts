@@ -14,5 +14,5 @@ export function runHandler(connection: Connection, name: string, ...values: read
 /** A message as observers are told of it; one that clients do not send is a handler of the connection itself. */
 export function toObserved(connection: Connection, name: string): ObservedMessage {
   const kind = connection.admission.route.receives.get(name)?.kind
-  return { connection, name, kind: kind ?? (name === 'connect' ? 'connect' : 'disconnect') }
+  return { connection, name, kind: kind ?? (name as 'connect' | 'disconnect' | 'refresh') }
 }

@@ -1,4 +1,10 @@
-import { fillTemplate, type Position, type ServerFrame, type TemplateValues } from '@wirepact/protocol'
+import {
+  fillTemplate,
+  type Hello,
+  type Position,
+  type ServerFrame,
+  type TemplateValues,
+} from '@wirepact/protocol'
 import type { ChannelDefinition } from '../../definition.js'
 import type { Part, PartPorts } from '../part.js'
 import { ClientChannel } from './channel.js'
@@ -31,19 +37,19 @@ class Channels implements Part {
     return channel
   }
 
-  positions(): Readonly<Record<string, Position>> {
+  hello(): Partial<Hello> {
     const known: [string, Position][] = []
     for (const [name, { membership }] of this.#byName) {
       if (membership.position) known.push([name, membership.position])
     }
-    return Object.fromEntries(known)
+    return { positions: Object.fromEntries(known) }
   }
 
   /** Takes a frame of a channel that answers no question. A channel that is unknown begins with `joined`. */
   received(frame: ServerFrame): boolean {
     // One with an id is the answer to a question, which may be an old one: only the question knows.
     if (frame[0] === 'joined' && frame[1] === null) this.#get(frame[2]).membership.joined(frame[3])
-    if (frame[0] === 'left' && frame[1] === null) this.#byName.get(frame[2])?.membership.left()
+    if (frame[0] === 'left' && frame[1] === null) this.#byName.get(frame[2])?.membership.left(frame[3])
     const membership = this.#byName.get(frame[1] as string)?.membership
     if (frame[0] === 'publication') membership?.publication(frame[2], frame[3], frame[4])
     if (frame[0] === 'skip') membership?.skip(frame[2])

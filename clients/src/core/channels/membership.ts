@@ -1,9 +1,10 @@
-import type {
-  Joined,
-  Member,
-  Position,
-  PresenceChange,
-  SubscribeOptions,
+import {
+  type ErrorBody,
+  type Joined,
+  type Member,
+  type Position,
+  type PresenceChange,
+  type SubscribeOptions,
   WirepactError,
 } from '@wirepact/protocol'
 import type { ChannelStatus, Gap, PublicationInfo } from '../../types.js'
@@ -91,9 +92,11 @@ export class Membership {
     if (!this.#isAsking) this.#join(joined)
   }
 
-  /** The server's own code has ended the membership; the answer to a subscription is still to come. */
-  left(): void {
-    if (!this.#isAsking) this.#leave()
+  /** The server has ended the membership, by its own code or for a reason; an answer is still to come. */
+  left(error?: ErrorBody): void {
+    if (this.#isAsking) return
+    this.#leave()
+    if (error?.code) this.#refuse(WirepactError.fromBody(error))
   }
 
   publication(name: string, data: unknown, offset: number | null): void {

@@ -1,6 +1,6 @@
 import {
+  type closeCodes,
   type Hello,
-  type Position,
   type Random,
   shouldReconnect,
   type Timer,
@@ -13,6 +13,9 @@ import { backoffMs, randomBetween } from './backoff.js'
 import { Link, type LinkEnd, type LinkListener, type LinkPorts, type LinkTarget } from './link.js'
 import type { Signals } from './signals.js'
 
+// Written out, because a bundle would carry the whole table; the type holds it to it.
+const revoked: typeof closeCodes.REVOKED = 4502
+
 export interface ConnectionPorts extends LinkPorts {
   readonly random: Pick<Random, 'next'>
   readonly signals: Signals | undefined
@@ -20,8 +23,8 @@ export interface ConnectionPorts extends LinkPorts {
 }
 
 export interface ConnectionListener extends Pick<LinkListener, 'decode' | 'received' | 'report'> {
-  /** Where the client stands in its channels, for the handshake. */
-  positions(): Readonly<Record<string, Position>>
+  /** What its parts have to say in the handshake. */
+  hello(): Partial<Hello>
   /** Called with every new status, in order. */
   changed(status: Status): void
 }
@@ -40,7 +43,7 @@ interface Held {
  */
 export class Connection {
   readonly #ports: ConnectionPorts
-  readonly #hello: Omit<Hello, 'token' | 'positions'>
+  readonly #hello: Hello
   readonly #target: LinkTarget
   readonly #listener: ConnectionListener
   #status: Status = { state: 'idle' }
@@ -109,7 +112,7 @@ export class Connection {
         attempt,
         ...(this.#session !== undefined && { session: this.#session }),
         ...(token !== undefined && { token }),
-        positions: this.#listener.positions(),
+        ...this.#listener.hello(),
       }),
       welcomed: (welcome) => this.#welcomed(welcome, link),
       ended: (end) => this.#ended(end),
@@ -131,6 +134,7 @@ export class Connection {
     const { clock, reconnect } = this.#ports
     const openedAt = this.#held.openedAt ?? Infinity
     if (clock.now() - openedAt >= defaults.stableMs) this.#retries = 0
+    if (cause.code === revoked) this.#session = undefined
     if (reconnect === false || final || !shouldReconnect(cause.code)) {
       this.#setState({ state: 'closed', cause })
     } else {

@@ -22,6 +22,7 @@ const silent: typeof closeCodes.PING_TIMEOUT = 4001
 /** What a server that refuses with one of these codes says by it. */
 const refusals: Readonly<Record<number, string>> = {
   [4501 satisfies typeof closeCodes.UNAUTHENTICATED]: 'UNAUTHENTICATED',
+  [4502 satisfies typeof closeCodes.REVOKED]: 'REVOKED',
   [4503 satisfies typeof closeCodes.FORBIDDEN]: 'FORBIDDEN',
 }
 

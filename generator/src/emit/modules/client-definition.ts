@@ -2,6 +2,7 @@ import type { EventIr, MessageIr, RouteIr } from '../../ir.js'
 import { type Layout, render } from '../layout.js'
 import { dataLiteral, objectLiteral, quote, recordLiteral } from '../literal.js'
 import type { RouteModule } from '../route-module.js'
+import { isGuarded } from './facts.js'
 import { type AskIr, asksIn, eventsIn } from './message-types.js'
 
 const client = '@wirepact/client'
@@ -42,6 +43,7 @@ function usesLiteral(module: RouteModule): Layout | undefined {
     answers: asksIn(route.serverToClient).length > 0,
     acknowledged: eventsIn(route.clientToServer).some(({ delivery }) => delivery !== undefined),
     binary: payloadsOf(route).some((name) => module.contentOf(name) === 'binary'),
+    refresh: isGuarded(route),
   }
   const names = Object.entries(needed).flatMap(([name, isNeeded]) => (isNeeded ? [name] : []))
   if (names.length === 0) return undefined

@@ -22,6 +22,12 @@ export function describeRoute(route: RouteIr): DocComment {
   return describe(route, present([authFact(route.auth)]))
 }
 
+/** Whether the schema says that something of a route is for some alone, so that a client may have to say anew who it is. */
+export function isGuarded({ auth, wire, clientToServer, serverToClient, channels }: RouteIr): boolean {
+  if (wire === 'bare') return false
+  return [{ auth }, ...clientToServer, ...serverToClient, ...channels].some((part) => part.auth !== undefined)
+}
+
 function present(facts: readonly (string | undefined)[]): string[] {
   return facts.filter((fact) => fact !== undefined)
 }

@@ -7,7 +7,7 @@ import { RouteModule } from '../route-module.js'
 import type { RouteNames } from '../route-names.js'
 import { channelArguments, channelOperands, messagesType } from './channel-types.js'
 import { clientDefinition } from './client-definition.js'
-import { describeChannel, describeMessage, describeRoute } from './facts.js'
+import { describeChannel, describeMessage, describeRoute, isGuarded } from './facts.js'
 import { generic, interfaceOf, type Method, type Property, property, readonlyProperty } from './members.js'
 import { type AskIr, asksIn, errorsType, eventsIn, failingOf } from './message-types.js'
 
@@ -114,10 +114,11 @@ function connectionType(module: RouteModule): string {
     asksIn(route.serverToClient).length > 0
       ? [generic(imports.type(client, 'Answering'), [names.of('Answers')])]
       : []
+  const refreshing = isGuarded(route) ? [imports.type(client, 'Refreshing')] : []
   return interfaceOf({
     name: names.of('Connection'),
     docs: describeRoute(route),
-    extends: [generic(imports.type(client, 'Connection'), [names.of('Events')]), ...answering],
+    extends: [generic(imports.type(client, 'Connection'), [names.of('Events')]), ...answering, ...refreshing],
     properties: [...channels, ...asksIn(route.clientToServer).map((ask) => callProperty(ask, module))],
     methods: eventsIn(route.clientToServer).map((event) => sendMethod(event, module)),
   })

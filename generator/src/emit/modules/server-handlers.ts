@@ -2,7 +2,7 @@ import type { ChannelIr, MessageIr } from '../../ir.js'
 import type { Layout } from '../layout.js'
 import type { RouteModule } from '../route-module.js'
 import { paramsType } from './channel-types.js'
-import { describeMessage } from './facts.js'
+import { describeMessage, isGuarded } from './facts.js'
 import { generic, interfaceOf, type Method, methodMember, objectType, type Property } from './members.js'
 
 const runtime = '@wirepact/runtime'
@@ -24,9 +24,17 @@ export function handlersType(module: RouteModule): string {
     methods: [
       { name: 'connect', parameters: [context], ...maybe },
       { name: 'disconnect', parameters: [context, ended], ...maybe },
+      ...(isGuarded(route) ? [{ ...refreshMethod(context), ...maybe }] : []),
       ...route.clientToServer.map((message) => messageMethod(message, module)),
     ],
   })
+}
+
+function refreshMethod(context: readonly [string, string]): Pick<Method, 'name' | 'parameters' | 'docs'> {
+  const paragraphs = [
+    'Decides about a fresh credential, and grants anew. What it throws refuses: `UNAUTHENTICATED` or `FORBIDDEN` close.',
+  ]
+  return { name: 'refresh', parameters: [context, ['token', 'string | undefined']], docs: { paragraphs } }
 }
 
 function messageMethod(message: MessageIr, module: RouteModule): Method {

@@ -129,6 +129,17 @@ export class Answers {
     this.#working++
   }
 
+  /** Ends the streams whose messages the client may no longer send. */
+  accessChanged(): void {
+    for (const { id, definition } of this.#due.values()) {
+      if (definition?.kind !== 'stream' || definition.auth === undefined) continue
+      const error = this.#connection.access.refuse(definition.auth)
+      if (error === undefined) continue
+      this.cancel(id)
+      this.#connection.sendFrame(['error', id, toErrorBody(error)])
+    }
+  }
+
   /** Nothing is due any more, and every stream learns that it ends. */
   close(): void {
     const left = [...this.#due.values()]

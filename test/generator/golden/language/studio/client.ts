@@ -7,8 +7,10 @@ import {
   type Call,
   type Connection,
   channels,
+  type Refreshing,
   type RequestHandler,
   type RouteDefinition,
+  refresh,
   type Sent,
   type StreamCall,
   type StreamHandler,
@@ -99,7 +101,7 @@ export interface StudioArguments {
  *
  * Only for those who are known.
  */
-export interface StudioConnection extends Connection<StudioEvents>, Answering<StudioAnswers> {
+export interface StudioConnection extends Connection<StudioEvents>, Answering<StudioAnswers>, Refreshing {
   readonly channels: StudioChannels
   /** Only for those with the scope `upload`. */
   readonly upload: Call<StudioUploadInput, void>
@@ -132,7 +134,7 @@ export interface StudioConnection extends Connection<StudioEvents>, Answering<St
 export const studioRoute: RouteDefinition = {
   name: 'studio',
   path: '/studio/{size}/{file*}',
-  uses: [channels, streams, answers, acknowledged, binary],
+  uses: [channels, streams, answers, acknowledged, binary, refresh],
   calls: {
     draw: { kind: 'event', delivery: 'acknowledged' },
     clear: 'event',

@@ -121,6 +121,10 @@ export interface StudioHandlers {
   connect?(ctx: StudioContext): void | Promise<void>
   disconnect?(ctx: StudioContext, end: Disconnect): void | Promise<void>
   /**
+   * Decides about a fresh credential, and grants anew. What it throws refuses: `UNAUTHENTICATED` or `FORBIDDEN` close.
+   */
+  refresh?(ctx: StudioContext, token: string | undefined): void | Promise<void>
+  /**
    * Draws a shape.
    *
    * Only for those with the scopes `draw`, `edit`. Kept and sent again until the server has handled it.

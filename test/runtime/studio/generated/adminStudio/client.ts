@@ -7,8 +7,10 @@ import {
   type Call,
   type Connection,
   channels,
+  type Refreshing,
   type RequestHandler,
   type RouteDefinition,
+  refresh,
   type Sent,
   type StreamCall,
   type StreamHandler,
@@ -79,7 +81,10 @@ export interface AdminStudioArguments {
 }
 
 /** Only for those with the scope `admin`. */
-export interface AdminStudioConnection extends Connection<AdminStudioEvents>, Answering<AdminStudioAnswers> {
+export interface AdminStudioConnection extends
+  Connection<AdminStudioEvents>,
+  Answering<AdminStudioAnswers>,
+  Refreshing {
   readonly channels: AdminStudioChannels
   readonly slides: StreamCall<AdminStudioSlidesInput, AdminStudioSlidesItem, AdminStudioSlidesErrors>
   readonly upload: Call<AdminStudioUploadInput, AdminStudioUploadOutput>
@@ -92,7 +97,7 @@ export interface AdminStudioConnection extends Connection<AdminStudioEvents>, An
 export const adminStudioRoute: RouteDefinition = {
   name: 'adminStudio',
   path: '/admin/studio/{path*}',
-  uses: [channels, streams, answers, acknowledged, binary],
+  uses: [channels, streams, answers, acknowledged, binary, refresh],
   calls: {
     slides: 'stream',
     upload: { kind: 'request', binary: true },

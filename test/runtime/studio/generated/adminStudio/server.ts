@@ -83,6 +83,10 @@ export interface AdminStudioSlidesContext extends AdminStudioContext {
 export interface AdminStudioHandlers {
   connect?(ctx: AdminStudioContext): void | Promise<void>
   disconnect?(ctx: AdminStudioContext, end: Disconnect): void | Promise<void>
+  /**
+   * Decides about a fresh credential, and grants anew. What it throws refuses: `UNAUTHENTICATED` or `FORBIDDEN` close.
+   */
+  refresh?(ctx: AdminStudioContext, token: string | undefined): void | Promise<void>
   slides(ctx: AdminStudioSlidesContext, input: AdminStudioSlidesInput): AsyncIterable<AdminStudioSlidesItem>
   upload(
     ctx: AdminStudioContext,
