@@ -1,4 +1,5 @@
 import { WirepactError } from '@wirepact/protocol'
+import { authenticate, ticket } from '@wirepact/runtime/middleware'
 import { FakeClock } from '@wirepact/runtime/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 import { RawClient } from '../support/raw-client.js'
@@ -25,6 +26,8 @@ const route: BenchRoute = {
     desk: { ...channel, join: 'guarded', name: 'desk/{of}' },
   },
 }
+
+const nothing: BenchHandlers = { add: () => undefined, count: () => [] }
 
 /** A token says who it is, with which scopes, and for how many minutes. */
 type Token = { user?: string; scopes?: string[]; minutes?: number; fails?: string }
@@ -168,6 +171,30 @@ describe('a fresh credential', () => {
     await client.next('reply', 2)
     expect(order).toEqual(['first', 'second'])
   })
+})
+
+test('a fresh credential is looked at by the middleware that looked at the first one', async () => {
+  const clock = new FakeClock(1_000_000)
+  const users: (string | undefined)[] = []
+  const add = (ctx: BenchContext) => void users.push(ctx.user)
+  const bench = await startBench(
+    route,
+    { ...nothing, add },
+    { environment: { clock }, limits: { pingIntervalMs: 0 } },
+  )
+  const verify = (user: string) => user !== 'nobody' && { user, expiresAt: clock.now() + 10 * minute }
+  bench.server.use(authenticate({ from: ticket(), verify }))
+  const client = await RawClient.open(bench.url, { hello: { token: 'ada', refresh: true } })
+  await clock.advance(9 * minute)
+  await client.next('refresh')
+  client.send(['refresh', 1, 'grace'])
+  await client.next('reply', 1)
+  await clock.advance(5 * minute)
+  await client.ask(2, 'add', null)
+  expect(users).toEqual(['grace'])
+  client.send(['refresh', 3, 'nobody'])
+  expect(await client.next('error', 3)).toMatchObject(['error', 3, { code: 'UNAUTHENTICATED' }])
+  expect((await client.ended).code).toBe(4501)
 })
 
 describe('a grant that is smaller than the one before', () => {

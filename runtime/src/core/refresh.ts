@@ -2,11 +2,17 @@ import { closeCodes, toErrorBody, WirepactError } from '@wirepact/protocol'
 import { toClosing } from './closing.js'
 import type { Connection } from './connection.js'
 import { runHandler } from './run-handler.js'
+import { runStage } from './stages.js'
 
 /** Whether somebody here decides about a fresh credential of this connection. */
-export function takesRefresh({ admission, handlers }: Connection): boolean {
-  const { route } = admission
-  return route.isGuarded && !route.receives.has('refresh') && typeof handlers.refresh === 'function'
+export function takesRefresh(connection: Connection): boolean {
+  const { isGuarded, stages } = connection.admission.route
+  return isGuarded && (stages.refresh.length > 0 || hasHandler(connection))
+}
+
+/** A message of this name has the handler, on a route that was not generated. */
+function hasHandler({ admission, handlers }: Connection): boolean {
+  return typeof handlers.refresh === 'function' && !admission.route.receives.has('refresh')
 }
 
 /** Asks the client for a fresh credential, where it can be asked and somebody takes it. */
@@ -19,12 +25,20 @@ export async function answerRefresh(connection: Connection, id: number, token: s
   if (!takesRefresh(connection))
     throw new WirepactError('UNKNOWN_MESSAGE', 'This route takes no credential but that of hello.')
   try {
-    await runHandler(connection, 'refresh', connection.context, token ?? undefined)
+    await decide(connection, token ?? undefined)
   } catch (thrown) {
     return refuse(connection, id, thrown)
   }
   connection.token = token ?? undefined
   connection.sendFrame(['reply', id, null])
+}
+
+function decide(connection: Connection, token: string | undefined): unknown {
+  const { context, admission } = connection
+  const end = () => (hasHandler(connection) ? runHandler(connection, 'refresh', context, token) : undefined)
+  const steps = admission.route.stages.refresh
+  if (steps.length === 0) return end()
+  return runStage({ steps, call: (step, next) => step(context, token, next), end })
 }
 
 /** What went wrong says nothing about the credential: then the connection goes on as it was. */

@@ -3,12 +3,14 @@ import { type Chain, runChain, stopped } from './chain.js'
 import type { Route } from './route.js'
 
 type ConnectMiddleware = NonNullable<Middleware['connect']>
+type RefreshMiddleware = NonNullable<Middleware['refresh']>
 export type MessageMiddleware = NonNullable<Middleware['message']>
 
 /** The middleware of one route, stage by stage, outermost first. What has none costs nothing. */
 export class Stages {
   upgrade: readonly UpgradeMiddleware[] = []
   connect: readonly ConnectMiddleware[] = []
+  refresh: readonly RefreshMiddleware[] = []
   /** By message; undefined as long as there is none for any. */
   messages: Map<string, readonly MessageMiddleware[]> | undefined
 
@@ -18,11 +20,13 @@ export class Stages {
       this.upgrade = [...this.upgrade, middleware]
       return
     }
-    const { upgrade, connect, message } = middleware
+    const { upgrade, connect, refresh, message } = middleware
     if (upgrade !== undefined)
       this.upgrade = [...this.upgrade, (ctx, next) => upgrade.call(middleware, ctx, next)]
     if (connect !== undefined)
       this.connect = [...this.connect, (ctx, next) => connect.call(middleware, ctx, next)]
+    if (refresh !== undefined)
+      this.refresh = [...this.refresh, (ctx, token, next) => refresh.call(middleware, ctx, token, next)]
     if (message === undefined) return
     this.messages ??= new Map()
     for (const name of names) {
@@ -63,16 +67,17 @@ function requireMessage(route: Route, name: string, middleware: Middleware | Upg
     throw new TypeError(`A middleware for the message ${name} has the stage message alone.`)
 }
 
-function hasOtherStages({ upgrade, connect, message }: Middleware): boolean {
-  return upgrade !== undefined || connect !== undefined || message === undefined
+function hasOtherStages({ upgrade, connect, refresh, message }: Middleware): boolean {
+  const others = [upgrade, connect, refresh]
+  return others.some((stage) => stage !== undefined) || message === undefined
 }
 
 function requireMiddleware(middleware: Middleware | UpgradeMiddleware): void {
   if (typeof middleware === 'function') return
-  const { upgrade, connect, message } = middleware
-  const stages = [upgrade, connect, message].filter((stage) => stage !== undefined)
+  const { upgrade, connect, refresh, message } = middleware
+  const stages = [upgrade, connect, refresh, message].filter((stage) => stage !== undefined)
   if (stages.length > 0 && stages.every((stage) => typeof stage === 'function')) return
-  throw new TypeError('A middleware is a function, or an object with upgrade, connect or message.')
+  throw new TypeError('A middleware is a function, or an object with upgrade, connect, refresh or message.')
 }
 
 function isInScope({ name, definition }: Route, scope: Scope): boolean {

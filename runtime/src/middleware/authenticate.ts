@@ -40,7 +40,10 @@ export function query(name: string): CredentialSource {
   return { stage: 'upgrade', read }
 }
 
-/** The token that the client sends in its first message: `createClient(url, { auth })`. Bare routes have none. */
+/**
+ * The token that the client sends in its first message: `createClient(url, { auth })`. On the open connection it may
+ * give a fresh one, which is looked at in the same way. Bare routes have none.
+ */
 export function ticket(): CredentialSource {
   return { stage: 'connect' }
 }
@@ -75,6 +78,10 @@ export function authenticate({ from, verify }: AuthenticateOptions): Middleware 
     ...(takesTicket && {
       async connect(ctx, next) {
         if (!known.has(ctx.request)) await admit(ctx, ctx.token)
+        await next()
+      },
+      async refresh(ctx, token, next) {
+        await admit(ctx, token)
         await next()
       },
     }),

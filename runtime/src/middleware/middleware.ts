@@ -56,7 +56,7 @@ export type Next = () => Promise<unknown>
 export type UpgradeMiddleware = (ctx: UpgradeContext, next: Next) => MaybePromise<unknown>
 
 /**
- * What stands between clients and handlers, at up to three stages. Whoever does not call `next` stops what it was
+ * What stands between clients and handlers, at up to four stages. Whoever does not call `next` stops what it was
  * asked about: it is refused with `REFUSED` (403, or 4503 when the connection is there already); an event is
  * swallowed. What it throws refuses too: an error of Wirepact's own table, or of `refuse`, as it says; anything else
  * is logged and is 500, 1011 or `INTERNAL`.
@@ -66,6 +66,8 @@ export interface Middleware {
   upgrade?: UpgradeMiddleware
   /** Around the `connect` handler: the client's token is known. */
   connect?(ctx: ConnectContext, next: Next): MaybePromise<unknown>
+  /** Around the `refresh` handler: the client gives a fresh credential, or says that it has none any more. */
+  refresh?(ctx: ConnectContext, token: string | undefined, next: Next): MaybePromise<unknown>
   /** Around the handler of each message: request, event or stream. */
   message?(ctx: MessageContext, message: IncomingMessage, next: Next): MaybePromise<unknown>
 }

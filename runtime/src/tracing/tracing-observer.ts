@@ -23,6 +23,7 @@ export type MessageTraces = 'children' | 'linked'
 
 const kinds = {
   connect: SpanKind.SERVER,
+  refresh: SpanKind.SERVER,
   disconnect: SpanKind.INTERNAL,
   event: SpanKind.CONSUMER,
   request: SpanKind.SERVER,

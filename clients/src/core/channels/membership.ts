@@ -96,7 +96,7 @@ export class Membership {
   left(error?: ErrorBody): void {
     if (this.#isAsking) return
     this.#leave()
-    if (error?.code) this.#refuse(WirepactError.fromBody(error))
+    if (error) this.#refuse(WirepactError.fromBody(error))
   }
 
   publication(name: string, data: unknown, offset: number | null): void {

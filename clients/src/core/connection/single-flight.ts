@@ -12,7 +12,7 @@ export function singleFlight<T>(
   let flight: Promise<T> | undefined
   return () => {
     flight ??= new Promise<T>((resolve, reject) => {
-      const expire = () => reject(new WirepactError('TIMEOUT', `No credential within ${timeoutMs} ms.`))
+      const expire = () => reject(new WirepactError('TIMEOUT', 'No credential in time'))
       const timer = timeoutMs > 0 && timeoutMs < Infinity ? clock.startTimer(expire, timeoutMs) : undefined
       Promise.resolve()
         .then(ask)
