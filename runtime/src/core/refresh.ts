@@ -5,7 +5,7 @@ import { runHandler } from './run-handler.js'
 import { runStage } from './stages.js'
 
 /** Whether somebody here decides about a fresh credential of this connection. */
-export function takesRefresh(connection: Connection): boolean {
+function takesRefresh(connection: Connection): boolean {
   const { isGuarded, stages } = connection.admission.route
   return isGuarded && (stages.refresh.length > 0 || hasHandler(connection))
 }
