@@ -64,6 +64,21 @@ async function catchUp(client: RawClient): Promise<void> {
 const slow = { limits: { maxUnsentBytes: 100_000, maxBufferedBytes: 50_000_000 } }
 
 describe('for a connection that does not keep up', () => {
+  test('the newest of one key is waited for once, however often it is replaced', async () => {
+    const warnings: string[] = []
+    const note = ({ name }: Error) => warnings.push(name)
+    process.on('warning', note)
+    const { bench, client, ctx } = await openSlow(slow)
+    while (bench.server.counters.replaced < 50) {
+      if (bench.server.counters.replaced === 0) void ctx.client.must?.(big)
+      void ctx.client.clock?.(0)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    process.off('warning', note)
+    expect(warnings).toEqual([])
+    await catchUp(client)
+  })
+
   test('a message that may be dropped is dropped and counted, and every other one arrives', async () => {
     const { bench, client, ctx, events } = await openSlow(slow)
     void ctx.client.may?.('before')

@@ -42,10 +42,11 @@ export class Lag {
   }
 
   #keep(packet: Packet, key: string): void {
+    const isFirst = this.#latest.size === 0
     if (this.#latest.has(key)) this.#replace()
     this.#latest.set(key, packet)
     if (this.#latest.size > this.#parts.limits.maxHeld) this.#parts.overflow()
-    else if (this.#latest.size === 1) this.#wait()
+    else if (isFirst) this.#wait()
   }
 
   #drop(): void {
