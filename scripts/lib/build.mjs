@@ -1,4 +1,5 @@
-import { needNode, say } from './task.mjs'
+import { existsSync } from 'node:fs'
+import { inTwoLanes, needNode, say } from './task.mjs'
 import { examples, inWorkspace, packages, tools } from './workspace.mjs'
 
 /** Compiles the packages; what is up to date stays as it is. */
@@ -10,17 +11,17 @@ export async function buildPackages() {
 /** Runs `wirepact generate` for every schema: those of the examples, unless told otherwise. */
 export async function generate(folders = examples, ...options) {
   say('Generating from the schemas')
-  for (const folder of folders) {
+  await inTwoLanes(folders, async (folder) => {
     const what = `wirepact generate in ${folder}`
     await needNode(tools.wirepact, ['generate', ...options], { what, cwd: inWorkspace(folder) })
-  }
+  })
 }
 
 /** Compiles the examples, which use what was generated, and bundles their pages. */
 async function buildExamples() {
   say('Building the examples')
   await needNode(tools.tsc, ['-b', ...examples], { what: 'The build of the examples' })
-  for (const example of examples) await bundlePage(example)
+  for (const example of examples) if (existsSync(inWorkspace(example, 'page'))) await bundlePage(example)
 }
 
 /** Everything that has to be there before the examples run or are tested. */

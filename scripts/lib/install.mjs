@@ -23,9 +23,13 @@ export async function installWhenNeeded() {
 async function isInstalled() {
   const installed = JSON.parse(await readOr(installedFile, '{"packages":{}}')).packages
   const locked = Object.entries(JSON.parse(await readFile(lockFile, 'utf8')).packages)
-  return locked
-    .filter(([path, entry]) => path.includes('node_modules/') && entry.optional !== true)
-    .every(([path, entry]) => installed[path] !== undefined && installed[path].version === entry.version)
+  return (
+    locked
+      .filter(([path, entry]) => path.includes('node_modules/') && entry.optional !== true)
+      // Nobody imports an example: its link is not missed.
+      .filter(([, entry]) => !entry.resolved?.startsWith('examples/'))
+      .every(([path, entry]) => installed[path] !== undefined && installed[path].version === entry.version)
+  )
 }
 
 async function install() {

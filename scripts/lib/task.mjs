@@ -43,6 +43,20 @@ export async function needNode(file, args, { what, ...options }) {
   if (code !== 0) throw new TaskFailure(`${output}\n\n${what} failed (exit code ${code}).`)
 }
 
+/** Does something with each of them, two at a time, and answers with the results in their order. */
+export async function inTwoLanes(items, work) {
+  const results = []
+  let next = 0
+  const lane = async () => {
+    while (next < items.length) {
+      const index = next++
+      results[index] = await work(items[index])
+    }
+  }
+  await Promise.all([lane(), lane()])
+  return results
+}
+
 /** Runs a script's main function and turns a failure into one message and exit code 1. */
 export async function main(script) {
   endWithParent()

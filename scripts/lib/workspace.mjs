@@ -8,7 +8,18 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 export const packages = ['protocol', 'schema', 'runtime', 'clients', 'generator']
 
 /** The folders of the examples. */
-export const examples = ['examples/chat']
+export const examples = [
+  'auction',
+  'chat',
+  'dashboard',
+  'devices',
+  'echo',
+  'editor',
+  'game',
+  'live',
+  'messenger',
+  'notifications',
+].map((name) => `examples/${name}`)
 
 /** The folders with a schema whose generated code is committed. */
 export const schemas = [...examples, 'test/runtime/api', 'test/runtime/studio']

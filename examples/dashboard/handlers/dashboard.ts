@@ -1,0 +1,18 @@
+import type { DashboardHandlers } from '../generated/dashboard/server.js'
+import { type Metrics, thinOut } from '../metrics.js'
+
+export function createDashboard(metrics: Metrics): DashboardHandlers {
+  return {
+    /** Everybody begins with the latest values, and hears of every change from here on. */
+    async connect(ctx) {
+      await ctx.channels.metrics().join()
+      ctx.client.latest(metrics.latest)
+    },
+
+    range(ctx, { metric, from, to, maxSamples = 100 }) {
+      const samples = metrics.between(metric, from, to)
+      if (samples === undefined) throw ctx.errors.UNKNOWN_METRIC({ known: metrics.names })
+      return thinOut(samples, maxSamples)
+    },
+  }
+}

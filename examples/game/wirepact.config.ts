@@ -1,0 +1,7 @@
+import { defineConfig } from 'wirepact'
+
+export default defineConfig({
+  schema: './schema.ts',
+  output: './generated',
+  handlers: './handlers',
+})
