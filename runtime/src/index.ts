@@ -15,6 +15,7 @@ export type * from './middleware/middleware.js'
 export { type CloseRefusal, refuse, type StatusRefusal } from './middleware/refuse.js'
 export {
   type ApiServer,
+  type CloseAllOptions,
   type CloseOptions,
   createApiServer,
   type ListenOptions,

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { closeCodes, type TemplateValues, WirepactError } from '@wirepact/protocol'
 import { type ChannelHandle, createChannel } from './channel/handle.js'
 import { nameChannel } from './channel/name-channel.js'
+import { requireCloseArguments } from './core/closing.js'
 import { Core } from './core/core.js'
 import { noteCore } from './core/core-of.js'
 import type { Counters } from './core/counters.js'
@@ -59,9 +60,28 @@ export interface ListenOptions {
 }
 
 export interface CloseOptions {
-  /** How long connections are given to say goodbye, in milliseconds. Default 5,000. */
+  /**
+   * Over how much time connections are told to go, in milliseconds, in even batches. Meanwhile nobody is let in: who
+   * asks is refused with 503 and `Retry-After`, and the server is not ready. Default 0: all at once.
+   */
+  readonly drainMs?: number
+  /** How long each connection is given to finish what its handlers have begun and to say goodbye. Default 5,000. */
   readonly timeoutMs?: number
-  /** The window in which clients are asked to come back, in milliseconds. Default 0 to 2,000. */
+  /**
+   * The code that connections are closed with. 1012: this server will be back, so clients are asked to come back when
+   * the drain is over. 1001: others serve on, so clients are asked to come back at once. Default 1012.
+   */
+  readonly code?: 1001 | 1012
+  /** The window in which a client is asked to come back, in milliseconds. Default 0 to 2,000. */
+  readonly retryAfterMs?: readonly [from: number, to: number]
+}
+
+export interface CloseAllOptions {
+  /** Over how much time they are closed, in milliseconds, in even batches. Default 0: all at once. */
+  readonly overMs?: number
+  /** How long each is given to finish what its handlers have begun and to say goodbye. Default 5,000. */
+  readonly timeoutMs?: number
+  /** The window in which a client is asked to come back, where the code lets it. Default: as the client sees fit. */
   readonly retryAfterMs?: readonly [from: number, to: number]
 }
 
@@ -88,10 +108,15 @@ export interface ApiServer<Routes extends object> {
   /** What becomes of a path, and why: the routes in the order in which they are asked. */
   explain(path: string): Explanation
   /**
-   * Lets nobody in any more, says goodbye to every connection with 1012 and a window to come back in, waits for
-   * the handlers, and closes the engine. Closing twice is closing once.
+   * Lets nobody in any more, lets the handlers that run finish, says goodbye to every connection with a window to come
+   * back in, and closes the engine: within `drainMs` and about twice `timeoutMs`. Closing twice is closing once.
    */
   close(options?: CloseOptions): Promise<void>
+  /**
+   * Closes every connection that there is now, and serves on. Resolves when they are gone. Throws `INVALID_CLOSE` for
+   * a code or reason that must not go over the wire. Default 1001 without a reason.
+   */
+  closeAll(code?: number, reason?: string, options?: CloseAllOptions): Promise<void>
 }
 
 /**
@@ -197,25 +222,34 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
   }
 
   close(options: CloseOptions = {}): Promise<void> {
+    const { drainMs = 0, timeoutMs = 0 } = options
+    requireDuration({ drainMs, timeoutMs })
     this.#closed ??= this.#close(options)
     return this.#closed
   }
 
-  async #close({
-    timeoutMs = defaultCloseTimeoutMs,
-    retryAfterMs = defaultRetryAfterMs,
-  }: CloseOptions): Promise<void> {
-    const stopped = this.#stopListening()
-    const code = closeCodes.SERVICE_RESTART
-    const reason = 'The server is closing.'
-    this.#core.close((connection) => {
-      connection.sendFrame(['bye', { code, reason, retryAfterMs }])
-      connection.end(code, reason)
-    })
+  async closeAll(
+    code: number = closeCodes.GOING_AWAY,
+    reason = '',
+    options: CloseAllOptions = {},
+  ): Promise<void> {
+    requireCloseArguments(code, reason)
+    const { overMs = 0, timeoutMs = defaultCloseTimeoutMs, retryAfterMs } = options
+    requireDuration({ overMs, timeoutMs })
+    const window = retryAfterMs && (() => retryAfterMs)
+    await this.#core.dismiss({ code, reason, overMs, timeoutMs, window })
+  }
+
+  async #close(options: CloseOptions): Promise<void> {
+    const { drainMs = 0, timeoutMs = defaultCloseTimeoutMs, code = closeCodes.SERVICE_RESTART } = options
     const { clock } = this.#core.environment
-    const timer = clock.startTimer(() => this.#abandonAll(code, reason), timeoutMs)
-    await this.#core.empty()
-    clock.stopTimer(timer)
+    this.#core.refuseAll(clock.now() + drainMs)
+    // While it drains it goes on listening, to say that it is closing.
+    const stoppedAtOnce = drainMs === 0 ? this.#stopListening() : undefined
+    const window = toWindow(drainMs, options)
+    const farewell = { code, reason: 'The server is closing.', overMs: drainMs, timeoutMs, window }
+    await Promise.race([this.#core.dismiss(farewell), this.#core.empty()])
+    const stopped = stoppedAtOnce ?? this.#stopListening()
     await this.#core.finish(timeoutMs)
     this.#host.close()
     // Whoever connected without asking for anything would keep the server open for as long as they like.
@@ -223,14 +257,26 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     await stopped
   }
 
-  #abandonAll(code: number, reason: string): void {
-    for (const connection of this.#core.connections) connection.abandon(code, reason)
-  }
-
   async #stopListening(): Promise<void> {
     const http = this.#http
     if (http === undefined) return
     await new Promise<void>((resolve) => http.close(() => resolve()))
+  }
+}
+
+/** A server that will be back is not back before its drain is over. */
+function toWindow(drainMs: number, { code, retryAfterMs = defaultRetryAfterMs }: CloseOptions) {
+  const [from, to] = retryAfterMs
+  return (elapsedMs: number) => {
+    const remainingMs = code === closeCodes.GOING_AWAY ? 0 : Math.max(0, drainMs - elapsedMs)
+    return [from + remainingMs, to + remainingMs] as const
+  }
+}
+
+/** Throws a `RangeError` for a duration that is none. */
+function requireDuration(durations: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(durations)) {
+    if (typeof value !== 'number' || !(value >= 0)) throw new RangeError(`${name} is a number from 0 on.`)
   }
 }
 

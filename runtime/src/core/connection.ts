@@ -202,6 +202,16 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.end(code, reason)
   }
 
+  /** Takes no more messages; what was begun goes on, and its answers go out. */
+  leave(): void {
+    this.#inbox.leave()
+  }
+
+  /** Whether handlers of messages are still running. */
+  get isBusy(): boolean {
+    return this.#phase.name === 'open' && this.#inbox.isBusy
+  }
+
   /** Says goodbye; nothing is sent or handled after it. Ending twice is ending once. */
   end(code: number, reason: string): void {
     if (this.#phase.name === 'closing' || this.#phase.name === 'closed') return

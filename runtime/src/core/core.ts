@@ -7,6 +7,7 @@ import { type Admission, type Presentation, readPresentation } from './admission
 import { Connection } from './connection.js'
 import { createCounters } from './counters.js'
 import type { Environment } from './environment.js'
+import { type Farewell, Farewells } from './farewell.js'
 import { Heartbeat } from './heartbeat.js'
 import type { Limits } from './limits.js'
 import { joinObservers } from './observation.js'
@@ -62,7 +63,8 @@ export class Core {
   readonly #tasks = new Set<Promise<unknown>>()
   readonly #whenEmpty: (() => void)[] = []
   #opened: Promise<void> | undefined
-  #closing = false
+  /** When somebody may be let in again, in milliseconds since the Unix epoch; undefined while everybody is. */
+  #reopensAt: number | undefined
 
   constructor(parts: CoreParts) {
     this.definition = parts.definition
@@ -134,7 +136,9 @@ export class Core {
     this.#accepted.add(connection)
     this.counters.connections++
     this.observer?.accepted?.(connection)
-    if (connection.isBare) connection.begin({})
+    // It was admitted in the last moment before the server began to close.
+    if (this.isClosing) connection.end(closeCodes.SERVICE_RESTART, 'The server is closing.')
+    else if (connection.isBare) connection.begin({})
     return connection
   }
 
@@ -200,10 +204,21 @@ export class Core {
     return new Promise((resolve) => this.environment.clock.startTimer(resolve, delayMs))
   }
 
-  /** Lets nobody in any more, and ends every connection that is there. */
-  close(end: (connection: Connection) => void): void {
-    this.#closing = true
-    for (const connection of [...this.#accepted]) end(connection)
+  /** Lets nobody in any more; `reopensAt` is when those who ask may try again. */
+  refuseAll(reopensAt: number): void {
+    this.#reopensAt = reopensAt
+  }
+
+  get isClosing(): boolean {
+    return this.#reopensAt !== undefined
+  }
+
+  /** Says goodbye to every connection that there is. Resolves when they are gone. */
+  dismiss(farewell: Farewell): Promise<void> {
+    const { clock, logger } = this.environment
+    const late = ({ id, route }: Connection) =>
+      logger.warn({ connection: id, route }, 'A connection was closed while its handlers were running.')
+    return new Farewells({ clock, connections: this.#accepted, late }, farewell).say()
   }
 
   /** Resolves when there is no connection left. */
@@ -273,8 +288,13 @@ export class Core {
   }
 
   #requireRunning(): void {
-    if (this.#closing) throw new WirepactError('SERVER_CLOSING', 'The server is closing.')
+    if (this.#reopensAt !== undefined) throw closing(this.#reopensAt - this.environment.clock.now())
   }
+}
+
+function closing(reopensInMs: number): WirepactError {
+  const data = { retryAfterMs: Math.max(1000, reopensInMs) }
+  return new WirepactError('SERVER_CLOSING', 'The server is closing.', { data })
 }
 
 /** The session came back: its connection has lost its client, or has one that must not go on. */

@@ -38,6 +38,7 @@ export class Inbox {
   readonly #gate: Gate
   /** Made with the first event that is to be acknowledged. */
   #sequence: Sequence | undefined
+  #isLeaving = false
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -45,7 +46,18 @@ export class Inbox {
     this.#gate = new Gate(connection)
   }
 
+  /** Whether handlers are running. */
+  get isBusy(): boolean {
+    return this.#answers.isBusy
+  }
+
+  /** Nothing new is begun any more. */
+  leave(): void {
+    this.#isLeaving = true
+  }
+
   take(frame: ClientFrame): void {
+    if (this.#isLeaving && beginnings.has(frame[0])) return
     const { memberships } = this.#connection
     switch (frame[0]) {
       case 'event':
@@ -248,6 +260,16 @@ export class Inbox {
     if (this.#answers.begin(due)) void this.#answers.finish(due, answer(id))
   }
 }
+
+/** Frames that begin something: a client that sees no answer sends them again, or learns that they were lost. */
+const beginnings: ReadonlySet<string> = new Set([
+  'event',
+  'request',
+  'stream',
+  'subscribe',
+  'unsubscribe',
+  'history',
+])
 
 function unknownMessage(name: string): WirepactError {
   return new WirepactError('UNKNOWN_MESSAGE', 'This route takes no message of this name.', { name })

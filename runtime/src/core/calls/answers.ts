@@ -38,6 +38,13 @@ export class Answers {
     return this.#due.size + this.#working >= this.#connection.core.limits.maxPending
   }
 
+  /** Whether handlers are running; a stream that its client reads may never end, and does not count. */
+  get isBusy(): boolean {
+    if (this.#working > 0) return true
+    for (const { production } of this.#due.values()) if (production === undefined) return true
+    return false
+  }
+
   /** False when the question was refused. */
   begin(due: Due): boolean {
     if (this.#due.has(due.id)) {
