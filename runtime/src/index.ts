@@ -7,6 +7,8 @@ export type { Explanation, Mount } from './core/router.js'
 export type * from './definition.js'
 export type * from './engine/engine.js'
 export { memoryEngine } from './engine/memory.js'
+export type { Health, HealthOptions } from './health/health.js'
+export type { HealthListener, HealthListenerOptions } from './health/listener.js'
 export type { CompressionOptions } from './host/compression.js'
 export type { TrustedProxies, TrustProxy } from './host/forwarded.js'
 export type { Origins } from './host/handshake.js'
@@ -15,10 +17,9 @@ export type * from './middleware/middleware.js'
 export { type CloseRefusal, refuse, type StatusRefusal } from './middleware/refuse.js'
 export {
   type ApiServer,
-  type CloseAllOptions,
-  type CloseOptions,
   createApiServer,
   type ListenOptions,
   type ServerOptions,
 } from './server.js'
+export type { CloseAllOptions, CloseOptions } from './stopping.js'
 export type * from './types.js'

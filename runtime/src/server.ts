@@ -16,12 +16,21 @@ import { addMiddleware } from './core/stages.js'
 import type { ApiDefinition } from './definition.js'
 import type { Engine } from './engine/engine.js'
 import { memoryEngine } from './engine/memory.js'
+import { type Health, HealthCheck, type HealthOptions } from './health/health.js'
+import { createHealthListener, type HealthListener, type HealthListenerOptions } from './health/listener.js'
 import { type CompressionOptions, createCompression } from './host/compression.js'
 import type { TrustProxy } from './host/forwarded.js'
 import type { Origins } from './host/handshake.js'
 import { consoleLogger, systemClock, systemRandom } from './host/system.js'
 import { type UpgradeSource, WsHost } from './host/ws-host.js'
 import type { Middleware, Scope, UpgradeMiddleware } from './middleware/middleware.js'
+import {
+  type CloseAllOptions,
+  type CloseOptions,
+  defaultTimeoutMs,
+  requireDurations,
+  toWindow,
+} from './stopping.js'
 
 export interface ServerOptions {
   /** Where history, presence and sessions live. Default: this process's memory. */
@@ -48,6 +57,11 @@ export interface ServerOptions {
   readonly logger?: Logger
   /** Who is told what the server does: metrics, traces, logs. Default nobody. */
   readonly observers?: readonly Observer[]
+  /**
+   * Serves health on the port that the server listens on by itself: `/healthz` and `/readyz`, or the paths given.
+   * Default: not at all. On another HTTP server, mount `server.healthListener()`.
+   */
+  readonly health?: boolean | HealthListenerOptions
   /** A clock, chance or logger of one's own, for tests and simulations. */
   readonly environment?: Partial<Environment>
 }
@@ -57,32 +71,6 @@ export interface ListenOptions {
   readonly port?: number
   /** Default: all interfaces. */
   readonly host?: string
-}
-
-export interface CloseOptions {
-  /**
-   * Over how much time connections are told to go, in milliseconds, in even batches. Meanwhile nobody is let in: who
-   * asks is refused with 503 and `Retry-After`, and the server is not ready. Default 0: all at once.
-   */
-  readonly drainMs?: number
-  /** How long each connection is given to finish what its handlers have begun and to say goodbye. Default 5,000. */
-  readonly timeoutMs?: number
-  /**
-   * The code that connections are closed with. 1012: this server will be back, so clients are asked to come back when
-   * the drain is over. 1001: others serve on, so clients are asked to come back at once. Default 1012.
-   */
-  readonly code?: 1001 | 1012
-  /** The window in which a client is asked to come back, in milliseconds. Default 0 to 2,000. */
-  readonly retryAfterMs?: readonly [from: number, to: number]
-}
-
-export interface CloseAllOptions {
-  /** Over how much time they are closed, in milliseconds, in even batches. Default 0: all at once. */
-  readonly overMs?: number
-  /** How long each is given to finish what its handlers have begun and to say goodbye. Default 5,000. */
-  readonly timeoutMs?: number
-  /** The window in which a client is asked to come back, where the code lets it. Default: as the client sees fit. */
-  readonly retryAfterMs?: readonly [from: number, to: number]
 }
 
 /** A running API. `Routes` is what the generator knows about its routes. */
@@ -95,6 +83,10 @@ export interface ApiServer<Routes extends object> {
   readonly counters: Counters
   /** Forgets the history of every channel, on every node; members are told that they have to begin anew. */
   clearHistory(): Promise<void>
+  /** How the server is: whether the engine answers, whether it is closing, and how late the event loop is. */
+  health(options?: HealthOptions): Promise<Health>
+  /** Answers requests about health: for `http.createServer`, or to mount in Express and its like. */
+  healthListener(options?: HealthListenerOptions): HealthListener
   /** Listens by itself, once. Rejects when the address is taken or the engine cannot be opened. */
   listen(options?: ListenOptions): Promise<{ readonly port: number; readonly host: string }>
   /** Takes the upgrades of an HTTP server that somebody else made; its other requests stay with it. */
@@ -138,7 +130,7 @@ export function createApiServer<Routes extends object>(
     validatesOutput: validatesOutput(options.validateOutput ?? 'development'),
     observers: options.observers ?? [],
   })
-  return new RunningServer<Routes>(core, createHost(core, options))
+  return new RunningServer<Routes>(core, createHost(core, options), options.health)
 }
 
 function createHost(
@@ -156,19 +148,22 @@ function validatesOutput(when: 'always' | 'development' | 'never'): boolean {
   return when === 'always' || (when === 'development' && process.env.NODE_ENV !== 'production')
 }
 
-const defaultCloseTimeoutMs = 5000
-const defaultRetryAfterMs = [0, 2000] as const
-
 class RunningServer<Routes extends object> implements ApiServer<Routes> {
   readonly routes: Routes
   readonly #core: Core
   readonly #host: WsHost
+  readonly #respond: HealthListener
   #http: HttpServer | undefined
+  #healthCheck: HealthCheck | undefined
   #closed: Promise<void> | undefined
 
-  constructor(core: Core, host: WsHost) {
+  constructor(core: Core, host: WsHost, health: ServerOptions['health'] = false) {
     this.#core = core
     this.#host = host
+    this.#respond =
+      health === false
+        ? (_request, _response, next) => next?.()
+        : this.healthListener(health === true ? {} : health)
     this.routes = createRouteAccess(core) as Routes
     noteCore(this, core)
   }
@@ -188,7 +183,9 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
 
   async listen({ port = 0, host }: ListenOptions = {}): Promise<{ port: number; host: string }> {
     if (this.#http !== undefined) throw new TypeError('The server listens already.')
-    const http = createHttpServer((request, response) => this.#host.respond(request, response))
+    const http = createHttpServer((request, response) => {
+      this.#respond(request, response, () => this.#host.respond(request, response))
+    })
     this.#http = http
     await this.attach(http)
     await new Promise<void>((resolve, reject) => {
@@ -215,6 +212,16 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     return this.#core.explain(path)
   }
 
+  health(options?: HealthOptions): Promise<Health> {
+    this.#healthCheck ??= new HealthCheck(this.#core)
+    return this.#healthCheck.read(options)
+  }
+
+  healthListener(options: HealthListenerOptions = {}): HealthListener {
+    this.#healthCheck ??= new HealthCheck(this.#core)
+    return createHealthListener((given) => this.health(given), options)
+  }
+
   async attach(httpServer: UpgradeSource): Promise<void> {
     if (this.#closed !== undefined) throw new WirepactError('SERVER_CLOSING', 'The server is closed.')
     await this.#core.open()
@@ -223,7 +230,7 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
 
   close(options: CloseOptions = {}): Promise<void> {
     const { drainMs = 0, timeoutMs = 0 } = options
-    requireDuration({ drainMs, timeoutMs })
+    requireDurations({ drainMs, timeoutMs })
     this.#closed ??= this.#close(options)
     return this.#closed
   }
@@ -234,14 +241,14 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     options: CloseAllOptions = {},
   ): Promise<void> {
     requireCloseArguments(code, reason)
-    const { overMs = 0, timeoutMs = defaultCloseTimeoutMs, retryAfterMs } = options
-    requireDuration({ overMs, timeoutMs })
+    const { overMs = 0, timeoutMs = defaultTimeoutMs, retryAfterMs } = options
+    requireDurations({ overMs, timeoutMs })
     const window = retryAfterMs && (() => retryAfterMs)
     await this.#core.dismiss({ code, reason, overMs, timeoutMs, window })
   }
 
   async #close(options: CloseOptions): Promise<void> {
-    const { drainMs = 0, timeoutMs = defaultCloseTimeoutMs, code = closeCodes.SERVICE_RESTART } = options
+    const { drainMs = 0, timeoutMs = defaultTimeoutMs, code = closeCodes.SERVICE_RESTART } = options
     const { clock } = this.#core.environment
     this.#core.refuseAll(clock.now() + drainMs)
     // While it drains it goes on listening, to say that it is closing.
@@ -255,28 +262,13 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     // Whoever connected without asking for anything would keep the server open for as long as they like.
     this.#http?.closeAllConnections()
     await stopped
+    this.#healthCheck?.stop()
   }
 
   async #stopListening(): Promise<void> {
     const http = this.#http
     if (http === undefined) return
     await new Promise<void>((resolve) => http.close(() => resolve()))
-  }
-}
-
-/** A server that will be back is not back before its drain is over. */
-function toWindow(drainMs: number, { code, retryAfterMs = defaultRetryAfterMs }: CloseOptions) {
-  const [from, to] = retryAfterMs
-  return (elapsedMs: number) => {
-    const remainingMs = code === closeCodes.GOING_AWAY ? 0 : Math.max(0, drainMs - elapsedMs)
-    return [from + remainingMs, to + remainingMs] as const
-  }
-}
-
-/** Throws a `RangeError` for a duration that is none. */
-function requireDuration(durations: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(durations)) {
-    if (typeof value !== 'number' || !(value >= 0)) throw new RangeError(`${name} is a number from 0 on.`)
   }
 }
 

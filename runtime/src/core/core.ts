@@ -96,6 +96,12 @@ export class Core {
     return this.#opened
   }
 
+  /** Resolves when the engine answers. */
+  async askEngine(): Promise<void> {
+    await this.open()
+    await this.#engine.sequence('')
+  }
+
   get connections(): Iterable<Connection> {
     return this.#accepted
   }

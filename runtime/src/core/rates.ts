@@ -11,9 +11,11 @@ export function rateLimited(message: string, retryAfterMs: number, name?: string
   return new WirepactError('RATE_LIMITED', message, name === undefined ? { data } : { data, name })
 }
 
-/** How long to wait, in milliseconds, before what was refused as too frequent; undefined for other errors. */
+const telling: ReadonlySet<string> = new Set(['RATE_LIMITED', 'SERVER_CLOSING'])
+
+/** How long to wait, in milliseconds, before the next attempt; undefined for errors that do not say so. */
 export function readRetryAfter(error: unknown): number | undefined {
-  if (!(error instanceof WirepactError) || error.code !== 'RATE_LIMITED') return undefined
+  if (!(error instanceof WirepactError) || !telling.has(error.code)) return undefined
   const { data } = error
   if (typeof data !== 'object' || data === null || !('retryAfterMs' in data)) return undefined
   return typeof data.retryAfterMs === 'number' ? data.retryAfterMs : undefined
