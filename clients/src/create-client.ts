@@ -1,13 +1,14 @@
-import type { MaybePromise, TemplateValues } from '@wirepact/protocol'
+import { type MaybePromise, SUBPROTOCOL, type TemplateValues } from '@wirepact/protocol'
 import type { Signals } from './core/connection/signals.js'
 import { singleFlight } from './core/connection/single-flight.js'
-import { RouteConnection, type RoutePorts } from './core/route-connection.js'
+import { createConnection } from './core/create-connection.js'
+import type { ClientSetting } from './core/setting.js'
 import { type WebSocketConstructor, webSocketTransport } from './core/transport/web-socket.js'
 import { toSocketUrl } from './core/url/to-socket-url.js'
 import type { RouteDefinition } from './definition.js'
 import { systemClock } from './environment/system-clock.js'
 import { type ClientOptions, defaults } from './options.js'
-import type { ConnectArguments } from './types.js'
+import type { ConnectArguments, Connection } from './types.js'
 
 /** What generated clients are made of: connections to the routes of one API. */
 export interface ApiClient {
@@ -23,7 +24,7 @@ export interface ApiClient {
 /** What differs between a browser and Node. */
 export interface Platform {
   findWebSocket(): MaybePromise<WebSocketConstructor>
-  readonly signals: Signals | undefined
+  readonly signals?: Signals | undefined
   /** The headers and cookies of a connection, where the platform can send them. */
   toHeaders?(args: ConnectArguments): Readonly<Record<string, string>> | undefined
   /** What an address without a scheme refers to. */
@@ -38,17 +39,20 @@ export interface ClientTarget {
 
 /** Builds a client: the one place that puts the parts together. */
 export function createClient(platform: Platform, target: ClientTarget, options: ClientOptions): ApiClient {
-  const ports = toPorts(platform, options)
+  const setting = toSetting(platform, target.contract, options)
   const base = new URL(target.url, platform.origin)
-  const connections = new Set<RouteConnection>()
+  const connections = new Set<Connection<object>>()
   return {
     connect<T>(route: RouteDefinition, args: ConnectArguments = {}): T {
-      const url = toSocketUrl(base, route.path, args)
-      const params = { ...args.params } as TemplateValues
-      const headers = platform.toHeaders?.(args)
-      const { contract } = target
-      const { subprotocols = route.subprotocols } = args
-      const connection = new RouteConnection(ports, { url, contract, route, params, headers, subprotocols })
+      const { subprotocols = route.subprotocols ?? [] } = args
+      const connection = createConnection({
+        ...setting,
+        route,
+        url: toSocketUrl(base, route.path, args),
+        params: { ...args.params } as TemplateValues,
+        protocols: route.wire ? subprotocols : [SUBPROTOCOL, ...subprotocols],
+        headers: platform.toHeaders?.(args),
+      })
       connection.onStatus(({ state }) =>
         state === 'closed' ? connections.delete(connection) : connections.add(connection),
       )
@@ -61,31 +65,29 @@ export function createClient(platform: Platform, target: ClientTarget, options: 
   }
 }
 
-function toPorts(platform: Platform, options: ClientOptions): RoutePorts {
-  const { auth, authTimeoutMs = defaults.authTimeoutMs, environment = {}, reconnect } = options
-  const { clock = systemClock } = environment
-  const find = options.WebSocket ? () => options.WebSocket as WebSocketConstructor : platform.findWebSocket
+function toSetting(platform: Platform, contract: string, options: ClientOptions): ClientSetting {
+  const { auth, authTimeoutMs = defaults.authTimeoutMs, reconnect, WebSocket, environment } = options
+  const clock = environment?.clock ?? systemClock
   return {
+    random: { next: Math.random },
+    transport: webSocketTransport(WebSocket ? () => WebSocket : platform.findWebSocket),
+    signals: platform.signals,
+    // What a listener throws and nobody takes is an uncaught error, as with any other event.
+    report: (thrown) =>
+      queueMicrotask(() => {
+        throw thrown
+      }),
     ...defaults,
     ...given(options),
-    auth: auth && singleFlight(auth, clock, authTimeoutMs),
-    reconnect: reconnect !== false && { ...defaults.reconnect, ...given(reconnect ?? {}) },
+    ...given(environment),
     clock,
-    random: environment.random ?? { next: () => Math.random() },
-    transport: environment.transport ?? webSocketTransport(find),
-    signals: environment.signals ?? platform.signals,
-    report: environment.report ?? throwLater,
+    contract,
+    auth: auth && singleFlight(auth, clock, authTimeoutMs),
+    reconnect: reconnect !== false && { ...defaults.reconnect, ...given(reconnect) },
   }
 }
 
 /** The options that have a value: one that is present and undefined is one that is not given. */
-function given<T extends object>(options: T): T {
+function given<T extends object>(options: T = {} as T): T {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T
-}
-
-/** What a listener throws and nobody takes is an uncaught error, as with any other event. */
-function throwLater(thrown: unknown): void {
-  queueMicrotask(() => {
-    throw thrown
-  })
 }

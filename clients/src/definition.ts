@@ -1,5 +1,5 @@
 /** A part of the client that a route brings along: one of the values in the table of {@link RouteDefinition}. */
-export type Feature = (parts: never) => object
+export type Feature = (core: never) => void
 
 /** How messages go over the wire, where it is not Wirepact's envelope: the value `bare`. */
 export interface Wire {

@@ -11,7 +11,7 @@ export * from './public.js'
  * Generated code calls this. Uses Node's own WebSocket, from Node 22 on, or the package `ws`.
  */
 export function createApiClient(contract: string, url: string | URL, options: ClientOptions = {}): ApiClient {
-  return createClient({ findWebSocket, toHeaders, signals: undefined }, { contract, url }, options)
+  return createClient({ findWebSocket, toHeaders }, { contract, url }, options)
 }
 
 async function findWebSocket(): Promise<WebSocketConstructor> {

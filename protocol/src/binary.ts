@@ -49,7 +49,7 @@ export function encodeBinaryFrame(frame: Frame): Uint8Array {
  * or `decodeServerFrame` with its limits. The payload is a view of `message`, not a copy. Throws
  * `INVALID_FRAME` for what has not the form of a binary frame, and what `decodeHeader` throws.
  */
-export function decodeBinaryFrame<F extends Frame>(
+export function decodeBinaryFrame<F extends readonly unknown[]>(
   message: Uint8Array,
   decodeHeader: (text: string) => F,
 ): F {
@@ -63,11 +63,11 @@ export function decodeBinaryFrame<F extends Frame>(
   return withPayload(frame, at, payload)
 }
 
-function findPayload(frame: Frame): number | undefined {
-  return Object.hasOwn(payloadAt, frame[0]) ? payloadAt[frame[0]] : undefined
+function findPayload([type]: readonly unknown[]): number | undefined {
+  return Object.hasOwn(payloadAt, type as string) ? payloadAt[type as string] : undefined
 }
 
-function withPayload<F extends Frame>(frame: F, at: number, payload: unknown): F {
+function withPayload<F extends readonly unknown[]>(frame: F, at: number, payload: unknown): F {
   const parts: unknown[] = [...frame]
   parts[at] = payload
   return parts as unknown as F

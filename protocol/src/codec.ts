@@ -61,7 +61,7 @@ export function encodeFrame(frame: Frame): string {
   try {
     return JSON.stringify(frame)
   } catch (cause) {
-    throw new WirepactError('NOT_SERIALIZABLE', 'The payload has no JSON form.', { cause })
+    throw new WirepactError('NOT_SERIALIZABLE', undefined, { cause })
   }
 }
 

@@ -13,29 +13,27 @@ export interface ErrorDetails {
 /** The one error class of Wirepact. `code` is stable; `message` is for people and may change. */
 export class WirepactError<Code extends string = string, Data = unknown> extends Error {
   override readonly name = 'WirepactError'
-  readonly code: Code
+  declare readonly code: Code
   /** The data of an error that the schema declares. */
-  readonly data: Data
+  declare readonly data: Data
   /** Whether `code` is one that the schema declares for the request. */
-  readonly declared: boolean
+  declare readonly declared: boolean
   /** The message that was refused, where that is not clear from the call. */
-  readonly subject: string | undefined
+  declare readonly subject: string | undefined
   /** Why a payload does not fit its schema; empty for every other error. */
-  readonly problems: readonly Problem[]
+  declare readonly problems: readonly Problem[]
 
-  constructor(code: Code, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
-    this.code = code
-    this.data = details.data as Data
-    this.declared = details.declared ?? false
-    this.subject = details.name
-    this.problems = details.problems ?? []
+  /** Without a message the code is the message: `docs/protocol.md`, section 10, says what each one means. */
+  constructor(code: Code, message: string = code, details: ErrorDetails = {}) {
+    const { cause, data, declared = false, name: subject, problems = [] } = details
+    super(message, cause === undefined ? undefined : { cause })
+    Object.assign(this, { code, data, declared, subject, problems })
   }
 
   /** Any thrown value as a WirepactError; one that is not yet becomes `INTERNAL` with the value as `cause`. */
   static from(thrown: unknown): WirepactError {
     if (thrown instanceof WirepactError) return thrown
-    return new WirepactError('INTERNAL', 'Something went wrong on this side.', { cause: thrown })
+    return new WirepactError('INTERNAL', undefined, { cause: thrown })
   }
 
   /** The error that the other side sent. A cause is this side's own, whatever else the body holds. */

@@ -19,7 +19,7 @@ export interface Template {
 
 type Segment =
   | { readonly text: string; readonly name?: undefined; readonly isRest?: undefined }
-  | { readonly name: string; readonly isRest: boolean }
+  | { readonly text?: undefined; readonly name: string; readonly isRest: boolean }
 
 /** Reads a template. Parameters are whole segments: `/a/{b}` has one, `/a/x{b}` has none. */
 export function parseTemplate(source: string): Template {
@@ -35,8 +35,15 @@ export function parseTemplate(source: string): Template {
 
 /** {@link Template.fill} by itself, for a client, which matches nothing. */
 export function fillTemplate(source: string, values: TemplateValues): string {
-  const segments = source.split('/').map(toSegment)
-  return segments.map((segment) => fillSegment(segment, values, source)).join('/')
+  const fill = (segment: string, index: number, all: readonly string[]) => {
+    const { text, name, isRest } = toSegment(segment, index, all)
+    if (name === undefined) return text
+    const value = Object.hasOwn(values, name) ? String(values[name] ?? '') : ''
+    const parts = isRest ? value.split('/') : [value]
+    if (parts.includes('')) throw new TypeError(`${source} needs a value for ${name}`)
+    return parts.map(encodeSegment).join('/')
+  }
+  return source.split('/').map(fill).join('/')
 }
 
 /** A star anywhere but in the last segment is text: there is only one rest. */
@@ -44,14 +51,6 @@ function toSegment(text: string, index: number, all: readonly string[]): Segment
   const [, name, star] = /^\{([A-Za-z_$][\w$]*)(\*?)\}$/.exec(text) ?? []
   if (name === undefined || (star === '*' && index < all.length - 1)) return { text }
   return { name, isRest: star === '*' }
-}
-
-function fillSegment(segment: Segment, values: TemplateValues, source: string): string {
-  if (segment.name === undefined) return segment.text
-  const value = Object.hasOwn(values, segment.name) ? String(values[segment.name] ?? '') : ''
-  const parts = segment.isRest ? value.split('/') : [value]
-  if (parts.includes('')) throw new TypeError(`${source} needs a value for ${segment.name}`)
-  return parts.map(encodeSegment).join('/')
 }
 
 function encodeSegment(value: string): string {

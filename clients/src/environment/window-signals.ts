@@ -9,16 +9,13 @@ export function windowSignals(): Signals | undefined {
   if (typeof document === 'undefined') return undefined
   return {
     listen(wake) {
+      const stop = new AbortController()
+      const listening = { signal: stop.signal }
       const seen = () => document.visibilityState === 'visible' && wake()
-      const sources = [
-        [window, 'online', wake],
-        [window, 'pageshow', wake],
-        [document, 'visibilitychange', seen],
-      ] as const
-      for (const [target, name, listener] of sources) target.addEventListener(name, listener)
-      return () => {
-        for (const [target, name, listener] of sources) target.removeEventListener(name, listener)
-      }
+      window.addEventListener('online', wake, listening)
+      window.addEventListener('pageshow', wake, listening)
+      document.addEventListener('visibilitychange', seen, listening)
+      return () => stop.abort()
     },
   }
 }

@@ -1,7 +1,8 @@
 import { type ClientFrame, type ServerFrame, toErrorBody, WirepactError } from '@wirepact/protocol'
 import type { AnswerDefinition } from '../../definition.js'
-import type { AnswerContext, RequestHandler, Stop, StreamHandler } from '../../types.js'
-import type { Part, PartPorts } from '../part.js'
+import type { AnswerContext, RequestHandler, Status, Stop, StreamHandler } from '../../types.js'
+import type { Core } from '../core.js'
+import type { Frames } from '../frames.js'
 import { Production } from './production.js'
 
 type Handler = RequestHandler<unknown, unknown> | StreamHandler<unknown, unknown>
@@ -14,33 +15,36 @@ interface Due {
 }
 
 /** The feature `answers`: messages of the server that the client answers. */
-export const answers = (ports: PartPorts): Part => new Answers(ports)
+export function answers(core: Core): void {
+  new Answers(core).install()
+}
 
 /** Who answers what, and what is being answered; an answer whose connection is gone is dropped. */
-class Answers implements Part {
-  readonly members = { handle: (name: string, handler: Handler) => this.#handle(name, handler) }
-  readonly #ports: PartPorts
+class Answers {
+  readonly #core: Core
   readonly #handlers = new Map<string, Handler>()
   readonly #due = new Map<number, Due>()
 
-  constructor(ports: PartPorts) {
-    this.#ports = ports
+  constructor(core: Core) {
+    this.#core = core
   }
 
-  received(frame: ServerFrame): boolean {
-    const [type, id] = frame
-    if (type === 'request' || type === 'stream') this.#asked(frame)
-    if (type === 'credit') this.#due.get(frame[1])?.production?.allow(frame[2])
-    if (type === 'cancel') this.#drop(id as number)
-    return false
+  install(): void {
+    const { frames, statuses, user } = this.#core
+    const own: Frames = {
+      request: ['is_', (frame) => this.#asked(frame)],
+      stream: ['is_c', (frame) => this.#asked(frame)],
+      credit: ['ic', ([, id, more]) => this.#due.get(id)?.production?.allow(more)],
+      cancel: ['i', ([, id]) => this.#drop(id)],
+    }
+    Object.assign(frames, own)
+    user.handle = (name: string, handler: Handler) => this.#handle(name, handler)
+    statuses.add((status) => this.#changed(status))
   }
 
-  lost(): void {
-    for (const id of this.#due.keys()) this.#drop(id)
-  }
-
-  closed(): void {
-    this.lost()
+  /** When the link is gone, nobody wants the answers. */
+  #changed({ state }: Status): void {
+    if (state !== 'open') for (const id of this.#due.keys()) this.#drop(id)
   }
 
   #handle(name: string, handler: Handler): Stop {
@@ -52,13 +56,13 @@ class Answers implements Part {
 
   #asked(frame: Question): void {
     const [type, id, name] = frame
-    const known = this.#ports.route.answers?.[name]
+    const known = this.#core.route.answers?.[name]
     const definition = typeof known === 'string' ? { kind: known } : known
     const handler = this.#handlers.get(name)
     if (!handler || definition?.kind !== type) {
-      this.#refuse(id, new WirepactError('UNKNOWN_MESSAGE', 'Nobody answers this message.'))
-    } else if (this.#due.size < this.#ports.maxPendingCalls) void this.#answer(frame, handler, definition)
-    else this.#refuse(id, new WirepactError('TOO_MANY_PENDING', 'Too many questions wait for their answers.'))
+      this.#refuse(id, new WirepactError('UNKNOWN_MESSAGE'))
+    } else if (this.#due.size < this.#core.maxPendingCalls) void this.#answer(frame, handler, definition)
+    else this.#refuse(id, new WirepactError('TOO_MANY_PENDING'))
   }
 
   async #answer(frame: Question, handler: Handler, { errors = [] }: AnswerDefinition): Promise<void> {
@@ -87,22 +91,22 @@ class Answers implements Part {
       if (!codes.includes(error.code)) throw thrown
       this.#send(['error', id, { ...toErrorBody(error), declared: true, data: error.data ?? null }])
     } catch (undeclared) {
-      this.#ports.report(undeclared)
-      this.#refuse(id, new WirepactError('INTERNAL', 'Something went wrong on the other side.'))
+      this.#core.report(undeclared)
+      this.#refuse(id, new WirepactError('INTERNAL'))
     }
   }
 
   /** Only while the connection is open, as it is while anything is due. Throws what keeps it from being sent. */
   #send(frame: ClientFrame): void {
     let problem: WirepactError | undefined
-    this.#ports.outbox.send(frame, (error) => {
+    this.#core.outbox.send(frame, (error) => {
       problem = error
     })
     if (problem) throw problem
   }
 
   #refuse(id: number, error: WirepactError): void {
-    this.#ports.outbox.send(['error', id, toErrorBody(error)], (unsent) => this.#ports.tell(unsent))
+    this.#core.outbox.send(['error', id, toErrorBody(error)], (unsent) => this.#core.tell(unsent))
   }
 
   /** Nobody wants the answer any more. */

@@ -1,71 +1,58 @@
-import {
-  fillTemplate,
-  type Hello,
-  type Position,
-  type ServerFrame,
-  type TemplateValues,
-} from '@wirepact/protocol'
+import { fillTemplate, type TemplateValues } from '@wirepact/protocol'
 import type { ChannelDefinition } from '../../definition.js'
-import type { Part, PartPorts } from '../part.js'
-import { ClientChannel } from './channel.js'
+import type { Core } from '../core.js'
+import type { Frames } from '../frames.js'
+import { type AnyChannel, createChannel } from './create-channel.js'
+import { Membership } from './membership.js'
 
-type ChannelFactory = (params?: TemplateValues) => ClientChannel
-
-/** The feature `channels`. */
-export const channels = (ports: PartPorts): Part => new Channels(ports)
-
-/** Every channel of one connection by its full name, whether or not anybody has asked for it. */
-class Channels implements Part {
-  readonly members: { readonly channels: Readonly<Record<string, ChannelFactory>> }
-  readonly #ports: PartPorts
-  readonly #byName = new Map<string, ClientChannel>()
-
-  constructor(ports: PartPorts) {
-    const { route, params: own } = ports
-    const factories = Object.entries(route.channels).map(([key, definition]): [string, ChannelFactory] => [
-      key,
-      (params) => this.#get(fillTemplate(definition.name, { ...own, ...params }), definition),
-    ])
-    this.#ports = ports
-    this.members = { channels: Object.fromEntries(factories) }
+/** The feature `channels`: every channel of one connection, whether or not anybody has asked for it. */
+export function channels(core: Core): void {
+  const { route, params, outbox, statuses } = core
+  const memberships = new Map<string, Membership>()
+  const users = new Map<string, AnyChannel>()
+  const begin = (name: string) => {
+    const membership = memberships.get(name) ?? new Membership(name, core)
+    memberships.set(name, membership)
+    return membership
   }
-
-  #get(name: string, definition?: ChannelDefinition): ClientChannel {
-    const channel = this.#byName.get(name) ?? new ClientChannel(name, this.#ports)
-    this.#byName.set(name, channel)
-    channel.definition ??= definition
+  const open = (definition: ChannelDefinition, values: TemplateValues) => {
+    const name = fillTemplate(definition.name, values)
+    const channel = users.get(name) ?? createChannel(begin(name), definition, core)
+    users.set(name, channel)
     return channel
   }
-
-  hello(): Partial<Hello> {
-    const known: [string, Position][] = []
-    for (const [name, { membership }] of this.#byName) {
-      if (membership.position) known.push([name, membership.position])
-    }
+  const factories = Object.entries(route.channels).map(([key, definition]) => [
+    key,
+    (given?: TemplateValues) => open(definition, { ...params, ...given }),
+  ])
+  core.user.channels = Object.fromEntries(factories)
+  core.hello.push(() => {
+    const known = [...memberships.values()].flatMap(({ name, position }) =>
+      position ? [[name, position] as const] : [],
+    )
     return { positions: Object.fromEntries(known) }
+  })
+  statuses.add(({ state }) => {
+    for (const membership of memberships.values()) membership.changed(state)
+  })
+  // What has an id answers a question, maybe an old one. The server may make a channel known by `joined`.
+  const frames: Frames = {
+    joined: [
+      'nso',
+      ([, id, name, joined]) =>
+        id === null ? begin(name).joined(joined) : outbox.settle(id, undefined, joined),
+    ],
+    left: [
+      'ns',
+      ([, id, name, error]) =>
+        id === null ? memberships.get(name)?.left(error) : outbox.settle(id),
+    ],
+    publication: [
+      'ss_n',
+      ([, name, message, data, offset]) => memberships.get(name)?.publication(message, data, offset),
+    ],
+    skip: ['si', ([, name, offset]) => memberships.get(name)?.skip(offset)],
+    presence: ['sl', ([, name, changes]) => memberships.get(name)?.presence(changes)],
   }
-
-  /** Takes a frame of a channel that answers no question. A channel that is unknown begins with `joined`. */
-  received(frame: ServerFrame): boolean {
-    // One with an id is the answer to a question, which may be an old one: only the question knows.
-    if (frame[0] === 'joined' && frame[1] === null) this.#get(frame[2]).membership.joined(frame[3])
-    if (frame[0] === 'left' && frame[1] === null) this.#byName.get(frame[2])?.membership.left(frame[3])
-    const membership = this.#byName.get(frame[1] as string)?.membership
-    if (frame[0] === 'publication') membership?.publication(frame[2], frame[3], frame[4])
-    if (frame[0] === 'skip') membership?.skip(frame[2])
-    if (frame[0] === 'presence') membership?.presence(frame[2])
-    return false
-  }
-
-  opened(): void {
-    for (const { membership } of this.#byName.values()) membership.opened()
-  }
-
-  lost(): void {
-    for (const { membership } of this.#byName.values()) membership.lost()
-  }
-
-  closed(): void {
-    for (const channel of this.#byName.values()) channel.closed()
-  }
+  Object.assign(core.frames, frames)
 }

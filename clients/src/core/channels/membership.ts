@@ -1,58 +1,57 @@
 import {
   type ErrorBody,
   type Joined,
-  type Member,
   type Position,
   type PresenceChange,
   type SubscribeOptions,
   WirepactError,
 } from '@wirepact/protocol'
-import type { ChannelStatus, Gap, PublicationInfo } from '../../types.js'
-import type { Calls } from '../calls/calls.js'
-import type { Connection } from '../connection/connection.js'
+import type { ChannelStatus, Gap, PublicationInfo, Status } from '../../types.js'
+import type { Core } from '../core.js'
+import { Listeners } from '../listeners/listeners.js'
 import { resume } from './resume.js'
-
-export interface MembershipPorts {
-  readonly calls: Calls
-  readonly connection: Connection
-}
-
-/** Takes what a membership has found out; in this order where several things are found out at once. */
-export interface MembershipListener {
-  /** Who is here, as of now. */
-  present(members: readonly Member[]): void
-  presenceChanged(changes: readonly PresenceChange[]): void
-  changed(status: ChannelStatus): void
-  missed(gap: Gap): void
-  published(name: string, data: unknown, info: PublicationInfo): void
-}
+import { Roster } from './roster.js'
 
 /** What the user wants, whatever the connection does meanwhile. */
 export type Intent = Pick<SubscribeOptions, 'presence'>
 
+/** What is delivered. */
+export interface Publication {
+  readonly name: string
+  readonly data: unknown
+  readonly info: PublicationInfo
+}
+
 /**
  * Knows whether this connection is a member of one channel, whether it is meant to be, and where it stands in
- * the channel's history. Decides what is delivered; knows nothing of who listens.
+ * the channel's history. Decides what is delivered.
  */
 export class Membership {
-  readonly #name: string
-  readonly #ports: MembershipPorts
-  readonly #listener: MembershipListener
+  readonly name: string
+  readonly publications: Listeners<[Publication]>
+  readonly statuses: Listeners<[ChannelStatus]>
+  readonly gaps: Listeners<[Gap]>
+  readonly roster: Roster
+  readonly #core: Core
   #status: ChannelStatus = { state: 'idle' }
   #intent: Intent | undefined
   /** The subscription that is unanswered: an answer to an older one has no meaning any more. */
   #generation: object | undefined
-  /** The unsubscriptions that are unanswered: what the server says by itself is older than they are. */
-  readonly #leaving = new Set<object>()
+  /** How many unsubscriptions are unanswered: what the server says by itself is older than they are. */
+  #leaving = 0
   /** Whether the server has confirmed the membership on this link. */
   #member = false
   #position: Position | undefined
   #top = 0
 
-  constructor(name: string, ports: MembershipPorts, listener: MembershipListener) {
-    this.#name = name
-    this.#ports = ports
-    this.#listener = listener
+  constructor(name: string, core: Core) {
+    const { report } = core
+    this.name = name
+    this.publications = new Listeners(report)
+    this.statuses = new Listeners(report)
+    this.gaps = new Listeners(report)
+    this.roster = new Roster(report)
+    this.#core = core
   }
 
   get status(): ChannelStatus {
@@ -71,19 +70,18 @@ export class Membership {
 
   /** Wants it no more. Resolves when the server has confirmed that, or can no longer be asked. */
   unwant(): Promise<void> {
-    const { calls, connection } = this.#ports
+    const { outbox, connection } = this.#core
     const isKnown = this.#member || this.#generation
     this.#intent = undefined
     this.#leave()
     if (!isKnown || connection.status.state !== 'open') return Promise.resolve()
-    const leaving = {}
-    this.#leaving.add(leaving)
+    this.#leaving += 1
     return new Promise((resolve) => {
       const answered = () => {
-        this.#leaving.delete(leaving)
+        this.#leaving -= 1
         resolve()
       }
-      calls.ask((id) => ['unsubscribe', id, this.#name], answered)
+      outbox.ask((id) => ['unsubscribe', id, this.name], answered)
     })
   }
 
@@ -101,7 +99,8 @@ export class Membership {
 
   publication(name: string, data: unknown, offset: number | null): void {
     if (!this.#member || (offset !== null && !this.#advance(offset))) return
-    this.#listener.published(name, data, { offset, replayed: offset !== null && offset <= this.#top })
+    const info = { offset, replayed: offset !== null && offset <= this.#top }
+    this.publications.emit({ name, data, info })
   }
 
   /** A publication that is not for this connection. */
@@ -111,37 +110,34 @@ export class Membership {
 
   /** Changes since the last snapshot; one that is on its way has them already. */
   presence(changes: readonly PresenceChange[]): void {
-    if (this.#member && !this.#generation) this.#listener.presenceChanged(changes)
+    if (this.#member && !this.#generation) this.roster.apply(changes)
   }
 
-  opened(): void {
-    if (this.#intent) this.#subscribe()
-  }
-
-  /** The link is gone; the position stays, for the next one. */
-  lost(): void {
+  /** The connection is in another state. When the link is gone, the position stays, for the next one. */
+  changed(state: Status['state']): void {
+    if (state === 'open' && this.#intent) this.#subscribe()
+    if (state !== 'waiting' && state !== 'closed') return
     this.#generation = undefined
-    this.#leaving.clear()
     this.#member = false
-    const isToCome = this.#intent && this.#ports.connection.status.state !== 'closed'
+    const isToCome = this.#intent && !this.#core.connection.closed
     this.#change({ state: isToCome ? 'joining' : 'idle' })
   }
 
   /** Whether an answer is to come, which says more than what the server says meanwhile. */
   get #isAsking(): boolean {
-    return this.#generation !== undefined || this.#leaving.size > 0
+    return this.#generation !== undefined || this.#leaving > 0
   }
 
   #subscribe(): void {
-    const { calls, connection } = this.#ports
+    const { outbox, connection } = this.#core
     const { state } = connection.status
     if (state !== 'closed') this.#change({ state: 'joining' })
     if (state !== 'open') return
     const generation = {}
     this.#generation = generation
     const options = { ...this.#intent, ...(this.#position && { position: this.#position }) }
-    calls.ask(
-      (id) => ['subscribe', id, this.#name, options],
+    outbox.ask(
+      (id) => ['subscribe', id, this.name, options],
       (error, joined) => {
         if (this.#generation !== generation) return
         this.#generation = undefined
@@ -158,14 +154,15 @@ export class Membership {
     this.#position = position
     this.#top = joined.top ?? 0
     this.#member = true
-    if (joined.presence) this.#listener.present(joined.presence)
+    if (joined.presence) this.roster.reset(joined.presence)
     this.#change({ state: 'joined', position })
-    if (from && reason) this.#listener.missed({ reason, from, to: position })
+    if (from && reason) this.gaps.emit({ reason, from, to: position })
   }
 
   /** The intent stays: the next connection asks again. */
   #refuse(error: WirepactError): void {
     this.#member = false
+    this.#core.tell(error)
     this.#change({ state: 'refused', error })
   }
 
@@ -173,7 +170,7 @@ export class Membership {
     this.#generation = undefined
     this.#member = false
     this.#position = undefined
-    this.#listener.present([])
+    this.roster.reset([])
     this.#change({ state: 'idle' })
   }
 
@@ -191,6 +188,6 @@ export class Membership {
   #change(status: ChannelStatus): void {
     const isNews = status.state !== this.#status.state
     this.#status = status
-    if (isNews) this.#listener.changed(status)
+    if (isNews) this.statuses.emit(status)
   }
 }

@@ -1,6 +1,6 @@
 import { type ClientFrame, type Welcome, WirepactError } from '@wirepact/protocol'
 import type { RouteDefinition, Wire } from '../../definition.js'
-import type { Part, PartPorts } from '../part.js'
+import type { Core } from '../core.js'
 import { toBytes } from './to-bytes.js'
 
 /** What a server that says nothing of itself is taken to have said: it has no heartbeat and names no limit. */
@@ -16,12 +16,13 @@ const welcome: Welcome = {
 /** The wire `bare`: every message is the payload of an event, and there is no handshake. */
 export const bare: Wire = {
   welcome,
-  feature: ({ route }: PartPorts): Part => ({
-    codec: {
+  feature(core: Core) {
+    const { route } = core
+    core.codec = {
       encode: (frame) => encode(frame, route),
       decode: (data) => ['event', ...decode(data, route)],
-    },
-  }),
+    }
+  },
 }
 
 /** Only events come here: a bare route has no other messages. */
@@ -32,7 +33,7 @@ function encode([, name, data]: ClientFrame, { calls }: RouteDefinition): string
   try {
     return JSON.stringify(data ?? null)
   } catch (cause) {
-    throw new WirepactError('NOT_SERIALIZABLE', 'The payload has no JSON form.', { cause })
+    throw new WirepactError('NOT_SERIALIZABLE', undefined, { cause })
   }
 }
 
@@ -41,7 +42,7 @@ function decode(data: unknown, route: RouteDefinition): [name: string, data: unk
   const content = bytes ? 'binary' : 'text'
   const name = findEvent(route, (event) => event === content)
   if (name !== undefined) return [name, bytes ?? data]
-  if (bytes) throw new WirepactError('WRONG_KIND', 'The server sent bytes where this client expects text.')
+  if (bytes) throw new WirepactError('WRONG_KIND')
   return decodeJson(data as string, route)
 }
 
@@ -50,8 +51,7 @@ function decodeJson(text: string, route: RouteDefinition): [name: string, data: 
   const tag = (data as Record<string, unknown> | null)?.[route.discriminator ?? '']
   const tagged = findEvent(route, (event) => typeof event === 'object' && event.is === tag)
   const name = tagged ?? findEvent(route, (event) => event === 'json')
-  if (name === undefined)
-    throw new WirepactError('UNKNOWN_MESSAGE', 'The server sent a message of no known kind.')
+  if (name === undefined) throw new WirepactError('UNKNOWN_MESSAGE')
   return [name, data]
 }
 
@@ -59,7 +59,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new WirepactError('INVALID_JSON', 'The server sent what is not JSON.', { cause })
+    throw new WirepactError('INVALID_JSON', undefined, { cause })
   }
 }
 

@@ -1,25 +1,26 @@
-import {
-  type ClientFrame,
-  decodeBinaryFrame,
-  encodeBinaryFrame,
-  encodeFrame,
-  type ServerFrame,
-} from '@wirepact/protocol'
-import type { Part } from '../part.js'
-import { decodeFrame } from './decode-frame.js'
+import { type ClientFrame, decodeBinaryFrame, encodeBinaryFrame, encodeFrame } from '@wirepact/protocol'
+import type { Core } from '../core.js'
+import { decodeJson } from './json.js'
 import { toBytes } from './to-bytes.js'
 
 /**
  * The feature `binary`: a frame with a `Uint8Array` in it goes as bytes, and bytes that come are a frame. The
  * payload of one that came is a view of the message, which nobody else holds.
  */
-export const binary = (): Part => ({ codec: { encode, decode } })
+export function binary(core: Core): void {
+  core.codec = { encode, decode }
+}
 
 function encode(frame: ClientFrame): string | Uint8Array {
   return frame.some((part) => part instanceof Uint8Array) ? encodeBinaryFrame(frame) : encodeFrame(frame)
 }
 
-function decode(data: unknown): ServerFrame {
+function decode(data: unknown): unknown {
   const bytes = toBytes(data)
-  return bytes ? decodeBinaryFrame(bytes, decodeFrame) : decodeFrame(data)
+  return bytes ? decodeBinaryFrame(bytes, decodeHeader) : decodeJson(data)
+}
+
+function decodeHeader(text: string): readonly unknown[] {
+  const header = decodeJson(text)
+  return Array.isArray(header) ? header : []
 }

@@ -1,7 +1,8 @@
 import {
+  type Bye,
   type closeCodes,
+  encodeFrame,
   type Hello,
-  type Random,
   shouldReconnect,
   type Timer,
   type Welcome,
@@ -9,60 +10,64 @@ import {
 } from '@wirepact/protocol'
 import { defaults, type ReconnectOptions } from '../../options.js'
 import type { CloseCause, Status, Stop } from '../../types.js'
-import { backoffMs, randomBetween } from './backoff.js'
-import { Link, type LinkEnd, type LinkListener, type LinkPorts, type LinkTarget } from './link.js'
-import type { Signals } from './signals.js'
+import type { Core } from '../core.js'
+import { type Frames, take } from '../frames.js'
+import type { Socket } from '../transport/transport.js'
+import { exceeds } from './exceeds.js'
 
-// Written out, because a bundle would carry the whole table; the type holds it to it.
+// Written out, because a bundle would carry the whole table; the types hold them to it.
+const normal: typeof closeCodes.NORMAL = 1000
+const timedOut: typeof closeCodes.HANDSHAKE_TIMEOUT = 4000
+const silent: typeof closeCodes.PING_TIMEOUT = 4001
 const revoked: typeof closeCodes.REVOKED = 4502
 
-export interface ConnectionPorts extends LinkPorts {
-  readonly random: Pick<Random, 'next'>
-  readonly signals: Signals | undefined
-  readonly reconnect: Required<ReconnectOptions> | false
+/** What a server that refuses with one of these codes says by it. */
+const refusals: Readonly<Record<number, string>> = {
+  [4501 satisfies typeof closeCodes.UNAUTHENTICATED]: 'UNAUTHENTICATED',
+  [revoked]: 'REVOKED',
+  [4503 satisfies typeof closeCodes.FORBIDDEN]: 'FORBIDDEN',
 }
 
-export interface ConnectionListener extends Pick<LinkListener, 'decode' | 'received' | 'report'> {
-  /** What its parts have to say in the handshake. */
-  hello(): Partial<Hello>
-  /** Called with every new status, in order. */
-  changed(status: Status): void
-}
-
-/** What a state holds beside its status. */
-interface Held {
-  readonly link?: Link
-  readonly timer?: Timer
-  readonly openedAt?: number
-  readonly welcome?: Welcome
+/** One attempt, from the question for a credential to the end of its socket. */
+interface Link {
+  socket?: Socket
+  welcome?: Welcome
+  bye?: Bye
+  openedAt?: number
 }
 
 /**
  * Knows whether there is a connection and when to try again: idle → connecting → open → waiting → closed. Has
- * one link at a time and knows nothing of what is said over it.
+ * one link at a time: what an earlier one still does is not heard. Knows nothing of what is said.
  */
 export class Connection {
-  readonly #ports: ConnectionPorts
-  readonly #hello: Hello
-  readonly #target: LinkTarget
-  readonly #listener: ConnectionListener
+  readonly #core: Core
   #status: Status = { state: 'idle' }
-  #held: Held = {}
+  #link: Link = {}
+  /** Runs until the next attempt, or until the server was silent for too long. */
+  #timer: Timer
+  #heardAt = 0
+  /** How long the server may be silent. */
+  #patienceMs = 0
   #retries = 0
   #attempts = 0
   #session: string | undefined
   #stopSignals: Stop | undefined
   readonly #untold: Status[] = []
 
-  constructor(
-    ports: ConnectionPorts,
-    target: LinkTarget & { readonly contract: string },
-    listener: ConnectionListener,
-  ) {
-    this.#ports = ports
-    this.#target = target
-    this.#hello = { contract: target.contract }
-    this.#listener = listener
+  constructor(core: Core) {
+    this.#core = core
+    const frames: Frames = {
+      ping: ['', () => this.#link.socket?.send('["pong"]')],
+      bye: [
+        'o',
+        ([, bye]) => {
+          this.#link.bye = bye
+        },
+      ],
+      welcome: ['o', ([, welcome]) => this.#link.welcome || this.#welcomed(welcome)],
+    }
+    Object.assign(core.frames, frames)
   }
 
   get status(): Status {
@@ -71,16 +76,14 @@ export class Connection {
 
   /** What the server said of this connection; while it is open. */
   get welcome(): Welcome | undefined {
-    return this.#held.welcome
+    return this.#link.welcome
   }
 
   /** Why nothing can be sent any more; undefined while there is a connection, or one to come. */
   get closed(): WirepactError | undefined {
     if (this.#status.state !== 'closed') return undefined
     const { code, reason, error } = this.#status.cause
-    return new WirepactError('CONNECTION_CLOSED', `The connection is closed: ${code} ${reason}`, {
-      cause: error,
-    })
+    return new WirepactError('CONNECTION_CLOSED', `Closed: ${code} ${reason}`, { cause: error })
   }
 
   /** Tries at once, unless it is open or on the way. */
@@ -88,83 +91,168 @@ export class Connection {
     const { state } = this.#status
     if (state === 'connecting' || state === 'open') return
     if (state !== 'waiting') this.#retries = 0
-    this.#stopSignals ??= this.#ports.signals?.listen(() => this.#wake())
+    this.#stopSignals ??= this.#core.signals?.listen(() => this.#wake())
     this.#attempt()
   }
 
   /** Only while open. Throws `TOO_BIG` or `BUFFER_OVERFLOW`. */
   send(message: string | Uint8Array): void {
-    this.#held.link?.send(message)
+    const { socket, welcome } = this.#link
+    if (exceeds(message, welcome?.maxPayloadBytes ?? Infinity)) throw new WirepactError('TOO_BIG')
+    if (socket && socket.bufferedBytes() > this.#core.maxBufferedBytes) {
+      throw new WirepactError('BUFFER_OVERFLOW', 'The network does not keep up')
+    }
+    socket?.send(message)
   }
 
   close(code: number, reason: string): void {
-    if (this.#status.state === 'closed') return
-    this.#held.link?.drop(code, reason)
-    this.#setState({ state: 'closed', cause: { code, reason } })
+    if (this.#status.state !== 'closed') this.#change({ state: 'closed', cause: { code, reason } })
   }
 
   #attempt(): void {
-    const attempt = ++this.#attempts
-    const link = new Link(this.#ports, {
-      ...this.#listener,
-      hello: (token) => ({
-        ...this.#hello,
-        attempt,
-        ...(this.#session !== undefined && { session: this.#session }),
-        ...(token !== undefined && { token }),
-        ...this.#listener.hello(),
-      }),
-      welcomed: (welcome) => this.#welcomed(welcome, link),
-      ended: (end) => this.#ended(end),
-    })
-    this.#setState({ state: 'connecting', attempt: this.#retries }, { link })
-    link.open(this.#target)
+    const { auth } = this.#core
+    const link: Link = {}
+    this.#link = link
+    this.#attempts += 1
+    this.#change({ state: 'connecting', attempt: this.#retries })
+    const start = (token?: string) => this.#link === link && this.#open(link, token)
+    if (!auth) start()
+    auth?.().then(start, (thrown) => this.#link === link && this.#fail('No credential', thrown))
   }
 
-  #welcomed(welcome: Welcome, link: Link): void {
-    const { connection, session } = welcome
-    this.#session = session
-    this.#setState(
-      { state: 'open', connection, session },
-      { link, welcome, openedAt: this.#ports.clock.now() },
+  #open(link: Link, token: string | undefined): void {
+    const { url, route, transport, connectTimeoutMs } = this.#core
+    const welcome = route.wire?.welcome as Welcome | undefined
+    /** Only what the link that counts does is heard. */
+    const heard =
+      <Given extends readonly unknown[]>(react: (...given: Given) => void) =>
+      (...given: Given) => {
+        if (this.#link === link) react(...given)
+      }
+    this.#listen(connectTimeoutMs)
+    this.#timer = this.#watch()
+    link.socket = transport.open(
+      url,
+      {
+        opened: heard(() =>
+          welcome ? this.#welcomed(welcome) : link.socket?.send(encodeFrame(['hello', this.#hello(token)])),
+        ),
+        received: heard((data) => this.#receive(data)),
+        closed: heard((code, reason, problem) => this.#closed({ code, reason }, problem)),
+        failed: heard((thrown) => this.#fail('No socket', thrown, true)),
+      },
+      this.#core,
     )
   }
 
-  #ended({ cause, final, retryAfterMs }: LinkEnd): void {
-    const { clock, reconnect } = this.#ports
-    const openedAt = this.#held.openedAt ?? Infinity
-    if (clock.now() - openedAt >= defaults.stableMs) this.#retries = 0
-    if (cause.code === revoked) this.#session = undefined
-    if (reconnect === false || final || !shouldReconnect(cause.code)) {
-      this.#setState({ state: 'closed', cause })
-    } else {
-      this.#retries += 1
-      this.#wait(cause, toWindow(retryAfterMs, backoffMs(reconnect, this.#retries)))
+  /** What is undefined has no place in JSON, and so is not said. */
+  #hello(token: string | undefined): Hello {
+    const { contract, hello } = this.#core
+    const own = { contract, attempt: this.#attempts, session: this.#session, token }
+    return Object.assign(own, ...hello.map((say) => say()))
+  }
+
+  /** A frame that cannot be understood is reported and changes nothing. */
+  #receive(data: unknown): void {
+    const { clock, codec, frames, tell } = this.#core
+    if (this.#link.welcome) this.#heardAt = clock.now()
+    try {
+      take(codec.decode(data), frames)
+    } catch (thrown) {
+      tell(WirepactError.from(thrown))
     }
   }
 
-  /** Until a random moment of the window: the other clients of a server that went away come back too. */
-  #wait(cause: CloseCause, [from, to]: readonly [number, number]): void {
-    const { clock, random } = this.#ports
-    const delayMs = randomBetween(random, from, to)
+  #welcomed(welcome: Welcome): void {
+    const { connection, session, pingIntervalMs, pingTimeoutMs } = welcome
+    this.#link.welcome = welcome
+    this.#link.openedAt = this.#core.clock.now()
+    this.#session = session
+    this.#listen(pingIntervalMs > 0 ? pingIntervalMs + pingTimeoutMs : Infinity)
+    this.#change({ state: 'open', connection, session }, this.#watch())
+  }
+
+  /** What `bye` announced counts where the socket then closed without a code of its own. */
+  #closed(closed: CloseCause, problem: string | undefined): void {
+    const { code, reason } = /1005|1006/.test(`${closed.code}`) ? (this.#link.bye ?? closed) : closed
+    const name = refusals[code] ?? (problem && 'CONNECTION_LOST')
+    this.#end({ code, reason, ...(name && { error: new WirepactError(name, problem || reason) }) })
+  }
+
+  #fail(reason: string, thrown: unknown, isFinal?: boolean): void {
+    this.#end({ code: 1006, reason, error: WirepactError.from(thrown) }, isFinal)
+  }
+
+  /** The link is over, or is given up. `isFinal`: trying again would not help, whatever the code. */
+  #end(cause: CloseCause, isFinal = false): void {
+    const { clock, reconnect } = this.#core
+    const { openedAt = Infinity, bye } = this.#link
+    if (clock.now() - openedAt >= defaults.stableMs) this.#retries = 0
+    if (cause.code === revoked) this.#session = undefined
+    if (!reconnect || isFinal || !shouldReconnect(cause.code)) this.#change({ state: 'closed', cause })
+    else this.#wait(cause, reconnect, bye?.retryAfterMs)
+  }
+
+  /**
+   * Until a random moment: the other clients of a server that went away come back too. Within the window that the
+   * server asks for, where it is one, but never a shorter one than the retries call for.
+   */
+  #wait(
+    cause: CloseCause,
+    { minDelayMs, maxDelayMs, factor }: Required<ReconnectOptions>,
+    asked: unknown,
+  ): void {
+    const { clock, random } = this.#core
+    const backoffMs = Math.min(maxDelayMs, minDelayMs * factor ** this.#retries)
+    const [from, to] = Array.isArray(asked) && asked[0] >= 0 && asked[0] <= asked[1] ? asked : [0, 0]
+    const delayMs = from + random.next() * (Math.max(to, backoffMs) - from)
+    const attempt = ++this.#retries
     const timer = clock.startTimer(() => this.#attempt(), delayMs)
-    this.#setState(
-      { state: 'waiting', attempt: this.#retries, until: clock.now() + delayMs, cause },
-      { timer },
-    )
+    this.#change({ state: 'waiting', attempt, until: clock.now() + delayMs, cause }, timer)
   }
 
   /** A link that outlived a sleep is looked at; a retry that is due some time is made now. */
   #wake(): void {
     if (this.#status.state === 'waiting') this.#attempt()
-    else this.#held.link?.check()
+    else this.#check()
   }
 
-  /** The only place that changes the state. Links end before their state does, so no two live at once. */
-  #setState(status: Status, held: Held = {}): void {
-    this.#ports.clock.stopTimer(this.#held.timer)
+  #listen(patienceMs: number): void {
+    this.#heardAt = this.#core.clock.now()
+    this.#patienceMs = patienceMs
+  }
+
+  /** A timer until the silence would be too long. */
+  #watch(): Timer {
+    const { clock } = this.#core
+    const leftMs = this.#heardAt + this.#patienceMs - clock.now()
+    return leftMs < Infinity ? clock.startTimer(() => this.#check(), leftMs) : undefined
+  }
+
+  /** Goes by the time and not by the timer, which does not run while a computer sleeps. */
+  #check(): void {
+    const { clock } = this.#core
+    clock.stopTimer(this.#timer)
+    if (clock.now() < this.#heardAt + this.#patienceMs) this.#timer = this.#watch()
+    else {
+      const [code, reason] = this.#link.welcome
+        ? ([silent, 'Nothing was heard'] as const)
+        : ([timedOut, 'No welcome in time'] as const)
+      this.#end({ code, reason, error: new WirepactError('TIMEOUT', reason) })
+    }
+  }
+
+  /** The only place that changes the state. A link ends before its state does, so no two live at once. */
+  #change(status: Status, timer?: Timer): void {
+    const { socket } = this.#link
+    this.#core.clock.stopTimer(this.#timer)
+    this.#timer = timer
     this.#status = status
-    this.#held = held
+    if ('cause' in status) {
+      const { code, reason } = status.cause
+      this.#link = {}
+      socket?.close(code >= 3000 ? code : normal, reason)
+    }
     if (status.state === 'closed') {
       this.#stopSignals?.()
       this.#stopSignals = undefined
@@ -176,14 +264,8 @@ export class Connection {
   #tell(status: Status): void {
     if (this.#untold.push(status) > 1) return
     for (let next: Status | undefined = status; next !== undefined; next = this.#untold[0]) {
-      this.#listener.changed(next)
+      this.#core.statuses.emit(next)
       this.#untold.shift()
     }
   }
-}
-
-/** The window that the server asks for, where it is one, but never a shorter one than the retries call for. */
-function toWindow(asked: LinkEnd['retryAfterMs'], delayMs: number): [from: number, to: number] {
-  const [from, to] = Array.isArray(asked) ? asked : [0, 0]
-  return from >= 0 && from <= to ? [from, Math.max(to, delayMs)] : [0, delayMs]
 }

@@ -1,7 +1,7 @@
-import { encodeFrame, type ServerFrame, WirepactError } from '@wirepact/protocol'
-import type { CallDefinition } from '../../definition.js'
-import type { Sent } from '../../types.js'
-import type { Part, PartPorts } from '../part.js'
+import { encodeFrame, type Welcome, WirepactError } from '@wirepact/protocol'
+import type { Sent, Status } from '../../types.js'
+import type { Core } from '../core.js'
+import type { Frames } from '../frames.js'
 
 /** One event that the server has not said to have handled. */
 interface Kept {
@@ -12,15 +12,17 @@ interface Kept {
 }
 
 /** The feature `acknowledged`: events that are kept until the server has handled them. */
-export const acknowledged = (ports: PartPorts): Part => new Acknowledged(ports)
+export function acknowledged(core: Core): void {
+  new Acknowledged(core).install()
+}
 
 /**
  * Events in the order in which they were said, kept until they are acknowledged, and sent again on every new
  * connection. Where the server has forgotten the session, they are numbered anew within the next one: nothing is
  * lost, but what was handled without the client's having heard of it is handled again.
  */
-class Acknowledged implements Part {
-  readonly #ports: PartPorts
+class Acknowledged {
+  readonly #core: Core
   /** In order of their sequence. */
   readonly #kept: Kept[] = []
   /** How many of them were sent on this connection. */
@@ -29,37 +31,35 @@ class Acknowledged implements Part {
   #isOpen = false
   #session: string | undefined
 
-  constructor(ports: PartPorts) {
-    this.#ports = ports
+  constructor(core: Core) {
+    this.#core = core
   }
 
-  toCall(name: string, { delivery }: CallDefinition): ((data: unknown) => Sent) | undefined {
-    return delivery && ((data) => this.#say(name, data))
+  install(): void {
+    const { frames, make, statuses } = this.#core
+    const own: Frames = { ack: ['c', ([, sequence]) => this.#acked(sequence)] }
+    Object.assign(frames, own)
+    make.acknowledged = (name) => (data: unknown) => this.#say(name, data)
+    statuses.add((status) => this.#changed(status))
   }
 
-  received(frame: ServerFrame): boolean {
-    if (frame[0] !== 'ack') return false
-    this.#handled(frame[1])
+  #acked(sequence: number): void {
+    this.#handled(sequence)
     this.#flush()
-    return true
   }
 
-  opened(): void {
-    const { session, acked = 0 } = this.#ports.connection.welcome ?? {}
+  #changed({ state }: Status): void {
+    const { connection } = this.#core
+    this.#isOpen = state === 'open'
+    if (this.#isOpen) this.#open(connection.welcome)
+    else this.#sent = 0
+    if (connection.closed) for (const kept of this.#kept.splice(0)) kept.failed(connection.closed)
+  }
+
+  #open({ session, acked = 0 }: Partial<Welcome> = {}): void {
     if (session === this.#session) this.#handled(acked)
     else this.#begin(session)
-    this.#isOpen = true
     this.#flush()
-  }
-
-  lost(): void {
-    this.#isOpen = false
-    this.#sent = 0
-  }
-
-  closed(error: WirepactError): void {
-    this.lost()
-    for (const kept of this.#kept.splice(0)) kept.failed(error)
   }
 
   #say(name: string, data: unknown): Sent {
@@ -74,7 +74,7 @@ class Acknowledged implements Part {
       }
       this.#last = this.#kept.push(kept) && kept.sequence
       this.#flush()
-      kept.failed = ({ code, message }) => this.#ports.tell(new WirepactError(code, message, { name }))
+      kept.failed = ({ code, message }) => this.#core.tell(new WirepactError(code, message, { name }))
       if (!refusal) return { outcome: this.#sent === this.#kept.length ? 'sent' : 'queued' }
       this.#last -= 1
       throw refusal
@@ -84,10 +84,10 @@ class Acknowledged implements Part {
   }
 
   #admit(): void {
-    const { connection, maxUnacknowledged } = this.#ports
+    const { connection, maxUnacknowledged } = this.#core
     if (connection.closed) throw connection.closed
     if (this.#kept.length < maxUnacknowledged) return
-    throw new WirepactError('BUFFER_OVERFLOW', 'Too many events wait to be acknowledged.')
+    throw new WirepactError('BUFFER_OVERFLOW')
   }
 
   /** The server knows nothing of any that is kept. */
@@ -117,9 +117,9 @@ class Acknowledged implements Part {
   }
 
   #send({ name, data, sequence }: Kept): WirepactError | undefined {
-    const { connection, outbox } = this.#ports
+    const { codec, connection } = this.#core
     try {
-      connection.send(outbox.encode(['event', name, data, sequence]))
+      connection.send(codec.encode(['event', name, data, sequence]))
       return undefined
     } catch (thrown) {
       return WirepactError.from(thrown)

@@ -1,38 +1,35 @@
 import type { WirepactError } from '@wirepact/protocol'
 import type { Stop } from '../../types.js'
 
-type Listener<Arguments extends readonly unknown[]> = (...args: Arguments) => void
-
 /** Who wants to be told of one thing. No listener breaks another one: what it throws goes to `report`. */
 export class Listeners<Arguments extends readonly unknown[]> {
-  readonly #entries = new Set<{ readonly listener: Listener<Arguments> }>()
+  readonly #entries = new Set<(...args: Arguments) => void>()
   readonly #report: (thrown: unknown) => void
 
   constructor(report: (thrown: unknown) => void) {
     this.#report = report
   }
 
-  get size(): number {
-    return this.#entries.size
-  }
-
-  add(listener: Listener<Arguments>): Stop {
-    const entry = { listener }
+  /** The same function may be added twice, and is then stopped twice. */
+  add(listener: (...args: Arguments) => void): Stop {
+    const entry = (...args: Arguments) => listener(...args)
     this.#entries.add(entry)
     return () => {
       this.#entries.delete(entry)
     }
   }
 
-  /** Tells those who listen now; one that was stopped meanwhile is not called any more. */
-  emit(...args: Arguments): void {
-    for (const entry of [...this.#entries]) {
+  /** Tells those who listen now, but none that was stopped meanwhile. Whether anybody listens. */
+  emit(...args: Arguments): boolean {
+    const entries = [...this.#entries]
+    for (const entry of entries) {
       try {
-        if (this.#entries.has(entry)) entry.listener(...args)
+        if (this.#entries.has(entry)) entry(...args)
       } catch (thrown) {
         this.#report(thrown)
       }
     }
+    return entries.length > 0
   }
 }
 

@@ -1,4 +1,5 @@
 import { WirepactError } from '@wirepact/protocol'
+import { aborted } from '../outbox/outbox.js'
 import type { MessagesOptions, Stop } from '../../types.js'
 
 interface Waiter<T> {
@@ -22,7 +23,7 @@ export class Queue<T> implements AsyncIterableIterator<T> {
   readonly #waiters: Waiter<T>[] = []
   readonly #abort = () => {
     this.#items.length = 0
-    this.end(new WirepactError('ABORTED', 'The caller gave up.', { cause: this.#options.signal?.reason }))
+    this.end(aborted(this.#options.signal))
   }
   /** Set once nothing comes any more; an error in it is still to be thrown. */
   #end: { readonly error?: WirepactError | undefined } | undefined
@@ -43,7 +44,7 @@ export class Queue<T> implements AsyncIterableIterator<T> {
       taken?.()
     } else if (this.#items.length < maxBuffered) this.#items.push(item)
     else if (overflow === 'drop-oldest') this.#items.splice(0, this.#items.push(item) - maxBuffered)
-    else this.end(new WirepactError('BUFFER_OVERFLOW', 'Too many messages wait to be read.'))
+    else this.end(new WirepactError('BUFFER_OVERFLOW'))
   }
 
   /** What is buffered is still delivered; then comes the error, or the end. */

@@ -1,102 +1,172 @@
 import { type ClientFrame, WirepactError } from '@wirepact/protocol'
-import type { Sent } from '../../types.js'
-import type { Codec } from '../codec/codec.js'
-import type { Connection } from '../connection/connection.js'
+import type { CallOptions, Sent, Status, Stop } from '../../types.js'
+import type { Core } from '../core.js'
 
-/** A message on its way: `failed` takes the reason why it could not be sent. */
-export interface Letter {
-  readonly message: string | Uint8Array
-  failed(error: WirepactError): void
+/** Takes what became of a question; called exactly once. */
+export type Answer = (error: WirepactError | undefined, output?: unknown) => void
+
+/** How a question is asked. */
+export interface AskOptions extends CallOptions {
+  /** Whether it may be asked again when its answer was lost with the connection. */
+  readonly idempotent?: boolean | undefined
 }
 
-export interface OutboxPorts {
-  readonly connection: Connection
-  readonly maxQueuedMessages: number
-  readonly encode: Codec['encode']
+/** A message on its way. */
+interface Letter {
+  message: string | Uint8Array
+  /** Takes the reason why it could not be sent after it had waited. */
+  readonly failed: (error: WirepactError) => void
 }
 
-/** Everything that is sent passes here, in order; what cannot be sent before the connection is open waits. */
+interface Question extends Letter {
+  readonly answer: Answer
+  readonly idempotent: boolean | undefined
+  /** Stops what could give up on it. */
+  stop?: Stop
+}
+
+/**
+ * Everything that is sent passes here, in order; what cannot be sent before the connection is open waits. Questions and
+ * their answers are matched by an id that is never used twice. Every question is settled: answered, refused, timed
+ * out, aborted, lost or closed. An answer that nobody waits for any more is dropped.
+ */
 export class Outbox {
-  readonly encode: Codec['encode']
-  readonly #ports: OutboxPorts
+  readonly #core: Core
   readonly #waiting = new Set<Letter>()
+  readonly #questions = new Map<number, Question>()
+  #lastId = 0
 
-  constructor(ports: OutboxPorts) {
-    this.encode = ports.encode
-    this.#ports = ports
+  constructor(core: Core) {
+    this.#core = core
   }
 
   /** Sends a one-way message, or keeps it for the next connection while there is room. */
-  say(name: string, data: unknown, tell: (error: WirepactError) => void): Sent {
-    let refusal: WirepactError | undefined
-    let failed = (error: WirepactError) => {
-      refusal = error
-    }
+  say(name: string, data: unknown): Sent {
+    const { codec, connection, maxQueuedMessages, tell } = this.#core
     try {
-      this.#admit()
-      const letter = this.send(['event', name, data], (error) => failed(error))
-      failed = ({ code, message }) => tell(new WirepactError(code, message, { name }))
-      if (refusal) throw refusal
-      return { outcome: this.isWaiting(letter) ? 'queued' : 'sent' }
+      if (connection.closed) throw connection.closed
+      if (this.#waiting.size >= maxQueuedMessages) throw new WirepactError('BUFFER_OVERFLOW')
+      const message = codec.encode(['event', name, data])
+      const failed = ({ code, message }: WirepactError) => tell(new WirepactError(code, message, { name }))
+      return { outcome: this.#post({ message, failed }) ? 'sent' : 'queued' }
     } catch (thrown) {
       return { outcome: 'refused', error: WirepactError.from(thrown) }
     }
   }
 
-  /** Posts a frame. Throws `NOT_SERIALIZABLE`. */
-  send(frame: ClientFrame, failed: (error: WirepactError) => void): Letter {
-    const letter = { message: this.encode(frame), failed }
-    this.post(letter)
-    return letter
-  }
-
-  /** Sends at once when open, also before what waits: that is how members come first. */
-  post(letter: Letter): void {
-    if (this.#isOpen) this.#send(letter)
-    else this.#waiting.add(letter)
-  }
-
-  /** False when there was nothing to take back: it was sent. */
-  takeBack(letter: Letter): boolean {
-    return this.#waiting.delete(letter)
-  }
-
-  isWaiting(letter: Letter): boolean {
-    return this.#waiting.has(letter)
-  }
-
-  flush(): void {
-    for (const letter of this.#waiting) {
-      if (!this.#isOpen) return
-      this.#waiting.delete(letter)
-      this.#send(letter)
-    }
-  }
-
-  /** There will be no connection: nothing that waits is sent any more. */
-  closed(error: WirepactError): void {
-    for (const letter of this.#waiting) {
-      this.#waiting.delete(letter)
-      letter.failed(error)
-    }
-  }
-
-  get #isOpen(): boolean {
-    return this.#ports.connection.status.state === 'open'
-  }
-
-  #send(letter: Letter): void {
+  /** Sends a frame; `failed` takes why it could not be sent. */
+  send(frame: ClientFrame, failed: (error: WirepactError) => void): void {
     try {
-      this.#ports.connection.send(letter.message)
+      this.#post({ message: this.#core.codec.encode(frame), failed })
     } catch (thrown) {
-      letter.failed(WirepactError.from(thrown))
+      failed(WirepactError.from(thrown))
     }
   }
 
-  #admit(): void {
-    const { connection, maxQueuedMessages } = this.#ports
-    if (connection.closed) throw connection.closed
-    if (this.#waiting.size < maxQueuedMessages) return
-    throw new WirepactError('BUFFER_OVERFLOW', 'Too many messages wait for the connection.')
+  /** Sends the frame as soon as the connection is open. What it returns gives up on the answer. */
+  ask(
+    toFrame: (id: number) => ClientFrame,
+    answer: Answer,
+    options: AskOptions = {},
+  ): (error: WirepactError) => void {
+    const id = ++this.#lastId
+    const failed = (error: WirepactError) => this.settle(id, error)
+    const giveUp = (error: WirepactError) => this.#giveUp(id, error)
+    const question: Question = { message: '', failed, answer, idempotent: options.idempotent }
+    this.#questions.set(id, question)
+    try {
+      this.#admit(options)
+      question.message = this.#core.codec.encode(toFrame(id))
+      question.stop = this.#limit(options, giveUp)
+      this.#post(question)
+    } catch (thrown) {
+      failed(WirepactError.from(thrown))
+    }
+    return giveUp
   }
+
+  /** {@link ask} as a promise. */
+  call(toFrame: (id: number) => ClientFrame, options?: AskOptions): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.ask(toFrame, (error, output) => (error ? reject(error) : resolve(output)), options)
+    })
+  }
+
+  /** The other side has answered, or never will. */
+  settle(id: number, error?: WirepactError, output?: unknown): void {
+    const question = this.#questions.get(id)
+    this.#questions.delete(id)
+    question?.stop?.()
+    question?.answer(error, output)
+  }
+
+  /**
+   * Sends what waits when the connection is open. When it is lost, whether what was sent has been handled is not known:
+   * only what may be handled twice is asked again. When it is closed, nothing is sent any more.
+   */
+  changed({ state }: Status): void {
+    const { connection } = this.#core
+    if (state === 'waiting') this.#lost()
+    for (const letter of this.#waiting) {
+      if (state !== connection.status.state || (state !== 'open' && state !== 'closed')) return
+      this.#waiting.delete(letter)
+      try {
+        if (connection.closed) throw connection.closed
+        connection.send(letter.message)
+      } catch (thrown) {
+        letter.failed(WirepactError.from(thrown))
+      }
+    }
+    const { closed } = connection
+    if (closed) for (const id of this.#questions.keys()) this.settle(id, closed)
+  }
+
+  #lost(): void {
+    for (const [id, question] of this.#questions) {
+      if (question.idempotent) this.#waiting.add(question)
+      else if (!this.#waiting.has(question)) this.settle(id, new WirepactError('CONNECTION_LOST'))
+    }
+  }
+
+  /** Sends at once when open, also before what waits: that is how members come first. Whether it was sent. */
+  #post(letter: Letter): boolean {
+    const { connection } = this.#core
+    const isOpen = connection.status.state === 'open'
+    if (isOpen) connection.send(letter.message)
+    else this.#waiting.add(letter)
+    return isOpen
+  }
+
+  #admit({ signal }: CallOptions): void {
+    const { connection, maxPendingCalls } = this.#core
+    if (connection.closed) throw connection.closed
+    if (signal?.aborted) throw aborted(signal)
+    if (this.#questions.size > maxPendingCalls) throw new WirepactError('TOO_MANY_PENDING')
+  }
+
+  #limit(options: CallOptions, giveUp: (error: WirepactError) => void): Stop {
+    const { clock, callTimeoutMs } = this.#core
+    const { timeoutMs = callTimeoutMs, signal } = options
+    const expire = () => giveUp(new WirepactError('TIMEOUT', `No answer within ${timeoutMs} ms`))
+    const abort = () => giveUp(aborted(signal))
+    const timer = timeoutMs > 0 && timeoutMs < Infinity ? clock.startTimer(expire, timeoutMs) : undefined
+    signal?.addEventListener('abort', abort)
+    return () => {
+      clock.stopTimer(timer)
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+
+  /** Tells the server that nobody waits any more, where it may be at work. */
+  #giveUp(id: number, error: WirepactError): void {
+    const question = this.#questions.get(id)
+    this.settle(id, error)
+    // Where there is no room for it, nothing is lost: the answer will be dropped all the same.
+    if (question && !this.#waiting.delete(question)) this.send(['cancel', id], () => undefined)
+  }
+}
+
+/** The caller gave up, for the signal's reason. */
+export function aborted(signal: AbortSignal | undefined): WirepactError {
+  return new WirepactError('ABORTED', undefined, { cause: signal?.reason })
 }

@@ -1,18 +1,17 @@
 import { WirepactError } from '@wirepact/protocol'
-import type { Part, PartPorts } from '../part.js'
+import type { Core } from '../core.js'
+import type { Frames } from '../frames.js'
 
 /** The feature `refresh`: a fresh credential for a connection that stays open. */
-export const refresh = ({ auth, calls, tell }: PartPorts): Part => {
+export function refresh({ auth, frames, hello, outbox, tell, user }: Core): void {
   const refreshNow = async () => {
     const token = (await auth?.()) ?? null
-    await calls.call((id) => ['refresh', id, token])
+    await outbox.call((id) => ['refresh', id, token])
   }
-  return {
-    hello: () => ({ refresh: auth !== undefined }),
-    members: { refresh: refreshNow },
-    received(frame) {
-      if (frame[0] === 'refresh') refreshNow().catch((thrown) => tell(WirepactError.from(thrown)))
-      return false
-    },
+  hello.push(() => ({ refresh: auth !== undefined }))
+  user.refresh = refreshNow
+  const own: Frames = {
+    refresh: ['i', () => refreshNow().catch((thrown) => tell(WirepactError.from(thrown)))],
   }
+  Object.assign(frames, own)
 }

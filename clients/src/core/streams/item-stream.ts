@@ -1,13 +1,13 @@
 import { WirepactError } from '@wirepact/protocol'
 import { defaults } from '../../options.js'
 import type { StreamOptions } from '../../types.js'
+import type { Core } from '../core.js'
 import { Queue } from '../listeners/queue.js'
-import type { PartPorts } from '../part.js'
 
 /** One stream: the queue that is read, and the call behind it; each ends with the other. */
 export class ItemStream {
   readonly queue: Queue<unknown>
-  readonly #ports: PartPorts
+  readonly #core: Core
   readonly #maxBuffered: number
   readonly #signal: AbortSignal | undefined
   #id = 0
@@ -15,17 +15,17 @@ export class ItemStream {
   #taken = 0
   #giveUp: ((error: WirepactError) => void) | undefined
 
-  constructor(ports: PartPorts, { signal, maxBuffered = defaults.maxBufferedItems }: StreamOptions) {
+  constructor(core: Core, { signal, maxBuffered = defaults.maxBufferedItems }: StreamOptions) {
     if (!Number.isSafeInteger(maxBuffered) || maxBuffered < 1) {
       throw new RangeError(`maxBuffered is an integer from 1 on, not ${maxBuffered}`)
     }
-    this.#ports = ports
+    this.#core = core
     this.#maxBuffered = maxBuffered
     this.#signal = signal
     this.queue = new Queue({
       ...(signal && { signal }),
       maxBuffered,
-      release: () => this.#giveUp?.(new WirepactError('ABORTED', 'The stream was left.')),
+      release: () => this.#giveUp?.(new WirepactError('ABORTED')),
       taken: () => this.#grant(),
     })
   }
@@ -34,7 +34,7 @@ export class ItemStream {
   ask(name: string, input: unknown, listen: (id: number) => () => void): void {
     if (this.#signal?.aborted) return
     let ended: (() => void) | undefined
-    this.#giveUp = this.#ports.calls.ask(
+    this.#giveUp = this.#core.outbox.ask(
       (id) => {
         this.#id = id
         ended = listen(id)
@@ -52,7 +52,7 @@ export class ItemStream {
   #grant(): void {
     this.#taken += 1
     if (this.#taken * 2 < this.#maxBuffered) return
-    this.#ports.outbox.send(['credit', this.#id, this.#taken], (error) => this.queue.end(error))
+    this.#core.outbox.send(['credit', this.#id, this.#taken], (error) => this.queue.end(error))
     this.#taken = 0
   }
 }

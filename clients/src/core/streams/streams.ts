@@ -1,41 +1,29 @@
-import { type ServerFrame, WirepactError } from '@wirepact/protocol'
-import type { CallDefinition } from '../../definition.js'
-import type { StreamCall, StreamOptions } from '../../types.js'
+import { WirepactError } from '@wirepact/protocol'
+import type { StreamOptions } from '../../types.js'
+import type { Core } from '../core.js'
+import type { Frames } from '../frames.js'
 import type { Queue } from '../listeners/queue.js'
-import type { Part, PartPorts } from '../part.js'
 import { ItemStream } from './item-stream.js'
 
 /** The feature `streams`: messages of the client that are answered by many items. */
-export const streams = (ports: PartPorts): Part => new Streams(ports)
-
-/** Every stream that the client has asked for, by the id of the question. */
-class Streams implements Part {
-  readonly #ports: PartPorts
-  readonly #queues = new Map<number, Queue<unknown>>()
-
-  constructor(ports: PartPorts) {
-    this.#ports = ports
-  }
-
-  toCall(name: string, { kind }: CallDefinition): StreamCall<unknown, unknown> | undefined {
-    if (kind !== 'stream') return undefined
-    const call = (input: unknown, options?: StreamOptions) => this.#open(name, input, options)
-    const isError = (thrown: unknown): thrown is never => thrown instanceof WirepactError
+export function streams(core: Core): void {
+  /** By the id of the question. */
+  const queues = new Map<number, Queue<unknown>>()
+  const isError = (thrown: unknown): thrown is never => thrown instanceof WirepactError
+  core.make.stream = (name) => {
+    const call = (input: unknown, options: StreamOptions = {}) => {
+      const stream = new ItemStream(core, options)
+      stream.ask(name, input, (id) => {
+        queues.set(id, stream.queue)
+        return () => queues.delete(id)
+      })
+      return stream.queue
+    }
     return Object.assign(call, { isError })
   }
-
-  received(frame: ServerFrame): boolean {
-    if (frame[0] !== 'item') return false
-    this.#queues.get(frame[1])?.push(frame[2])
-    return true
+  const frames: Frames = {
+    item: ['i_', ([, id, item]) => queues.get(id)?.push(item)],
+    end: ['i', ([, id]) => core.outbox.settle(id)],
   }
-
-  #open(name: string, input: unknown, options: StreamOptions = {}): Queue<unknown> {
-    const stream = new ItemStream(this.#ports, options)
-    stream.ask(name, input, (id) => {
-      this.#queues.set(id, stream.queue)
-      return () => this.#queues.delete(id)
-    })
-    return stream.queue
-  }
+  Object.assign(core.frames, frames)
 }

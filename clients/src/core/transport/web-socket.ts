@@ -1,5 +1,5 @@
 import type { MaybePromise } from '@wirepact/protocol'
-import type { Socket, SocketListener, Transport } from './transport.js'
+import type { Transport } from './transport.js'
 
 /** What the client uses of a WebSocket: the platform's own, that of `ws`, or another with the same face. */
 export interface WebSocketLike {
@@ -25,54 +25,33 @@ export type WebSocketConstructor = new (url: string, protocols: never, options?:
 export function webSocketTransport(find: () => MaybePromise<WebSocketConstructor>): Transport {
   return {
     open(url, listener, { protocols, headers }) {
-      const offered = protocols.length > 1 ? protocols : protocols[0]
-      const target = [url, offered, ...(headers ? [{ headers }] : [])]
-      return new PlatformSocket(find, target as ConstructorParameters<WebSocketConstructor>, listener)
+      let socket: WebSocketLike | undefined
+      let isClosed = false
+      const open = async () => {
+        const WebSocket = await find()
+        if (isClosed) return
+        const offered = protocols.length > 1 ? protocols : protocols[0]
+        socket = new WebSocket(url, ...([offered, ...(headers ? [{ headers }] : [])] as [never]))
+        let problem: string | undefined
+        socket.binaryType = 'arraybuffer'
+        socket.onopen = () => listener.opened()
+        socket.onmessage = (event: { data: unknown }) => listener.received(event.data)
+        // The handlers stay after the end: `ws` throws an error that nobody hears.
+        socket.onerror = (event: { message?: string }) => {
+          problem = event.message
+        }
+        socket.onclose = ({ code, reason }: { code: number; reason: string }) =>
+          listener.closed(code, reason, problem)
+      }
+      open().catch((thrown) => listener.failed(thrown))
+      return {
+        send: (message) => socket?.send(message as string),
+        bufferedBytes: () => socket?.bufferedAmount ?? 0,
+        close(code, reason) {
+          isClosed = true
+          socket?.close(code, reason)
+        },
+      }
     },
-  }
-}
-
-class PlatformSocket implements Socket {
-  #socket: WebSocketLike | undefined
-  #closed = false
-
-  constructor(
-    find: () => MaybePromise<WebSocketConstructor>,
-    target: ConstructorParameters<WebSocketConstructor>,
-    listener: SocketListener,
-  ) {
-    Promise.resolve()
-      .then(find)
-      .then((WebSocket) => {
-        if (!this.#closed) this.#attach(new WebSocket(...target), listener)
-      })
-      .catch((thrown) => listener.failed(thrown))
-  }
-
-  /** The handlers stay after the end: `ws` throws an error that nobody hears. */
-  #attach(socket: WebSocketLike, listener: SocketListener): void {
-    let problem: string | undefined
-    this.#socket = socket
-    socket.binaryType = 'arraybuffer'
-    socket.onopen = () => listener.opened()
-    socket.onmessage = (event: { data: unknown }) => listener.received(event.data)
-    socket.onerror = (event: { message?: string }) => {
-      problem = event.message
-    }
-    socket.onclose = (event: { code: number; reason: string }) =>
-      listener.closed(event.code, event.reason, problem)
-  }
-
-  send(message: string | Uint8Array): void {
-    this.#socket?.send(message as string | Uint8Array<ArrayBuffer>)
-  }
-
-  bufferedBytes(): number {
-    return this.#socket?.bufferedAmount ?? 0
-  }
-
-  close(code: number, reason: string): void {
-    this.#closed = true
-    this.#socket?.close(code, reason)
   }
 }

@@ -1,13 +1,6 @@
 import { fillTemplate, type TemplateValues } from '@wirepact/protocol'
 import type { ConnectArguments } from '../../types.js'
 
-const schemes: Readonly<Record<string, string>> = {
-  'http:': 'ws:',
-  'https:': 'wss:',
-  'ws:': 'ws:',
-  'wss:': 'wss:',
-}
-
 /**
  * The address of a route: the base address with its path and query kept, the route's path behind it with the
  * parameters filled in, the query behind that. Throws a `TypeError` for what has no place in
@@ -15,8 +8,8 @@ const schemes: Readonly<Record<string, string>> = {
  */
 export function toSocketUrl(base: string | URL, path: string, args: ConnectArguments): string {
   const url = new URL(base)
-  const scheme = schemes[url.protocol]
-  if (scheme === undefined) throw new TypeError(`${url.protocol} is no scheme to connect with`)
+  const scheme = url.protocol.replace('http', 'ws')
+  if (!/^wss?:/.test(scheme)) throw new TypeError(`${scheme} is no scheme to connect with`)
   const target = url.pathname.replace(/\/$/, '') + fillTemplate(path, { ...args.params } as TemplateValues)
   url.protocol = scheme
   url.hash = ''
@@ -31,7 +24,7 @@ function appendQuery(url: URL, name: string, value: unknown): void {
   for (const item of Array.isArray(value) ? value : [value]) {
     if (item === undefined) continue
     if (!/^(string|boolean|number)$/.test(typeof item) || Number.isNaN(item)) {
-      throw new TypeError(`${name} in the query is no string, number or boolean`)
+      throw new TypeError(`${name} has no place in a query`)
     }
     url.searchParams.append(name, String(item))
   }

@@ -1,16 +1,16 @@
 import type { WirepactError } from '@wirepact/protocol'
 import type { CallDefinition } from '../../definition.js'
 import type { Call, CallOptions } from '../../types.js'
-import type { Calls } from './calls.js'
+import type { Outbox } from './outbox.js'
 
 /** The function that a generated client has for the request `name`. */
 export function createCall(
-  calls: Calls,
+  outbox: Outbox,
   name: string,
   { idempotent }: CallDefinition,
 ): Call<unknown, unknown> {
   const call = (input: unknown, options?: CallOptions) =>
-    calls.call((id) => ['request', id, name, input], { ...options, idempotent })
+    outbox.call((id) => ['request', id, name, input], { ...options, idempotent })
   const safe: Call<unknown, unknown>['safe'] = (input, options) =>
     call(input, options).then(
       (output) => ({ ok: true, output }),

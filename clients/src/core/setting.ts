@@ -1,0 +1,33 @@
+import type { Clock, Random, TemplateValues } from '@wirepact/protocol'
+import type { ReconnectOptions } from '../options.js'
+import type { RouteDefinition } from '../definition.js'
+import type { Signals } from './connection/signals.js'
+import type { SocketOffer, Transport } from './transport/transport.js'
+
+/** What every connection of a client is made with: the options with their defaults, and the platform. */
+export interface ClientSetting {
+  /** The hash of the schema that the client was made from. */
+  readonly contract: string
+  readonly clock: Clock
+  readonly random: Pick<Random, 'next'>
+  readonly transport: Transport
+  readonly signals: Signals | undefined
+  readonly auth: (() => Promise<string | undefined>) | undefined
+  readonly reconnect: Required<ReconnectOptions> | false
+  readonly connectTimeoutMs: number
+  readonly callTimeoutMs: number
+  readonly maxPendingCalls: number
+  readonly maxQueuedMessages: number
+  readonly maxBufferedBytes: number
+  readonly maxUnacknowledged: number
+  /** Takes what a listener threw, where nobody listens for errors. */
+  report(thrown: unknown): void
+}
+
+/** What one connection is made with. */
+export interface Setting extends ClientSetting, SocketOffer {
+  readonly url: string
+  readonly route: RouteDefinition
+  /** The values of the route's path parameters. */
+  readonly params: TemplateValues
+}
