@@ -1,6 +1,6 @@
 import type { Clock, Random, TemplateValues } from '@wirepact/protocol'
-import type { ReconnectOptions } from '../options.js'
 import type { RouteDefinition } from '../definition.js'
+import type { ReconnectOptions } from '../options.js'
 import type { Signals } from './connection/signals.js'
 import type { SocketOffer, Transport } from './transport/transport.js'
 

@@ -44,8 +44,7 @@ export function channels(core: Core): void {
     ],
     left: [
       'ns',
-      ([, id, name, error]) =>
-        id === null ? memberships.get(name)?.left(error) : outbox.settle(id),
+      ([, id, name, error]) => (id === null ? memberships.get(name)?.left(error) : outbox.settle(id)),
     ],
     publication: [
       'ss_n',

@@ -5,8 +5,8 @@ import type { History, HistoryOptions, MessagesOptions, SubscribableChannel } fr
 import type { Core } from '../core.js'
 import { settle } from '../listeners/listeners.js'
 import { Queue } from '../listeners/queue.js'
-import { toMember } from './roster.js'
 import type { Membership, Publication } from './membership.js'
+import { toMember } from './roster.js'
 
 /** A channel of whatever messages. */
 export type AnyChannel = SubscribableChannel<Record<string, unknown>, unknown>

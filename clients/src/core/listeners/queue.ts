@@ -1,6 +1,6 @@
 import { WirepactError } from '@wirepact/protocol'
-import { aborted } from '../outbox/outbox.js'
 import type { MessagesOptions, Stop } from '../../types.js'
+import { aborted } from '../outbox/outbox.js'
 
 interface Waiter<T> {
   resolve(result: IteratorResult<T, undefined>): void
