@@ -1,4 +1,4 @@
-import type { Found, SchemaRule } from './schema-rule.js'
+import type { Found, ObjectSchema, SchemaRule } from './schema-rule.js'
 
 interface Limit {
   readonly keyword: string
@@ -11,20 +11,6 @@ interface Limit {
 const none = Number.POSITIVE_INFINITY
 
 const limits: readonly Limit[] = [
-  { keyword: 'minimum', raised: 'MINIMUM_RAISED', lowered: 'MINIMUM_LOWERED', absent: -none },
-  {
-    keyword: 'exclusiveMinimum',
-    raised: 'EXCLUSIVE_MINIMUM_RAISED',
-    lowered: 'EXCLUSIVE_MINIMUM_LOWERED',
-    absent: -none,
-  },
-  { keyword: 'maximum', raised: 'MAXIMUM_RAISED', lowered: 'MAXIMUM_LOWERED', absent: none },
-  {
-    keyword: 'exclusiveMaximum',
-    raised: 'EXCLUSIVE_MAXIMUM_RAISED',
-    lowered: 'EXCLUSIVE_MAXIMUM_LOWERED',
-    absent: none,
-  },
   { keyword: 'minLength', raised: 'MIN_LENGTH_RAISED', lowered: 'MIN_LENGTH_LOWERED', absent: 0 },
   { keyword: 'maxLength', raised: 'MAX_LENGTH_RAISED', lowered: 'MAX_LENGTH_LOWERED', absent: none },
   { keyword: 'minItems', raised: 'MIN_ITEMS_RAISED', lowered: 'MIN_ITEMS_LOWERED', absent: 0 },
@@ -42,6 +28,9 @@ const limits: readonly Limit[] = [
 
 /** MINIMUM_RAISED and its like: how much, how long, how many. */
 export const compareLimits: SchemaRule = function* ({ before, after }) {
+  const areIntegers = before.type === 'integer' && after.type === 'integer'
+  yield* compareEnds('minimum', [lowEnd(before), lowEnd(after)], areIntegers)
+  yield* compareEnds('maximum', [highEnd(before), highEnd(after)], areIntegers)
   for (const { keyword, raised, lowered, absent } of limits) {
     const old = numberOf(before[keyword], absent)
     const now = numberOf(after[keyword], absent)
@@ -49,6 +38,55 @@ export const compareLimits: SchemaRule = function* ({ before, after }) {
     const what = `${keyword} is ${showLimit(now)} now, and was ${showLimit(old)}.`
     yield { kind: now > old ? raised : lowered, steps: [keyword], what }
   }
+}
+
+/** Where the numbers begin or end, and whether the end itself is left out. */
+interface End {
+  readonly at: number
+  readonly isOpen: boolean
+  /** The same for integers, among which an end that is left out has a neighbour; else `at`. */
+  readonly first: number
+}
+
+function lowEnd({ type, minimum, exclusiveMinimum }: ObjectSchema): End {
+  const [closed, open] = [numberOf(minimum, -none), numberOf(exclusiveMinimum, -none)]
+  const at = Math.max(closed, open)
+  const first = type === 'integer' ? Math.max(Math.ceil(closed), Math.floor(open) + 1) : at
+  return { at, isOpen: open >= closed && open !== -none, first }
+}
+
+function highEnd({ type, maximum, exclusiveMaximum }: ObjectSchema): End {
+  const [closed, open] = [numberOf(maximum, none), numberOf(exclusiveMaximum, none)]
+  const at = Math.min(closed, open)
+  const first = type === 'integer' ? Math.min(Math.floor(closed), Math.ceil(open) - 1) : at
+  return { at, isOpen: open <= closed && open !== none, first }
+}
+
+type Ends = readonly [old: End, now: End]
+
+/** Above zero when the end has moved up. */
+function order(keyword: 'minimum' | 'maximum', [old, now]: Ends): number {
+  const open = (end: End) => (end.isOpen ? (keyword === 'minimum' ? 1 : -1) : 0)
+  return now.at === old.at ? open(now) - open(old) : now.at - old.at
+}
+
+/** Both keywords of an end are one limit: the tighter one rules. */
+function* compareEnds(keyword: 'minimum' | 'maximum', ends: Ends, areIntegers: boolean): Iterable<Found> {
+  const [old, now] = ends
+  const moved = areIntegers ? now.first - old.first || 0 : order(keyword, ends)
+  if (moved === 0) return
+  const { isOpen } = Number.isFinite(now.at) ? now : old
+  const name = isOpen ? exclusive[keyword] : keyword
+  const kind = isOpen ? (`EXCLUSIVE_${upper[keyword]}` as const) : upper[keyword]
+  const what = `${name} is ${showEnd(now)} now, and was ${showEnd(old)}.`
+  yield { kind: `${kind}_${moved > 0 ? 'RAISED' : 'LOWERED'}`, steps: [name], what }
+}
+
+const upper = { minimum: 'MINIMUM', maximum: 'MAXIMUM' } as const
+const exclusive = { minimum: 'exclusiveMinimum', maximum: 'exclusiveMaximum' } as const
+
+function showEnd({ at, isOpen }: End): string {
+  return isOpen ? `${showLimit(at)}, left out` : showLimit(at)
 }
 
 function numberOf(value: unknown, absent: number): number {

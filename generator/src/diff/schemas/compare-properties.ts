@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../ir.js'
+import { isUnconstrained } from './parts-of-schema.js'
 import {
   type Found,
   type Inner,
@@ -70,8 +71,8 @@ function namesOf(schema: ObjectSchema): readonly string[] {
 }
 
 /** What holds for a property that has no schema of its own. */
-function restOf({ additionalProperties = true }: ObjectSchema): JsonSchema {
-  return additionalProperties as JsonSchema
+function restOf({ additionalProperties }: ObjectSchema): JsonSchema {
+  return plain(additionalProperties) as JsonSchema
 }
 
 function isRequiredIn(schema: ObjectSchema, name: string): boolean {
@@ -79,14 +80,14 @@ function isRequiredIn(schema: ObjectSchema, name: string): boolean {
 }
 
 /** Whether properties that have no schema of their own are refused, or may be. */
-function isClosed({ additionalProperties = true, unevaluatedProperties = true }: ObjectSchema): boolean {
-  return additionalProperties === false || unevaluatedProperties !== true
+function isClosed({ additionalProperties, unevaluatedProperties }: ObjectSchema): boolean {
+  return additionalProperties === false || plain(unevaluatedProperties) !== true
 }
 
 /** OBJECT_*, ADDITIONAL_PROPERTIES_*: the properties that have no schema of their own. */
 export const compareOthers: SchemaRule = function* ({ before, after }) {
   for (const keyword of ['additionalProperties', 'unevaluatedProperties'] as const) {
-    const [old, now] = [before[keyword] ?? true, after[keyword] ?? true] as const
+    const [old, now] = [plain(before[keyword]), plain(after[keyword])]
     const steps = [keyword]
     const closed = 'No other properties are allowed now.'
     if (now === false && old !== false) yield { kind: 'OBJECT_CLOSED', steps, what: closed }
@@ -98,4 +99,9 @@ export const compareOthers: SchemaRule = function* ({ before, after }) {
       yield { kind: 'ADDITIONAL_PROPERTIES_RELEASED', steps, what: 'Other properties may be anything now.' }
     else yield { before: old as ObjectSchema, after: now as ObjectSchema, steps }
   }
+}
+
+/** A schema that says nothing is `true`. */
+function plain(schema: unknown = true): unknown {
+  return typeof schema === 'object' && isUnconstrained(schema as ObjectSchema) ? true : schema
 }

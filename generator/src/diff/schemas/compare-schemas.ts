@@ -1,6 +1,8 @@
 import type { Path } from '../../diagnose/diagnostic.js'
 import type { JsonSchema } from '../../ir.js'
-import { alignUnions, normalise, toObject } from './normalise.js'
+import { align } from './align.js'
+import { normalise, unwrap } from './normalise.js'
+import { toObject } from './parts-of-schema.js'
 import type { Definitions, Found, ObjectSchema, Versions } from './schema-rule.js'
 import { schemaRules } from './schema-rules.js'
 
@@ -21,7 +23,8 @@ export interface Comparison {
 export function compareSchemas(before: JsonSchema, after: JsonSchema, versions: Versions): Comparison {
   const found: Found[] = []
   const pairs: TypePair[] = []
-  const compare = (old: JsonSchema, now: JsonSchema, steps: Path): void => {
+  const compare = (was: JsonSchema, is: JsonSchema, steps: Path): void => {
+    const [old, now] = [unwrap(was), unwrap(is)]
     if (typeof old === 'boolean' && old === now) return
     const names = [nameOf(old), nameOf(now)] as const
     const isPair = names[0] !== undefined && names[1] !== undefined
@@ -39,7 +42,7 @@ export function compareSchemas(before: JsonSchema, after: JsonSchema, versions: 
 function expandBoth(old: JsonSchema, now: JsonSchema, { before, after }: Versions) {
   const from = normalise(expand(old, before), (schema) => expand(schema, before))
   const to = normalise(expand(now, after), (schema) => expand(schema, after))
-  return alignUnions(from, to)
+  return align(from, to)
 }
 
 /** The schema with what it refers to in its place; what it says beside the reference goes first. */

@@ -38,6 +38,13 @@ function typeOf(value: unknown): string {
   return Number.isInteger(value) ? 'integer' : typeof value
 }
 
+/** Whether a value is of a type, or of one of several. */
+export function isOfType(value: unknown, type: unknown): boolean {
+  const own = typeOf(value)
+  const types: readonly unknown[] = Array.isArray(type) ? type : [type]
+  return types.includes(own) || (own === 'integer' && types.includes('number'))
+}
+
 function isNull(types: readonly string[]): boolean {
   return types.length === 1 && types[0] === 'null'
 }

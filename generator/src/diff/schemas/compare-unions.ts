@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../ir.js'
 import { canonicalJson, withoutDocs } from '../../lower/canonical.js'
 import { typesOf, valuesOf } from './compare-types.js'
-import { isUnconstrained, type Union, unionOf } from './normalise.js'
+import { isUnconstrained, type Union, unionOf } from './parts-of-schema.js'
 import { mapOf, type ObjectSchema, own, type SchemaRule, show } from './schema-rule.js'
 
 /** UNION_MEMBER_*: the variants of `anyOf` and `oneOf`. Members are the same when they look most alike. */

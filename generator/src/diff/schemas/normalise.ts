@@ -1,53 +1,37 @@
 import type { JsonSchema } from '../../ir.js'
-import { keywordForm } from '../../lower/keywords.js'
+import { normaliseMultiples } from './normalise-multiples.js'
+import { normaliseTuple } from './normalise-tuple.js'
+import { constantsToEnum, decideValues } from './normalise-values.js'
+import { isBareUnion, isNote, toObject } from './parts-of-schema.js'
 import { listOf, mapOf, type ObjectSchema } from './schema-rule.js'
 
-/** The variants of a schema, and the keyword that lists them. */
-export interface Union {
-  readonly keyword: 'anyOf' | 'oneOf'
-  readonly members: readonly JsonSchema[]
-}
-
-export function unionOf(schema: ObjectSchema): Union | undefined {
-  for (const keyword of ['anyOf', 'oneOf'] as const) {
-    const members = schema[keyword]
-    if (Array.isArray(members)) return { keyword, members: members as JsonSchema[] }
-  }
-  return undefined
-}
-
-/** Whether every value fits. */
-export function isUnconstrained(schema: ObjectSchema): boolean {
-  return Object.keys(schema).every((keyword) => isNote(keyword))
-}
-
-/** Whether a keyword decides about no value. */
-function isNote(keyword: string): boolean {
-  return (
-    keywordForm(keyword) === 'docs' || keyword === '$id' || keyword === '$comment' || keyword === '$schema'
-  )
-}
-
-export function toObject(schema: JsonSchema): ObjectSchema {
-  if (typeof schema === 'object') return schema
-  return schema ? {} : { not: {} }
-}
-
-/** One form for what can be written in several: a list of constants is an enum, parts of an object are one object. */
+/**
+ * One form for what can be written in several: a list of constants is an enum, parts of an object are one object, a
+ * list that is no longer than its first items is closed behind them.
+ */
 export function normalise(schema: ObjectSchema, resolve: (schema: JsonSchema) => ObjectSchema): ObjectSchema {
-  return mergeObjects(constantsToEnum(schema), resolve)
+  const merged = mergeObjects(constantsToEnum(flatten(schema)), resolve)
+  return normaliseTuple(decideValues(normaliseMultiples(merged)))
 }
 
-function constantsToEnum(schema: ObjectSchema): ObjectSchema {
-  const union = unionOf(schema)
-  if (union === undefined || union.members.length === 0) return schema
-  const values: unknown[] = []
-  for (const member of union.members) {
-    if (typeof member !== 'object' || !('const' in member)) return schema
-    values.push(member.const)
-  }
-  const { [union.keyword]: _, ...others } = schema
-  return { ...others, enum: values }
+/** Variants of a variant are variants of the whole. */
+function flatten(schema: ObjectSchema): ObjectSchema {
+  const members = listOf(schema, 'anyOf')
+  const inner = members.map((member) => (isBare(member) ? listOf(flatten(member), 'anyOf') : [member]))
+  return inner.some((list, index) => list[0] !== members[index]) ? { ...schema, anyOf: inner.flat() } : schema
+}
+
+function isBare(member: JsonSchema): member is ObjectSchema {
+  return typeof member === 'object' && 'anyOf' in member && isBareUnion(member)
+}
+
+/** What stands alone in `allOf` is the schema itself: so older documents describe a reference. */
+export function unwrap(schema: JsonSchema): JsonSchema {
+  if (typeof schema !== 'object' || listOf(schema, 'allOf').length !== 1) return schema
+  const isAlone = Object.keys(schema).every((keyword) => keyword === 'allOf' || isNote(keyword))
+  const { allOf: _, ...notes } = schema
+  const [only = true] = listOf(schema, 'allOf')
+  return isAlone ? unwrap({ ...toObject(only), ...notes }) : schema
 }
 
 const ofObjects = new Set(['type', 'properties', 'required'])
@@ -74,26 +58,4 @@ function mergeObjects(schema: ObjectSchema, resolve: (schema: JsonSchema) => Obj
 function sharesProperties(members: readonly ObjectSchema[]): boolean {
   const names = members.flatMap((member) => Object.keys(mapOf(member, 'properties')))
   return new Set(names).size < names.length
-}
-
-/** Both sides as variants, where one has them and the other one is a single one. */
-export function alignUnions(
-  before: ObjectSchema,
-  after: ObjectSchema,
-): readonly [ObjectSchema, ObjectSchema] {
-  if (isBareUnion(before) && isSingle(after)) return [before, { anyOf: [after] }]
-  if (isBareUnion(after) && isSingle(before)) return [{ anyOf: [before] }, after]
-  return [before, after]
-}
-
-function isBareUnion(schema: ObjectSchema): boolean {
-  const union = unionOf(schema)
-  return (
-    union !== undefined &&
-    Object.keys(schema).every((keyword) => keyword === union.keyword || isNote(keyword))
-  )
-}
-
-function isSingle(schema: ObjectSchema): boolean {
-  return unionOf(schema) === undefined && !isUnconstrained(schema)
 }
