@@ -17,7 +17,7 @@ export type RoundResult =
       readonly routes: number
     }
 
-export const noHandlers: HandlersPlan = { changes: [], notices: [], files: [] }
+export const noHandlers: HandlersPlan = { changes: [], notices: [], files: [], retired: [] }
 
 export function problems(diagnostics: readonly Diagnostic[]): RoundResult {
   return { kind: 'problems', diagnostics }

@@ -98,15 +98,17 @@ export class RoundTask {
     const { handlers, output } = this.#settings
     if (handlers === undefined || this.#freshness.areHandlersFresh()) return noHandlers
     const { planHandlers } = await import('../stubs/plan-handlers.js')
-    return planHandlers(this.#api, { handlers, output })
+    const retired = this.#freshness.last?.handlers.retired ?? []
+    return planHandlers(this.#api, { handlers, output, retired })
   }
 
   /** The handlers come last: they are the user's, and none of them may know of messages that are not generated. */
   #finish(handlers: HandlersPlan, emission: Emission | undefined): void {
     writeHandlers(handlers)
     const { last } = this.#freshness
-    const files = handlers === noHandlers ? (last?.handlers.files ?? []) : handlers.files
-    this.#freshness.remember(emission?.hashes ?? last?.units ?? {}, files, handlers.notices.length === 0)
+    const { files, retired = [] } = handlers === noHandlers ? (last?.handlers ?? handlers) : handlers
+    const isQuiet = handlers.notices.length === 0
+    this.#freshness.remember(emission?.hashes ?? last?.units ?? {}, { files, retired }, isQuiet)
   }
 
   #countRoutes({ hashes, kept }: Emission): number {

@@ -28,7 +28,7 @@ export function isAsMeant(after: string, sets: readonly FoundSet[], edits: reado
       .getDescendants()
       .find((one) => one.getStart() === start && one.getKind() === set.node.getKind())
     if (node === undefined) return false
-    return syncSet({ ...set, node } as HandlerSet, route, resolver.resolve).added.length === 0
+    return syncSet({ ...set, node } as HandlerSet, route, resolver).added.length === 0
   })
 }
 

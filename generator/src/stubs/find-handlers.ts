@@ -4,13 +4,17 @@ import { constantName, handlersType } from './create-stub.js'
 import type { HandlerSet } from './handler-set.js'
 import { type NameResolver, returned } from './resolve-name.js'
 
-/** The handlers of a route in a file: by their type, as an argument of `createServer`; undefined when there are none. */
+/**
+ * The handlers of a route in a file: by their type, as an argument of `createServer`; empty when there are none.
+ * Several, where a function or a condition chooses one of them.
+ */
 export function findHandlers(
   source: SourceFile,
   route: RouteIr,
   resolver: NameResolver,
-): HandlerSet | undefined {
-  return findTyped(source, route, resolver) ?? findInServer(source, route, resolver)
+): readonly HandlerSet[] {
+  const typed = findTyped(source, route, resolver)
+  return typed.length > 0 ? typed : findInServer(source, route, resolver)
 }
 
 /** The handlers that a file exports under the name that the generator would have given them. */
@@ -18,46 +22,52 @@ export function findExported(
   source: SourceFile,
   route: RouteIr,
   resolver: NameResolver,
-): HandlerSet | undefined {
+): readonly HandlerSet[] {
   const names = [constantName(route), route.name, `${route.name}Handlers`, route.typeName]
   for (const name of names) {
     const found = resolver.exported(source, name)
-    const set = found === undefined ? undefined : toSet(resolver.resolve(found), undefined)
-    if (set !== undefined) return set
+    const sets = found === undefined ? [] : toSets(resolver.resolveAll(found), undefined)
+    if (sets.length > 0) return sets
   }
-  return undefined
+  return []
 }
 
-function findTyped(source: SourceFile, route: RouteIr, resolver: NameResolver): HandlerSet | undefined {
+function findTyped(source: SourceFile, route: RouteIr, resolver: NameResolver): readonly HandlerSet[] {
   const type = handlersType(route)
   const name = localName(source, type)
   const typeText = (node: TypeNode | undefined) =>
     node === undefined ? undefined : matchType(node, name, type)
   for (const node of source.getDescendants()) {
-    const [annotation, value] = annotated(node) ?? []
+    const [annotation, values] = annotated(node)
     const text = typeText(annotation)
-    if (text !== undefined && value !== undefined) {
-      const set = toSet(resolver.resolve(value), text)
-      if (set !== undefined) return set
+    if (text !== undefined) {
+      const sets = toSets(
+        values.flatMap((value) => resolver.resolveAll(value)),
+        text,
+      )
+      if (sets.length > 0) return sets
     }
     if (!Node.isClassDeclaration(node) && !Node.isClassExpression(node)) continue
     const implemented = node
       .getImplements()
       .map(typeText)
       .find((one) => one !== undefined)
-    if (implemented !== undefined) return { kind: 'class', node, type: implemented }
+    if (implemented !== undefined) return [{ kind: 'class', node, type: implemented }]
   }
-  return undefined
+  return []
 }
 
-/** A type that somebody wrote, and the expression that has it. */
-function annotated(node: Node): readonly [TypeNode | undefined, Node | undefined] | undefined {
-  if (Node.isVariableDeclaration(node)) return [node.getTypeNode(), node.getInitializer()]
+/** A type that somebody wrote, and the expressions that have it. */
+function annotated(node: Node): readonly [TypeNode | undefined, readonly Node[]] {
+  if (Node.isVariableDeclaration(node)) {
+    const value = node.getInitializer()
+    return [node.getTypeNode(), value === undefined ? [] : [value]]
+  }
   if (Node.isSatisfiesExpression(node) || Node.isAsExpression(node))
-    return [node.getTypeNode(), node.getExpression()]
+    return [node.getTypeNode(), [node.getExpression()]]
   if (Node.isFunctionDeclaration(node) || Node.isArrowFunction(node) || Node.isFunctionExpression(node))
     return [node.getReturnTypeNode(), returned(node)]
-  return undefined
+  return [undefined, []]
 }
 
 /** The text of the type in a type node, which may be qualified, wrapped, or one of several. */
@@ -88,7 +98,7 @@ function localName(source: SourceFile, type: string): string {
 }
 
 /** The route's property in what is given to `createServer`, or in an object of the type `Handlers`. */
-function findInServer(source: SourceFile, route: RouteIr, resolver: NameResolver): HandlerSet | undefined {
+function findInServer(source: SourceFile, route: RouteIr, resolver: NameResolver): readonly HandlerSet[] {
   for (const node of source.getDescendants()) {
     const given = serverHandlers(node)
     const all = given === undefined ? undefined : resolver.resolve(given)
@@ -99,12 +109,12 @@ function findInServer(source: SourceFile, route: RouteIr, resolver: NameResolver
       : Node.isShorthandPropertyAssignment(property)
         ? property.getNameNode()
         : undefined
-    const target = value === undefined ? undefined : resolver.resolve(value)
-    const isInline = target === value && Node.isObjectLiteralExpression(target)
-    const set = toSet(target, isInline ? `Handlers['${route.name}']` : undefined)
-    if (set !== undefined) return set
+    const targets = value === undefined ? [] : resolver.resolveAll(value)
+    const isInline = targets[0] === value && Node.isObjectLiteralExpression(value)
+    const sets = toSets(targets, isInline ? `Handlers['${route.name}']` : undefined)
+    if (sets.length > 0) return sets
   }
-  return undefined
+  return []
 }
 
 function serverHandlers(node: Node): Node | undefined {
@@ -114,8 +124,11 @@ function serverHandlers(node: Node): Node | undefined {
   return isTyped ? node.getInitializer() : undefined
 }
 
-function toSet(node: Node | undefined, type: string | undefined): HandlerSet | undefined {
-  if (node === undefined) return undefined
+function toSets(nodes: readonly Node[], type: string | undefined): readonly HandlerSet[] {
+  return nodes.map((node) => toSet(node, type)).filter((set) => set !== undefined)
+}
+
+function toSet(node: Node, type: string | undefined): HandlerSet | undefined {
   if (Node.isObjectLiteralExpression(node)) return { kind: 'object', node, type }
   return Node.isClassDeclaration(node) || Node.isClassExpression(node)
     ? { kind: 'class', node, type }

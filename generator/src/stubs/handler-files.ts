@@ -11,6 +11,8 @@ export interface HandlersPlace {
   readonly handlers: string
   /** The folder of the generated code, absolute. */
   readonly output: string
+  /** Handlers that earlier runs found to be obsolete, as `route.message`. */
+  readonly retired?: readonly string[]
 }
 
 /** Whether all handlers are in one file. */

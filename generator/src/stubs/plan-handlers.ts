@@ -10,6 +10,7 @@ import { type HandlersPlace, isOneFile, listHandlerFiles } from './handler-files
 import type { HandlerSet } from './handler-set.js'
 import { HandlerSources } from './handler-sources.js'
 import { findObsoleteRoutes } from './obsolete-routes.js'
+import { PastMessages } from './past-messages.js'
 import { NameResolver } from './resolve-name.js'
 import { type SetChanges, syncSet } from './sync-set.js'
 import { applyEdits, type TextEdit } from './text-edit.js'
@@ -31,6 +32,8 @@ export interface HandlersPlan {
   readonly notices: readonly Diagnostic[]
   /** The files that this depends on, absolute. */
   readonly files: readonly string[]
+  /** The handlers of messages that there are not any more, as `route.message`. */
+  readonly retired: readonly string[]
 }
 
 /** Compares the handlers that are there with what the API needs. Writes nothing. */
@@ -53,9 +56,12 @@ class Planner {
   readonly #found = new Map<Node, FoundSet>()
   readonly #created: HandlerChange[] = []
   readonly #notices: Diagnostic[] = []
+  readonly #past: PastMessages
+  readonly #retired = new Set<string>()
 
   constructor(place: HandlersPlace) {
     this.#place = place
+    this.#past = new PastMessages(place.output, place.retired ?? [])
     this.#files = listHandlerFiles(place)
   }
 
@@ -68,6 +74,7 @@ class Planner {
       changes: [...mergeCreated(this.#created), ...edited],
       notices: unique(this.#notices),
       files: [...new Set([...this.#files, ...this.#sources.files()])].sort(),
+      retired: [...this.#retired].sort(),
     }
   }
 
@@ -75,20 +82,24 @@ class Planner {
     const own = this.#ownFile(route)
     const broken = this.#unreadable(own)
     if (broken !== undefined) return void this.#notices.push(broken)
-    const set = this.#find(route, own)
-    if (set === undefined) return this.#missing(route, own)
-    const first = this.#found.get(set.node)
-    this.#found.set(
-      set.node,
-      first === undefined ? { set, route } : { set: first.set, route: joinRoutes(first.route, route) },
-    )
+    const sets = this.#find(route, own)
+    if (sets.length === 0) return this.#missing(route, own)
+    for (const set of sets) {
+      const first = this.#found.get(set.node)
+      this.#found.set(
+        set.node,
+        first === undefined ? { set, route } : { set: first.set, route: joinRoutes(first.route, route) },
+      )
+    }
   }
 
   #compare({ set, route }: FoundSet): void {
     const unreadable = this.#unreadable(set.node.getSourceFile().getFilePath())
     if (unreadable !== undefined) return void this.#notices.push(unreadable)
-    const changes = syncSet(set, route, this.#resolver.resolve)
+    const past = set.kind === 'class' ? this.#past.of(route) : undefined
+    const changes = syncSet(set, route, { resolve: this.#resolver.resolve, past })
     this.#notices.push(...changes.notices)
+    for (const name of changes.retired) this.#retired.add(`${route.name}.${name}`)
     if (changes.edits.length > 0) this.#remember(set, route, changes)
   }
 
@@ -97,16 +108,16 @@ class Planner {
     return isOneFile(this.#place) ? this.#place.handlers : join(this.#place.handlers, stubFileName(route))
   }
 
-  #find(route: RouteIr, own: string): HandlerSet | undefined {
+  #find(route: RouteIr, own: string): readonly HandlerSet[] {
     const words = [handlersType(route), 'createServer', 'Handlers']
     for (const file of [own, ...this.#files.filter((one) => one !== own)]) {
       const source = this.#sources.get(file)
       if (source === undefined || !words.some((word) => source.getFullText().includes(word))) continue
-      const set = findHandlers(source, route, this.#resolver)
-      if (set !== undefined) return set
+      const sets = findHandlers(source, route, this.#resolver)
+      if (sets.length > 0) return sets
     }
     const source = this.#sources.get(own)
-    return source === undefined ? undefined : findExported(source, route, this.#resolver)
+    return source === undefined ? [] : findExported(source, route, this.#resolver)
   }
 
   #missing(route: RouteIr, own: string): void {

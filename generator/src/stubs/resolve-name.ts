@@ -1,4 +1,11 @@
-import { Node, type SourceFile } from 'ts-morph'
+import {
+  type ArrowFunction,
+  type FunctionDeclaration,
+  type FunctionExpression,
+  type MethodDeclaration,
+  Node,
+  type SourceFile,
+} from 'ts-morph'
 import { unwrap } from './handler-set.js'
 import type { HandlerSources } from './handler-sources.js'
 
@@ -13,13 +20,18 @@ export class NameResolver {
     this.#sources = sources
   }
 
-  /** What a name, a call of a local function, or `new Name()` stands for: an object literal or a class. */
-  resolve = (node: Node, steps = 0): Node | undefined => {
+  /** What a name, a call of a local function, or `new Name()` stands for, when that is one object literal or class. */
+  resolve = (node: Node): Node | undefined => {
+    const found = this.resolveAll(node)
+    return found.length === 1 ? found[0] : undefined
+  }
+
+  /** The same where a function or a condition chooses: everything that it may stand for. */
+  resolveAll(node: Node, steps = 0): readonly Node[] {
     const value = unwrap(node)
-    if (steps > maxSteps) return undefined
-    if (isTarget(value)) return value
-    const next = this.#step(value)
-    return next === undefined ? undefined : this.resolve(next, steps + 1)
+    if (steps > maxSteps) return []
+    if (isTarget(value)) return [value]
+    return [...new Set(this.#step(value).flatMap((next) => this.resolveAll(next, steps + 1)))]
   }
 
   /** What a file exports under a name. */
@@ -38,14 +50,13 @@ export class NameResolver {
     return this.#declared(source, name)
   }
 
-  #step(node: Node): Node | undefined {
-    if (Node.isIdentifier(node)) return this.#named(node.getSourceFile(), node.getText())
-    if (Node.isNewExpression(node)) return node.getExpression()
-    if (!Node.isCallExpression(node)) return undefined
+  #step(node: Node): readonly Node[] {
+    if (Node.isIdentifier(node)) return listed(this.#named(node.getSourceFile(), node.getText()))
+    if (Node.isNewExpression(node)) return [node.getExpression()]
+    if (Node.isConditionalExpression(node)) return [node.getWhenTrue(), node.getWhenFalse()]
+    if (!Node.isCallExpression(node)) return []
     const callee = node.getExpression()
-    return Node.isIdentifier(callee)
-      ? returned(this.#named(callee.getSourceFile(), callee.getText()))
-      : undefined
+    return Node.isIdentifier(callee) ? returned(this.#named(callee.getSourceFile(), callee.getText())) : []
   }
 
   #named(source: SourceFile, name: string): Node | undefined {
@@ -73,23 +84,32 @@ function isTarget(node: Node): boolean {
   return Node.isObjectLiteralExpression(node) || Node.isClassDeclaration(node) || Node.isClassExpression(node)
 }
 
-/** What a function returns, when it has one way to return. */
-export function returned(node: Node | undefined): Node | undefined {
-  if (node === undefined) return undefined
+function listed(node: Node | undefined): readonly Node[] {
+  return node === undefined ? [] : [node]
+}
+
+/** What a function may return: the expressions of all its own ways to return. */
+export function returned(node: Node | undefined): readonly Node[] {
+  if (node === undefined) return []
   const callable = unwrap(node)
-  if (
-    !(
-      Node.isFunctionDeclaration(callable) ||
-      Node.isArrowFunction(callable) ||
-      Node.isFunctionExpression(callable) ||
-      Node.isMethodDeclaration(callable)
-    )
-  )
-    return undefined
+  if (!isFunction(callable)) return []
   const body = callable.getBody()
-  if (body === undefined || !Node.isBlock(body)) return body
-  const returns = body.getStatements().filter((statement) => Node.isReturnStatement(statement))
-  return returns.length === 1 ? returns[0]?.getExpression() : undefined
+  if (body === undefined || !Node.isBlock(body)) return listed(body)
+  const own = (one: Node) =>
+    one.getFirstAncestor((parent) => isFunction(parent) || Node.isGetAccessorDeclaration(parent))
+  const returns = body.getDescendants().filter((one) => Node.isReturnStatement(one) && own(one) === callable)
+  return returns.flatMap((one) => (Node.isReturnStatement(one) ? listed(one.getExpression()) : []))
+}
+
+function isFunction(
+  node: Node,
+): node is FunctionDeclaration | ArrowFunction | FunctionExpression | MethodDeclaration {
+  return (
+    Node.isFunctionDeclaration(node) ||
+    Node.isArrowFunction(node) ||
+    Node.isFunctionExpression(node) ||
+    Node.isMethodDeclaration(node)
+  )
 }
 
 function exportedByDefault(source: SourceFile): Node | undefined {

@@ -15,14 +15,23 @@ export interface SetChanges {
   /** The names that the edits add. */
   readonly added: readonly string[]
   readonly notices: readonly Diagnostic[]
+  /** Members that were handlers of messages that there are not any more. */
+  readonly retired: readonly string[]
+}
+
+/** What is known beside a set and its route. */
+export interface Knowledge {
+  readonly resolve: Resolve
+  /** The messages that the route had; undefined when that is not known. */
+  readonly past?: ReadonlySet<string> | undefined
 }
 
 /** Compares a route's handlers with its messages and guarded channels. */
-export function syncSet(set: HandlerSet, route: RouteIr, resolve: Resolve): SetChanges {
+export function syncSet(set: HandlerSet, route: RouteIr, { resolve, past }: Knowledge): SetChanges {
   const members = readMembers(set, resolve)
-  const messages = syncMembers({ set, members, handlers: messagesOf(route), known: lifecycle, route })
+  const messages = syncMembers({ set, members, handlers: messagesOf(route), known: lifecycle, route, past })
   const guards = syncGuards(set, members, { route, resolve })
-  return merge(messages, guards, { set, members, route })
+  return merge(messages, guards, { set, members, route, past })
 }
 
 interface Comparison {
@@ -33,6 +42,7 @@ interface Comparison {
   /** What may be there beside. */
   readonly known: readonly string[]
   readonly route: RouteIr
+  readonly past?: ReadonlySet<string> | undefined
 }
 
 interface Found {
@@ -76,9 +86,10 @@ function syncGuards(
   if (inner !== undefined) {
     const found = readMembers(inner, resolve)
     const changes = syncMembers({ set: inner, members: found, handlers: guards, known: [], route })
+    const isAdded = ({ name }: Handler) => changes.added.has(name)
     const isElsewhere = inner.node.getSourceFile() !== set.node.getSourceFile()
     if (isElsewhere && changes.added.size > 0)
-      return { ...nothing, notices: [unsure(inner.node, guards, route)] }
+      return { ...nothing, notices: [unsure(inner.node, guards.filter(isAdded), route)] }
     const edits = insertIntoObject(inner.node, [...changes.added.values()], detectStyle(inner, found))
     return { ...changes, edits: changes.added.size === 0 ? [] : edits }
   }
@@ -106,36 +117,46 @@ function guardSet(member: Node, set: HandlerSet, resolve: Resolve): ObjectSet | 
 function merge(
   messages: Found,
   guards: Found,
-  { set, members, route }: Pick<Comparison, 'set' | 'members' | 'route'>,
+  { set, members, route, past }: Omit<Comparison, 'handlers' | 'known'>,
 ): SetChanges {
   const inSet = new Map([...messages.added, ...(guards.edits.length > 0 ? [] : guards.added)])
   const texts = [...inSet.values()]
-  const edits = texts.length === 0 ? [] : insertIntoSet({ set, members, route }, texts)
+  const edits = texts.length === 0 ? [] : insertIntoSet({ set, members, route, past }, texts)
   return {
     edits: [...edits, ...guards.edits],
     added: [...messages.added.keys(), ...guards.added.keys()],
     notices: [...messages.notices, ...guards.notices],
+    retired: retiredOf({ members, route, past }),
   }
+}
+
+function retiredOf({
+  members,
+  route,
+  past,
+}: Pick<Comparison, 'members' | 'route' | 'past'>): readonly string[] {
+  const names = new Set(messagesOf(route).map(({ name }) => name))
+  return [...(past ?? [])].filter((name) => !names.has(name) && members.own.has(name))
 }
 
 /** An object gets them at its end; a class behind its last handler, before what is private to it. */
 function insertIntoSet(
-  { set, members, route }: Pick<Comparison, 'set' | 'members' | 'route'>,
+  { set, members, route, past }: Omit<Comparison, 'handlers' | 'known'>,
   texts: readonly string[],
 ): readonly TextEdit[] {
   const style = detectStyle(set, members)
   if (set.kind === 'object') return insertIntoObject(set.node, texts, style)
   const names = new Set([...lifecycle, ...messagesOf(route).map(({ name }) => name)])
-  const handlers = [...members.own].filter(([name, node]) => names.has(name) || isHandler(node, name))
+  const handlers = [...members.own].filter(([name, node]) => names.has(name) || isHandler(node, name, past))
   return insertIntoClass(set.node, texts, { style, after: handlers.at(-1)?.[1] })
 }
 
 /** Members that nothing calls any more. In a class there may be others beside: only what looks like a handler counts. */
 function obsolete(comparison: Comparison, added: readonly string[]): readonly Diagnostic[] {
-  const { set, members, handlers, known } = comparison
+  const { set, members, handlers, known, past } = comparison
   const names = new Set([...handlers.map(({ name }) => name), ...known])
   const found = [...members.own].filter(
-    ([name, node]) => !names.has(name) && (set.kind === 'object' || isHandler(node, name)),
+    ([name, node]) => !names.has(name) && (set.kind === 'object' || isHandler(node, name, past)),
   )
   const stubs = [...members.own].filter(
     ([name, node]) => names.has(name) && node.getText().includes(unfinished),
@@ -159,16 +180,35 @@ function obsoleteNotice(
   return { code: 'OBSOLETE_HANDLER', message, path: '', site: siteOf(node) }
 }
 
-/** Whether a member of a class is meant for a message: it is public, takes a context, and the class does not call it. */
-function isHandler(node: Node, name: string): boolean {
+/**
+ * Whether a member of a class is meant for a message: it is public, the class does not call it, and the route had such
+ * a message or its type says so. Where the route's past is not known, what takes a context is taken for one.
+ */
+function isHandler(node: Node, name: string, past: ReadonlySet<string> | undefined): boolean {
   if (name.startsWith('#') || /^(private|protected)\b/.test(node.getText())) return false
+  if (new RegExp(`\\bthis\\.${name}\\b`).test(node.getParentOrThrow().getText())) return false
+  const isTyped = Node.isPropertyDeclaration(node) && isTypeOf(node.getTypeNode(), name)
+  return isTyped || (past === undefined ? takesContext(node) : past.has(name) && isCallable(node))
+}
+
+/** Whether a type is that of one handler, such as `ChatHandlers['say']`. */
+function isTypeOf(type: Node | undefined, name: string): boolean {
+  if (!Node.isIndexedAccessTypeNode(type)) return false
+  const key = type.getIndexTypeNode().getText().slice(1, -1)
+  return key === name && /Handlers\b/.test(type.getObjectTypeNode().getText())
+}
+
+/** A method, or a property that is a function or what something else made of one. */
+function isCallable(node: Node): boolean {
+  return Node.isMethodDeclaration(node) || Node.isPropertyDeclaration(node)
+}
+
+function takesContext(node: Node): boolean {
   const value = Node.isPropertyDeclaration(node) ? node.getInitializer() : node
-  const isCallable =
+  const isFunction =
     Node.isMethodDeclaration(value) || Node.isArrowFunction(value) || Node.isFunctionExpression(value)
-  if (!isCallable) return false
-  const first = value.getParameters()[0]?.getText() ?? ''
-  const takesContext = /^(\.\.\.\[)?_?(ctx|context)\b/.test(first) || /Context\b|Handlers\b/.test(first)
-  return takesContext && !new RegExp(`\\bthis\\.${name}\\b`).test(node.getParentOrThrow().getText())
+  const first = isFunction ? (value.getParameters()[0]?.getText() ?? '') : ''
+  return /^(\.\.\.\[)?_?(ctx|context)\b/.test(first) || /Context\b|Handlers\b/.test(first)
 }
 
 function unsure(node: Node, missing: readonly Handler[], route: RouteIr): Diagnostic {

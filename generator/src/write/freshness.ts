@@ -47,11 +47,12 @@ export class Freshness {
   }
 
   /** Remembers that everything is as it is to be; `isQuiet` when nothing was to be said about the handlers. */
-  remember(units: LastRun['units'], files: readonly string[], isQuiet: boolean): void {
+  remember(units: LastRun['units'], found: Omit<LastRun['handlers'], 'hash'>, isQuiet: boolean): void {
     const { handlers, output } = this.#settings
-    const hash = isQuiet && handlers !== undefined ? this.#hashHandlers({ handlers, output }, files) : ''
+    const hash =
+      isQuiet && handlers !== undefined ? this.#hashHandlers({ handlers, output }, found.files) : ''
     const { build, inputs } = this.#asking
-    this.#memory.write({ build, inputs, manifest: this.#hashManifest(), units, handlers: { files, hash } })
+    this.#memory.write({ build, inputs, manifest: this.#hashManifest(), units, handlers: { ...found, hash } })
   }
 
   /** The state of all files that handlers may be in, and of those that they were found through. */

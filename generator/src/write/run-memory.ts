@@ -13,7 +13,12 @@ export interface LastRun {
   /** What each part of the output depended on, as long as that manifest is there. */
   readonly units: Readonly<Record<string, string>>
   /** The files of the handlers, and their hash when nothing was to be said about them; else empty. */
-  readonly handlers: { readonly files: readonly string[]; readonly hash: string }
+  readonly handlers: {
+    readonly files: readonly string[]
+    readonly hash: string
+    /** Handlers of messages that are gone: they are named again until they are, too. */
+    readonly retired?: readonly string[]
+  }
 }
 
 /** Remembers the last run for an output folder. */
@@ -36,7 +41,8 @@ export class RunMemory {
 
 function isLastRun(value: unknown): value is LastRun {
   if (!isRecord(value) || !isRecord(value.units) || !isRecord(value.handlers)) return false
-  const { files, hash } = value.handlers
+  const { files, hash, retired = [] } = value.handlers
   const texts = [value.build, value.inputs, value.manifest, hash, ...Object.values(value.units)]
-  return Array.isArray(files) && [...texts, ...files].every((one) => typeof one === 'string')
+  if (!Array.isArray(files) || !Array.isArray(retired)) return false
+  return [...texts, ...files, ...retired].every((one) => typeof one === 'string')
 }
