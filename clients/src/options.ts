@@ -44,7 +44,10 @@ export interface ClientOptions {
   readonly connectTimeoutMs?: number
   /** How long a call waits for its answer, connecting included. Default 10,000; 0 for ever. */
   readonly callTimeoutMs?: number
-  /** How many calls may wait for an answer; one more is refused with `TOO_MANY_PENDING`. Default 1,000. */
+  /**
+   * How many calls may wait for an answer; one more is refused with `TOO_MANY_PENDING`. Default 256, as
+   * many as the server works on for one connection.
+   */
   readonly maxPendingCalls?: number
   /** How many one-way messages wait for the connection; one more is refused with `BUFFER_OVERFLOW`. Default 100. */
   readonly maxQueuedMessages?: number
@@ -63,7 +66,7 @@ export const defaults = {
   authTimeoutMs: 30_000,
   connectTimeoutMs: 10_000,
   callTimeoutMs: 10_000,
-  maxPendingCalls: 1_000,
+  maxPendingCalls: 256,
   maxQueuedMessages: 100,
   maxBufferedBytes: 16 * 1024 * 1024,
   historyLimit: 50,

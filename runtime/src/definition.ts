@@ -112,6 +112,8 @@ export interface RouteDefinition {
   /** Those that a client may ask for, beside Wirepact's own; the server prefers the first. */
   readonly subprotocols?: readonly string[]
   readonly auth?: AuthRequirement
+  /** What the state of each connection starts with; absent for nothing. */
+  readonly state?: Readonly<Record<string, unknown>>
   /** Absent for Wirepact's envelope. `bare`: messages go as they are. */
   readonly wire?: 'bare'
   /** On a bare route: the property that tells the messages apart. */

@@ -45,7 +45,11 @@ export interface Grant {
 }
 
 /** What every handler gets about its connection; the generator adds the route's own types to it. */
-export interface Context<State extends object = Record<string, unknown>> {
+export interface Context<
+  State extends object = Record<string, unknown>,
+  /** The properties that the schema has a default for. */
+  Start extends keyof State = never,
+> {
   /** The identifier of this connection. */
   readonly id: string
   /** The identifier of the session, the same after a reconnect. */
@@ -63,8 +67,11 @@ export interface Context<State extends object = Record<string, unknown>> {
    * generator that waits hears of it only so: it is not ended before it yields again.
    */
   readonly signal: AbortSignal
-  /** Whatever the handlers want to remember about this connection. It starts as an empty object. */
-  readonly state: State
+  /**
+   * Whatever the handlers want to remember about this connection. It starts with the defaults of its schema, and what
+   * has none is not there before a handler puts it there.
+   */
+  readonly state: Partial<State> & Pick<State, Start>
   /**
    * Says that it is known who this is, and with which scopes; throws `INVALID_GRANT` for what is no grant, and replaces what was granted before. Routes, channels and
    * messages that the schema declares with `auth` are refused without: `UNAUTHENTICATED` when nothing was granted or
@@ -226,6 +233,17 @@ export interface ReadOptions {
 export type AskError<Errors extends object> =
   | { [Code in keyof Errors & string]: WirepactError<Code, Errors[Code]> }[keyof Errors & string]
   | WirepactError<ErrorCode, undefined>
+
+/** The result of the `safe` form: never thrown. */
+export type Outcome<Output, Errors extends object> =
+  | { readonly ok: true; readonly output: Output; readonly error?: undefined }
+  | { readonly ok: false; readonly error: AskError<Errors>; readonly output?: undefined }
+
+/** A request of the server to one client: call it for the reply (errors are thrown), or call `safe` for an outcome. */
+export interface Ask<Input, Output, Errors extends object = object> {
+  (input: Input, options?: AskOptions): Promise<Output>
+  safe(input: Input, options?: AskOptions): Promise<Outcome<Output, Errors>>
+}
 
 /** Makes the declared error to throw: `throw ctx.errors.NAME_TAKEN({ suggestion })`. */
 export type ErrorFactories<Errors extends object> = {

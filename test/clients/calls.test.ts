@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events'
+import { defaultLimits } from '@wirepact/runtime'
 import { describe, expect, it } from 'vitest'
 import { openScene } from './support/scene.js'
 
@@ -172,6 +173,15 @@ describe('a request', () => {
     expect(socket().of('request')).toHaveLength(2)
     void chat.rename.safe(ada)
     expect(socket().of('request')).toHaveLength(3)
+  })
+
+  it('may be pending as often at a time as the server works on messages of one connection', async () => {
+    const { chat } = openScene()
+    const calls = Array.from({ length: defaultLimits.maxPending }, () => chat.rename.safe(ada))
+    expect(await chat.rename.safe(ada)).toMatchObject({ error: { code: 'TOO_MANY_PENDING' } })
+    chat.close()
+    const codes = await Promise.all(calls.map(async (call) => (await call).error?.code))
+    expect(new Set(codes)).toEqual(new Set(['CONNECTION_CLOSED']))
   })
 
   it('whose input has no JSON form is refused', async () => {

@@ -36,6 +36,19 @@ test('tuples are written as JSON Schema 2020-12 has them', async () => {
   })
 })
 
+test.each([
+  ['Type.Tuple([Type.String(), Type.Optional(Type.Number())])', 1],
+  ['Type.Tuple([Type.Optional(Type.String()), Type.Optional(Type.Number())])', 0],
+  ['Type.Tuple([Type.Optional(Type.String()), Type.Number()])', 2],
+])('a tuple may end before the items that are optional: %s', async (schema, minItems) => {
+  const { ChatA } = await lowered(schema)
+  expect(ChatA).toMatchObject({
+    prefixItems: [{ type: 'string' }, { type: 'number' }],
+    items: false,
+    minItems,
+  })
+})
+
 test('unions, intersections, records, enums and literals come through', async () => {
   const schemas = await lowered(`Type.Object({
     union: Type.Union([Type.Literal('x'), Type.Null()]), both: Type.Intersect([Type.Object({}), Type.Object({})]),

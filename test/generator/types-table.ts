@@ -52,6 +52,7 @@ createServer({
   studio: {
     ...studio,
     async draw(ctx, { shape, id }) {
+      ctx.state.user = { name: 'ada' }
       ctx.state.user.name.trim()
       ctx.state.seen += 1
       ctx.headers['x-tenant'].trim()
@@ -60,6 +61,9 @@ createServer({
       else shape.parts.length.toFixed()
       const isRight: boolean = await ctx.client.confirm({ question: id }, { timeoutMs: 100 })
       if (isRight) await ctx.client.wake()
+      const asked = await ctx.client.confirm.safe({ question: id }, { timeoutMs: 100 })
+      if (asked.ok) asked.output.valueOf()
+      else if (asked.error.code === 'BUSY') asked.error.data?.untilMs.toFixed()
       await ctx.client.wake(undefined, { signal: AbortSignal.timeout(1) })
       for await (const { x, y } of ctx.client.watch()) console.log(x + y)
       ctx.client.frame(new Uint8Array(2))
@@ -258,6 +262,7 @@ console.log(answer)`,
   { name: 'a header that is not declared', error: 'TS2339', code: `ctx.headers.host.trim() // here` },
   { name: 'a query where there is none', error: 'TS2339', code: `ctx.query.name.trim() // here` },
   { name: 'state that is not declared', error: 'TS2339', code: `ctx.state.count = 1 // here` },
+  { name: 'state that may not be set yet', error: 'TS18048', code: `ctx.state.user.name.trim() // here` },
   { name: 'state of another type', error: 'TS2322', code: `ctx.state.seen = 'yes' // here` },
   {
     name: 'a membership that nobody decides about',

@@ -50,6 +50,20 @@ describe('a request of the server', () => {
     expect(await Promise.all(answers)).toEqual([1, 2])
   })
 
+  test('has a form whose failures are outcomes, as the calls of clients have', async () => {
+    const { client, ask } = await open()
+    const right = ask.confirm?.safe?.('a')
+    const [, id] = await client.next('request')
+    client.send(['reply', id, 2])
+    expect(await right).toEqual({ ok: true, output: 2 })
+    const wrong = ask.confirm?.safe?.('a')
+    const [, otherId] = await client.next('request')
+    client.send(['error', otherId, { code: 'BUSY', message: 'Later.', declared: true, data: { until: 7 } }])
+    expect(await wrong).toMatchObject({ ok: false, error: { code: 'BUSY', data: { until: 7 } } })
+    expect(await ask.confirm?.safe?.('a', { timeoutMs: 1 })).toMatchObject({ error: { code: 'TIMEOUT' } })
+    expect(ask.watch?.safe).toBeUndefined()
+  })
+
   test('rejects with the error that the client answers', async () => {
     const { client, ask } = await open()
     const answer = ask.confirm?.('a')

@@ -8,7 +8,7 @@ import { routeServerModule } from './modules/route-server.js'
 import { schemasModule } from './modules/schemas-module.js'
 import { validatorsModule } from './modules/validators-module.js'
 import { compareNames } from './names.js'
-import { createPlan, isChecked, type Plan, schemasIn } from './plan.js'
+import { createPlan, isChecked, isValidated, type Plan, schemasIn } from './plan.js'
 import { type ModuleText, type TypesWriter, writeTypesHere } from './types-writer.js'
 import { hashUnits, type NamedPlan, namePlan, pathsOf, type Unit, type UnitHashes, unitsOf } from './units.js'
 
@@ -105,6 +105,8 @@ function routeModules({ plan, server, client }: NamedPlan, unit: Unit): Module[]
 function schemaModules(plan: Plan, folder: string): Module[] {
   const schemas = schemasIn(plan, folder)
   if (schemas.length === 0) return []
-  const validators = validatorsModule(plan, folder)
-  return schemas.some(isChecked) ? [validators, schemasModule(plan, folder)] : [validators]
+  return [
+    ...(schemas.some((schema) => isValidated(plan, schema)) ? [validatorsModule(plan, folder)] : []),
+    ...(schemas.some((schema) => isChecked(plan, schema)) ? [schemasModule(plan, folder)] : []),
+  ]
 }

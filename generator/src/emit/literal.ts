@@ -25,6 +25,19 @@ export function objectKey(name: string): string {
 /** What stands for `__proto__` in code that reads properties; linters take the name itself for the prototype. */
 export const proto = { name: 'proto', declaration: "const proto = '__proto__'" } as const
 
+/** The same for `then`: an object with a plain one looks like a promise. */
+export const promiseKey = { key: '[then]', declaration: "const then = 'then'" } as const
+
+/** A property's name where a person chose it, in an object that nobody awaits. */
+export function chosenKey(name: string): string {
+  return name === 'then' ? promiseKey.key : objectKey(name)
+}
+
+/** What has to be declared for the keys of a text. */
+export function keysDeclared(text: string): string {
+  return text.includes(`${promiseKey.key}: `) ? promiseKey.declaration : ''
+}
+
 /** `object.name`, in brackets where the name needs them. */
 export function member(object: string, name: string): string {
   if (name === '__proto__') return `${object}[${proto.name}]`
@@ -49,7 +62,7 @@ export function recordLiteral(entries: readonly (readonly [name: string, value: 
   const literals = entries.map(([name, value]): [string, Layout] => {
     return [name, name in Object.prototype ? [value, ' as const'] : value]
   })
-  return objectLiteral(Object.fromEntries(literals))
+  return objectLiteral(Object.fromEntries(literals), chosenKey)
 }
 
 /** Plain JSON data as a literal. Throws for anything that JSON has no form for. */

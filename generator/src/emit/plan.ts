@@ -2,6 +2,7 @@ import type { ApiIr, JsonSchema, SchemaIr } from '../ir.js'
 import { checkCycles } from './check-cycles.js'
 import { compareNames, lowerFirst, Names } from './names.js'
 import { pruneSchema, referencesOf } from './schema-keywords.js'
+import { reach, schemasOf } from './schemas-of-route.js'
 
 /** What is written where: decided once, before any module is written. */
 export interface Plan {
@@ -18,6 +19,8 @@ export interface Plan {
   readonly sharedFolder: string
   /** What the validator of each schema is called. */
   readonly validators: ReadonlyMap<string, string>
+  /** The schemas that nothing but the state of connections is made of. */
+  readonly unchecked: ReadonlySet<string>
 }
 
 /** What the modules of types are written from. */
@@ -39,7 +42,15 @@ export function createPlan(api: ApiIr): Plan {
     sharedFolder,
     inFolder: byFolder(sorted, sharedFolder),
     validators: new Map(sorted.map(({ name }) => [name, names.take(lowerFirst(name))])),
+    unchecked: uncheckedIn(api, pruned),
   }
+}
+
+function uncheckedIn({ routes }: ApiIr, schemas: ReadonlyMap<string, JsonSchema>): ReadonlySet<string> {
+  const states = routes.flatMap(({ state }) => (state === undefined ? [] : [state]))
+  if (states.length === 0) return new Set()
+  const checked = reach(schemas, routes.flatMap(schemasOf))
+  return new Set([...reach(schemas, states)].filter((name) => !checked.has(name)))
 }
 
 function byFolder(schemas: readonly SchemaIr[], sharedFolder: string): Map<string, SchemaIr[]> {
@@ -58,9 +69,14 @@ export function schemasIn(plan: TypesPlan, folder: string): readonly SchemaIr[] 
   return plan.inFolder.get(folder) ?? []
 }
 
+/** Whether values of a schema ever are checked. What only the state of connections is made of is a type alone. */
+export function isValidated({ unchecked }: Plan, { name }: SchemaIr): boolean {
+  return !unchecked.has(name)
+}
+
 /** Whether a schema is checked by code of its own. Bytes are not: they have no schema. */
-export function isChecked({ content }: SchemaIr): boolean {
-  return content !== 'binary'
+export function isChecked(plan: Plan, schema: SchemaIr): boolean {
+  return schema.content !== 'binary' && isValidated(plan, schema)
 }
 
 /** The folder of a schema; a name that no schema has is a fault of lowering. */

@@ -6,7 +6,7 @@ import type { RouteNames } from './route-names.js'
 import { referencedName } from './schema-keywords.js'
 
 /** Names of the language that declarations use and that nothing else in a module may be called. */
-const globals = ['AsyncIterable', 'AsyncIterableIterator', 'Promise', 'Readonly', 'Record', 'URL']
+const globals = ['AsyncIterable', 'AsyncIterableIterator', 'Promise', 'Readonly', 'Record', 'URL', 'then']
 
 /** What one module of a route is written with: its names, its imports, and the way to the schemas' modules. */
 export class RouteModule {
@@ -40,6 +40,24 @@ export class RouteModule {
   /** How a payload travels; undefined for JSON. */
   contentOf(name: string | null): 'text' | 'binary' | undefined {
     return name === null ? undefined : this.#plan.schemas.get(name)?.content
+  }
+
+  /** The defaults of an object's properties, by their names. */
+  defaultsOf(name: string): Readonly<Record<string, unknown>> {
+    const properties = this.#written(name)?.properties ?? {}
+    const known = Object.entries(properties as Record<string, JsonSchema>).flatMap(([key, property]) =>
+      typeof property === 'object' && property.default !== undefined
+        ? [[key, property.default] as const]
+        : [],
+    )
+    return Object.fromEntries(known)
+  }
+
+  /** The schema of a name, or the one that it refers to, as the user wrote it. */
+  #written(name: string): Exclude<JsonSchema, boolean> | undefined {
+    const schema = this.#plan.schemas.get(name)?.schema
+    if (typeof schema !== 'object') return undefined
+    return typeof schema.$ref === 'string' ? this.#written(referencedName(schema.$ref)) : schema
   }
 
   /** On a bare route: what the property that tells messages apart holds for this one. */

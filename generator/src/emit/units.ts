@@ -1,10 +1,9 @@
-import type { ChannelIr, MessageIr, ParametersIr, RouteIr } from '../ir.js'
 import { sha256 } from '../lower/canonical.js'
 import { generatorVersion } from '../version.js'
 import { claimClientNames, claimServerNames, clientNames, serverNames } from './claim-names.js'
-import { isChecked, type Plan, schemasIn } from './plan.js'
+import { isChecked, isValidated, type Plan, schemasIn } from './plan.js'
 import { type NamedRoutes, nameRoutes } from './route-names.js'
-import { referencesOf } from './schema-keywords.js'
+import { reach, schemasOf } from './schemas-of-route.js'
 
 /**
  * A part of the output that is written as one: the folder of a route, the folder of shared schemas, or the two
@@ -42,8 +41,9 @@ export function pathsOf(plan: Plan, unit: Unit): string[] {
   const schemas = schemasIn(plan, unit)
   const modules = [
     ...(isRoute ? ['client', 'server'] : []),
-    ...(schemas.length > 0 ? ['types', 'validators'] : []),
-    ...(schemas.some(isChecked) ? ['schemas'] : []),
+    ...(schemas.length > 0 ? ['types'] : []),
+    ...(schemas.some((schema) => isValidated(plan, schema)) ? ['validators'] : []),
+    ...(schemas.some((schema) => isChecked(plan, schema)) ? ['schemas'] : []),
   ]
   return modules.map((module) => `${unit}/${module}.ts`).sort()
 }
@@ -76,41 +76,20 @@ function wholeOf({ plan, server, client }: NamedPlan): unknown {
 function inputsOf({ plan, server, client }: NamedPlan, unit: Unit): unknown {
   const route = plan.api.routes.find(({ name }) => name === unit)
   const own = schemasIn(plan, unit).map(({ name }) => name)
-  const names = reach(plan, [...own, ...(route === undefined ? [] : schemasOf(route))])
+  const names = reach(plan.pruned, [
+    ...own,
+    ...(route === undefined
+      ? []
+      : [...schemasOf(route), ...(route.state === undefined ? [] : [route.state])]),
+  ])
   const schemas = [...names].sort().map((name) => {
-    return [plan.schemas.get(name), plan.folders.get(name), plan.validators.get(name)]
+    return [
+      plan.schemas.get(name),
+      plan.folders.get(name),
+      plan.validators.get(name),
+      plan.unchecked.has(name),
+    ]
   })
   if (route === undefined) return [schemas]
   return [schemas, route, server.get(route)?.route, server.get(route)?.all(), client.get(route)?.all()]
-}
-
-/** The schemas of these names, and all that they refer to. */
-function reach(plan: Plan, names: readonly string[]): ReadonlySet<string> {
-  const reached = new Set(names)
-  for (const name of reached) {
-    for (const target of referencesOf(plan.pruned.get(name) ?? true)) reached.add(target)
-  }
-  return reached
-}
-
-/** The names of all schemas that a route's own modules mention. */
-function schemasOf(route: RouteIr): string[] {
-  const parameters = [route.params, route.query, route.headers, route.cookies].map((given) => schemaOf(given))
-  const messages = [...route.clientToServer, ...route.serverToClient].flatMap(schemasOfMessage)
-  const names = [...parameters, route.state, ...messages, ...route.channels.flatMap(schemasOfChannel)]
-  return names.filter((name) => typeof name === 'string')
-}
-
-function schemaOf(given: ParametersIr | null | undefined): string | undefined {
-  return given?.schema
-}
-
-function schemasOfChannel(channel: ChannelIr): (string | null | undefined)[] {
-  return [schemaOf(channel.paramTypes), channel.presence, ...channel.messages.flatMap(schemasOfMessage)]
-}
-
-function schemasOfMessage(message: MessageIr): (string | null)[] {
-  if (message.kind === 'event') return [message.data]
-  const errors = message.errors.map(({ data }) => data)
-  return [message.input, message.kind === 'request' ? message.output : message.item, ...errors]
 }

@@ -157,7 +157,7 @@ export class SchemaLowering {
       if (value !== undefined) this.#keyword(body, [keyword, value], inside)
     }
     if (schema['~readonly'] === true) body.readOnly = true
-    return toPrefixItems(body)
+    return toPrefixItems(body, schema)
   }
 
   #keyword(body: Record<string, unknown>, [keyword, value]: readonly [string, unknown], place: Place): void {
@@ -213,9 +213,14 @@ function isSame(a: JsonSchema, b: JsonSchema): boolean {
   return canonicalJson(withoutDocs(a)) === canonicalJson(withoutDocs(b))
 }
 
-/** Tuples come out of TypeBox in the form of draft-07, where `items` is a list. */
-function toPrefixItems(body: Record<string, unknown>): Record<string, unknown> {
-  if (!Array.isArray(body.items)) return body
+/**
+ * Tuples come out of TypeBox in the form of draft-07, where `items` is a list. Its `minItems` counts items that are
+ * optional as well; a value may end before those.
+ */
+function toPrefixItems(body: Record<string, unknown>, { items: given }: RawSchema): Record<string, unknown> {
+  if (!Array.isArray(body.items) || !Array.isArray(given)) return body
   const { items, additionalItems, ...others } = body
+  const least = given.findLastIndex((item) => !isRecord(item) || item['~optional'] !== true) + 1
+  if (others.minItems === given.length && least < given.length) others.minItems = least
   return { ...others, prefixItems: items, ...(additionalItems !== undefined && { items: additionalItems }) }
 }

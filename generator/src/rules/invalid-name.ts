@@ -10,7 +10,7 @@ export const invalidName: Rule = ({ model }) =>
     .filter(({ name }) => !identifier.test(name) || toCamel(name) === '')
     .map(({ what, name, place }) => {
       const suggestion = toCamel(name)
-      const message = `"${name}" cannot name a ${what}: a name has letters, digits and _ and starts with a letter.`
+      const message = `"${name}" cannot name a ${what}: a name is made of A to Z, a to z, digits, _ and $, does not begin with a digit, and has a letter or a digit.`
       const usable = identifier.test(suggestion)
       return { code: 'INVALID_NAME', message, ...place, ...(usable && { suggestion }) }
     })

@@ -9,6 +9,12 @@ import { createPeer, type Peer } from './peer.js'
 
 type ChannelAccess = Readonly<Record<string, (params?: TemplateValues) => MemberChannelHandle>>
 
+/** Each connection has a copy of its own. */
+function initialState({ admission }: Connection): Record<string, unknown> {
+  const { state } = admission.route.definition
+  return state === undefined ? {} : structuredClone(state)
+}
+
 /** What the handlers of one connection get. Parts that a route does not use are never made. */
 export class ConnectionContext implements Context {
   readonly #connection: Connection
@@ -17,7 +23,7 @@ export class ConnectionContext implements Context {
   #client: Peer | undefined
   #requests: Map<string, ConnectionContext> | undefined
 
-  constructor(connection: Connection, state: Record<string, unknown> = {}) {
+  constructor(connection: Connection, state: Record<string, unknown> = initialState(connection)) {
     this.#connection = connection
     this.state = state
   }

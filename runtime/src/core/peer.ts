@@ -1,12 +1,16 @@
 import type { EventDefinition, MessageDefinition } from '../definition.js'
-import type { AskOptions, ReadOptions } from '../types.js'
+import type { AskError, AskOptions, Outcome, ReadOptions } from '../types.js'
 import { encodeBare } from './bare.js'
 import type { Connection } from './connection.js'
 import { Packet } from './packet.js'
 import { requireValid } from './sending.js'
 import { toSlack } from './slack.js'
 
-type Send = (data?: unknown, options?: AskOptions & ReadOptions) => unknown
+interface Send {
+  (data?: unknown, options?: AskOptions & ReadOptions): unknown
+  /** A request's form that never throws. */
+  safe?(data?: unknown, options?: AskOptions): Promise<Outcome<unknown, object>>
+}
 
 /** What the server can send to, and ask of, one client: a function by each message's name. */
 export type Peer = Readonly<Record<string, Send>>
@@ -14,8 +18,23 @@ export type Peer = Readonly<Record<string, Send>>
 export function createPeer(connection: Connection): Peer {
   const sends = Object.entries(connection.admission.route.definition.sends)
   return Object.fromEntries(
-    sends.map(([name, definition]) => [name, createGuarded(connection, name, definition)]),
+    sends.map(([name, definition]) => {
+      const send = createGuarded(connection, name, definition)
+      return [name, definition.kind === 'request' ? withSafe(send) : send]
+    }),
   )
+}
+
+/** The request, with a form whose failures are outcomes. */
+function withSafe(ask: Send): Send {
+  const safe: Send['safe'] = async (input, options) => {
+    try {
+      return { ok: true, output: await ask(input, options) }
+    } catch (thrown) {
+      return { ok: false, error: thrown as AskError<object> }
+    }
+  }
+  return Object.assign((input: unknown, options?: AskOptions) => ask(input, options), { safe })
 }
 
 /** A message that is for some alone is never sent to others: that throws `UNAUTHENTICATED` or `FORBIDDEN`. */

@@ -44,7 +44,10 @@ export interface BenchContext {
   close(code?: number, reason?: string): void
 }
 
-type Send = (data?: unknown, options?: object) => Promise<unknown> & AsyncIterableIterator<unknown>
+interface Send {
+  (data?: unknown, options?: object): Promise<unknown> & AsyncIterableIterator<unknown>
+  safe?(data?: unknown, options?: object): Promise<unknown>
+}
 
 export interface BenchChannel {
   publish(name: string, data: unknown): Promise<unknown>

@@ -28,16 +28,19 @@ export interface InterfaceOptions {
   readonly extends?: readonly Layout[]
   readonly properties?: readonly Property[]
   readonly methods?: readonly Method[]
+  /** Properties and methods in an order of their own, behind the others. */
+  readonly members?: readonly (Property | Method)[]
 }
 
 /** The declaration of an interface; of a type, where an interface would have no members of its own. */
 export function interfaceOf(options: InterfaceOptions): string {
-  const { name, docs, properties = [], methods = [] } = options
+  const { name, docs, properties = [], methods = [], members = [] } = options
   const bases = options.extends ?? []
-  if (properties.length + methods.length === 0) return typeOf(name, emptyType(bases), docs)
+  const all = [...properties, ...methods, ...members]
+  if (all.length === 0) return typeOf(name, emptyType(bases), docs)
   const head = [`export interface ${name}`, extendsClause(bases), ' {']
-  const members = [...properties.map(propertyText), ...methods.map(methodText)]
-  return `${docText(docs ?? none)}${render(head)}\n${members.join('')}}`
+  const texts = all.map((member) => ('type' in member ? propertyText(member) : methodText(member)))
+  return `${docText(docs ?? none)}${render(head)}\n${texts.join('')}}`
 }
 
 /** The declaration of a type under a name. */

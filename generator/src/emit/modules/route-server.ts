@@ -1,4 +1,5 @@
 import type { ChannelIr, RouteIr } from '../../ir.js'
+import { keysDeclared } from '../literal.js'
 import type { Module } from '../module.js'
 import type { Plan } from '../plan.js'
 import { RouteModule } from '../route-module.js'
@@ -16,14 +17,16 @@ const runtime = '@wirepact/runtime'
 /** `<route>/server.ts`: the types of the route's handlers, and its definition for the runtime. */
 export function routeServerModule(plan: Plan, route: RouteIr, names: RouteNames): Module {
   const module = new RouteModule(plan, route, names)
+  const definition = serverDefinition(module)
   const statements = [
+    keysDeclared(definition),
     ...route.channels.flatMap((channel) => channelTypes(channel, module)),
     ...failing(route.serverToClient).map((message) => errorsType(message, module)),
     ...contextTypes(module),
     ...failing(route.clientToServer).flatMap((message) => failingTypes(message, module)),
     handlersType(module),
     ...serverChannelsType(module),
-    serverDefinition(module),
+    definition,
   ]
   return { path: `${route.name}/server.ts`, imports: module.imports, statements }
 }

@@ -1,4 +1,6 @@
-import type { MessageIr } from '../../ir.js'
+import type { EventIr, RequestIr, StreamIr } from '../../ir.js'
+import type { Layout } from '../layout.js'
+import { quote } from '../literal.js'
 import type { RouteModule } from '../route-module.js'
 import { channelArguments } from './channel-types.js'
 import { describeChannel, describeMessage, describeRoute } from './facts.js'
@@ -41,44 +43,49 @@ function peerType(module: RouteModule): string {
   return interfaceOf({
     name: module.names.of('Peer'),
     docs: { paragraphs: [`What the server can send to this client${asks ? ', and ask of it' : ''}.`] },
-    methods: serverToClient.map((message) => peerMethod(message, module)),
+    members: serverToClient.map((message) =>
+      message.kind === 'request' ? askProperty(message, module) : peerMethod(message, module),
+    ),
   })
 }
 
-function peerMethod(message: MessageIr, module: RouteModule): Method {
+/** A request is a function with a `safe` form. */
+function askProperty(message: RequestIr, module: RouteModule): Property {
+  const { names, imports } = module
+  const operands = [module.type(message.input, 'void'), module.type(message.output, 'void')]
+  const errors = message.errors.length > 0 ? [names.ofMessage(message, 'Errors')] : []
+  const type = generic(imports.type(runtime, 'Ask'), [...operands, ...errors])
+  return { name: message.name, type, docs: describeMessage(message) }
+}
+
+function peerMethod(message: EventIr | StreamIr, module: RouteModule): Method {
   const { name } = message
   const docs = describeMessage(message)
   const data = message.kind === 'event' ? message.data : message.input
   const payload = module.type(data, 'undefined')
   if (message.kind === 'event')
     return { name, docs, parameters: data === null ? [] : [['data', payload]], returns: 'void' }
-  const options = module.imports.type(runtime, message.kind === 'request' ? 'AskOptions' : 'ReadOptions')
+  const options = module.imports.type(runtime, 'ReadOptions')
   // Without an input and with options, the input stands as undefined.
   const input = data === null ? (['input?', 'undefined'] as const) : (['input', payload] as const)
-  const parameters = [input, ['options?', options]] as const
   return {
     name,
     docs: { ...docs, tags: [...(docs.tags ?? []), throwsTag(message, module)] },
-    parameters,
-    returns: answerType(message, module),
+    parameters: [input, ['options?', options]],
+    returns: generic('AsyncIterableIterator', [module.type(message.item, '')]),
   }
 }
 
 /** What the client's answer can fail with. TypeScript has no type for it, so it is said. */
-function throwsTag(message: AskIr, module: RouteModule): string | undefined {
+function throwsTag(message: StreamIr, module: RouteModule): string | undefined {
   if (message.errors.length === 0) return undefined
   const errors = module.names.ofMessage(message, 'Errors')
   return `@throws An \`AskError<${errors}>\` of \`${runtime}\`.`
 }
 
-function answerType(message: AskIr, module: RouteModule) {
-  if (message.kind === 'stream') return generic('AsyncIterableIterator', [module.type(message.item, '')])
-  return generic('Promise', [module.type(message.output, 'void')])
-}
-
 function contextType(module: RouteModule): string {
   const { route, names } = module
-  const state = route.state === undefined ? [] : [module.type(route.state, '')]
+  const state = route.state === undefined ? [] : stateOperands(route.state, module)
   return interfaceOf({
     name: names.of('Context'),
     docs: describeRoute(route),
@@ -92,6 +99,12 @@ function contextType(module: RouteModule): string {
       readonlyProperty('client', route.serverToClient.length > 0 ? names.of('Peer') : nothing),
     ],
   })
+}
+
+/** The type of the state, and which of its properties are there from the start. */
+function stateOperands(state: string, module: RouteModule): Layout[] {
+  const start = Object.keys(module.defaultsOf(state)).map(quote)
+  return [module.type(state, ''), ...(start.length > 0 ? [start.join(' | ')] : [])]
 }
 
 function declared(name: string, schema: string | undefined, module: RouteModule): Property[] {

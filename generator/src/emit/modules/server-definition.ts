@@ -15,6 +15,7 @@ export function serverDefinition(module: RouteModule): string {
     cookies: parameters(route.cookies, module),
     subprotocols: data(route.subprotocols),
     auth: data(route.auth),
+    state: stateLiteral(route.state, module),
     wire: data(route.wire),
     discriminator: data(route.discriminator),
     receives: byName(route.clientToServer, (message) => messageDefinition(message, module)),
@@ -25,6 +26,12 @@ export function serverDefinition(module: RouteModule): string {
   })
   const start = `export const ${names.route}: ${imports.type('@wirepact/runtime', 'RouteDefinition')} = `
   return start + render(definition, { column: start.length })
+}
+
+/** What a connection's state starts with. */
+function stateLiteral(state: string | undefined, module: RouteModule): Layout | undefined {
+  const defaults = state === undefined ? {} : module.defaultsOf(state)
+  return Object.keys(defaults).length === 0 ? undefined : dataLiteral(defaults)
 }
 
 /** Plain data; nothing where there is none. */

@@ -6,7 +6,7 @@ import { type Layout, render } from '../layout.js'
 import { objectLiteral, proto, quote } from '../literal.js'
 import type { Module } from '../module.js'
 import { Names } from '../names.js'
-import { folderOf, isChecked, modulePath, type Plan, schemasIn, validatorName } from '../plan.js'
+import { folderOf, isChecked, isValidated, modulePath, type Plan, schemasIn, validatorName } from '../plan.js'
 
 const validation = '@wirepact/protocol/validation'
 
@@ -27,11 +27,13 @@ class ValidatorsWriter {
   constructor(plan: Plan, folder: string) {
     this.#plan = plan
     this.#folder = folder
-    const schemas = schemasIn(plan, folder)
+    const schemas = schemasIn(plan, folder).filter((schema) => isValidated(plan, schema))
     const fixed = ['Json', 'explain', 'value', '_value', 'item', 'key', 'index', proto.name]
     this.#names = new Names([...fixed, ...schemas.map(({ name }) => validatorName(plan, name))])
     this.#checks = new Map(
-      schemas.filter(isChecked).map(({ name }) => [name, this.#names.take(`check${name}`)]),
+      schemas
+        .filter((schema) => isChecked(plan, schema))
+        .map(({ name }) => [name, this.#names.take(`check${name}`)]),
     )
     this.#imports = new Imports(this.#names)
     this.#outside = new Outside({
@@ -43,8 +45,10 @@ class ValidatorsWriter {
   }
 
   write(): Module {
-    const schemas = schemasIn(this.#plan, this.#folder)
-    const functions = schemas.filter(isChecked).map((schema) => this.#checkFunction(schema))
+    const schemas = schemasIn(this.#plan, this.#folder).filter((schema) => isValidated(this.#plan, schema))
+    const functions = schemas
+      .filter((one) => isChecked(this.#plan, one))
+      .map((schema) => this.#checkFunction(schema))
     const validators = schemas.map((schema) => this.#validator(schema))
     const statements = [
       ...(functions.length > 0 ? this.#preamble() : []),

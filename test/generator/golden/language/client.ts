@@ -18,7 +18,7 @@ export interface Client {
 }
 
 export function createClient(url: string | URL, options?: ClientOptions): Client {
-  const client = createApiClient('cebd761dad88f450', url, options)
+  const client = createApiClient('3ce20540f7f58ae0', url, options)
   return {
     studio: (args) => client.connect<StudioConnection>(studioRoute, args),
     ticker: () => client.connect<TickerConnection>(tickerRoute),

@@ -26,7 +26,7 @@ export function createServer(handlers: Handlers, options?: ServerOptions): Serve
     {
       title: 'Studio',
       version: '1.0.0',
-      contract: 'cebd761dad88f450',
+      contract: '3ce20540f7f58ae0',
       routes: [studioRoute, tickerRoute, shellRoute],
     },
     handlers,

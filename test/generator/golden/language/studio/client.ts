@@ -49,6 +49,7 @@ export interface StudioEvents {
 export interface StudioLayerMessages {
   /** Those who do not keep up get the newest one for each `id`. */
   moved: StudioLayerMoved
+  then: null
   pixels: StudioLayerPixels
 }
 

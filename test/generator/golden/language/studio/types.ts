@@ -74,6 +74,7 @@ export interface StudioSaveOutput {
 
 export interface StudioState {
   user: Person
+  /** @default 0 */
   seen: number
 }
 

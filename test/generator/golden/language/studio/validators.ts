@@ -10,7 +10,6 @@ import {
   lazyExplain,
   type Validator,
 } from '@wirepact/protocol/validation'
-import * as sharedValidators from '../shared/validators.js'
 
 /** Whatever a message may hold once it is parsed. */
 type Json = ReturnType<typeof JSON.parse>
@@ -80,15 +79,6 @@ function checkStudioSaveOutput(value: Json): boolean {
   )
 }
 
-function checkStudioState(value: Json): boolean {
-  return (
-    isObject(value) &&
-    'user' in value &&
-    sharedValidators.person.check(value.user) &&
-    Number.isInteger(value.seen)
-  )
-}
-
 function checkStudioTranscriptInput(value: Json): boolean {
   return isObject(value) && Number.isInteger(value.from)
 }
@@ -144,7 +134,6 @@ export const studioSaveOutput: Validator = {
   check: checkStudioSaveOutput,
   explain: explain('StudioSaveOutput'),
 }
-export const studioState: Validator = { check: checkStudioState, explain: explain('StudioState') }
 export const studioTranscriptInput: Validator = {
   check: checkStudioTranscriptInput,
   explain: explain('StudioTranscriptInput'),
