@@ -26,7 +26,7 @@ export function objectKey(name: string): string {
 export const proto = { name: 'proto', declaration: "const proto = '__proto__'" } as const
 
 /** The same for `then`: an object with a plain one looks like a promise. */
-export const promiseKey = { key: '[then]', declaration: "const then = 'then'" } as const
+const promiseKey = { key: '[then]', declaration: "const then = 'then'" } as const
 
 /** A property's name where a person chose it, in an object that nobody awaits. */
 export function chosenKey(name: string): string {
