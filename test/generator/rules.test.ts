@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { printProblems } from './load-source.js'
+import { printProblems, routeSource } from './load-source.js'
 import { mistakesOfMessages } from './rules-of-messages.js'
 import { mistakesOfRoutes } from './rules-of-routes.js'
 import { mistakesOfSchemas } from './rules-of-schemas.js'
@@ -26,6 +26,27 @@ describe.each(Object.entries(mistakes))('%s', (name, source) => {
 
 test('there is a golden text for each mistake and for nothing else', () => {
   expect(readdirSync(golden).sort()).toEqual(Object.keys(mistakes).map(fileOf).sort())
+})
+
+test('schemas that are too deep or have no end hide nothing else', async () => {
+  const source = routeSource(
+    `path: '/chat', clientToServer: {
+      'two words': event(),
+      deep: event({ data: deep }),
+      endless: event({ data: Type.Unsafe({ $id: 'One', anyOf: [{ $ref: 'Two' }] }) }),
+      other: event({ data: Type.Unsafe({ $id: 'Two', allOf: [{ $ref: 'One' }] }) }),
+      wrong: event({ data: Type.String({ minLength: -1 }), examples: [3] }),
+    }`,
+    `let deep: object = { type: 'string' }\nfor (let level = 0; level < 20_000; level++) deep = { items: deep }\n`,
+  )
+  const codes = [...(await printProblems(source)).matchAll(heading)].map(([, code]) => code)
+  expect(codes.sort()).toEqual([
+    'ENDLESS_SCHEMA',
+    'INVALID_EXAMPLE',
+    'INVALID_NAME',
+    'TOO_DEEP',
+    'WRONG_KEYWORD_VALUE',
+  ])
 })
 
 test('more than thirty codes are told apart', () => {

@@ -10,13 +10,13 @@ const defaults = {
   maxNesting: 100,
 }
 
-/** TOO_DEEP: schemas that are nested deeper than anything could follow. Looks at each schema once. */
-export function findTooDeep(sources: readonly Source[]): readonly Finding[] {
+/** TOO_DEEP: a schema that is nested deeper than anything could follow. Looks at each schema inside once. */
+export function refuseTooDeep({ schema, path }: Source): Finding | undefined {
   const message = `The schema is nested deeper than ${defaults.maxNesting} levels.`
-  return sources.filter(isTooDeep).map(({ path }) => ({ code: 'TOO_DEEP', message, path }))
+  return isTooDeep(schema) ? { code: 'TOO_DEEP', message, path } : undefined
 }
 
-function isTooDeep({ schema }: Source): boolean {
+function isTooDeep(schema: unknown): boolean {
   const seen = new Set<unknown>()
   let level: readonly unknown[] = [schema]
   for (let depth = 0; level.length > 0; depth++) {
@@ -31,10 +31,15 @@ function isTooDeep({ schema }: Source): boolean {
 /** Keywords whose schemas are applied to the value itself, and not to a part of it. */
 const inPlace = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas'])
 
+/** A schema without an end: one of a circle. */
+interface Endless extends Finding {
+  readonly name: string
+}
+
 /** ENDLESS_SCHEMA: schemas that apply themselves to the same value, whose check would never come to an end. */
-export function findEndless(definitions: Definitions): readonly Finding[] {
+export function findEndless(definitions: Definitions): readonly Endless[] {
   const done = new Set<string>()
-  const search = (name: string, trail: readonly string[]): readonly Finding[] => {
+  const search = (name: string, trail: readonly string[]): readonly Endless[] => {
     if (trail.includes(name)) return [endless(trail.slice(trail.indexOf(name)), definitions)]
     if (done.has(name)) return []
     done.add(name)
@@ -44,10 +49,22 @@ export function findEndless(definitions: Definitions): readonly Finding[] {
   return [...definitions.keys()].flatMap((name) => search(name, []))
 }
 
-function endless(circle: readonly string[], definitions: Definitions): Finding {
+/** The definitions with those that have no end allowing anything, so that everything else can be looked into. */
+export function cutEndless(definitions: Definitions, found: readonly Endless[]): Definitions {
+  const cut = new Map(definitions)
+  for (let endless = found; endless.length > 0; endless = findEndless(cut)) {
+    for (const { name } of endless) {
+      const definition = cut.get(name)
+      if (definition !== undefined) cut.set(name, { ...definition, schema: true })
+    }
+  }
+  return cut
+}
+
+function endless(circle: readonly string[], definitions: Definitions): Endless {
   const [first = ''] = circle
   const message = `${[...circle, first].join(' → ')}: the schema refers to itself without an end.`
-  return { code: 'ENDLESS_SCHEMA', message, path: definitions.get(first)?.path ?? [] }
+  return { code: 'ENDLESS_SCHEMA', message, path: definitions.get(first)?.path ?? [], name: first }
 }
 
 function appliedNames(schema: JsonSchema): readonly string[] {

@@ -5,7 +5,7 @@ import type { Options, Payload } from '../model/model.js'
 import { isRecord } from '../model/part-kind.js'
 import { readApi } from '../model/read-api.js'
 import { rules } from '../rules/rules.js'
-import { findEndless, findTooDeep } from './bounds.js'
+import { cutEndless, findEndless, refuseTooDeep } from './bounds.js'
 import { SchemaLowering } from './lower-schemas.js'
 import type { Lowered } from './lowered.js'
 import type { Target } from './scope.js'
@@ -24,17 +24,16 @@ export type LowerResult =
 
 /** Turns what `defineApi` built into the intermediate form. Finds every problem, and throws for none. */
 export function lowerApi(value: Options): LowerResult {
-  const model = readApi(value)
-  const tooDeep = findTooDeep(model.sources)
-  if (tooDeep.length > 0) return { ok: false, findings: [...model.findings, ...tooDeep], sites: model.sites }
+  const model = readApi(value, refuseTooDeep)
   const nodes = walkSchemas(model.sources)
   const ids = idsOf(nodes)
   const lowering = new SchemaLowering(ids)
   const lowered = nodes.some((node) => node.circular) ? nothing : lowerPayloads(model.payloads, lowering)
   const endless = findEndless(lowered.definitions)
-  if (endless.length > 0) return { ok: false, findings: [...model.findings, ...endless], sites: model.sites }
-  const context = { model, nodes, lowering, lowered, ids: [...ids.keys()] }
-  const findings = [...model.findings, ...lowering.findings, ...rules.flatMap((rule) => rule(context))]
+  const known = { ...lowered, definitions: cutEndless(lowered.definitions, endless) }
+  const context = { model, nodes, lowering, lowered: known, ids: [...ids.keys()] }
+  const found = rules.flatMap((rule) => rule(context))
+  const findings = [...model.findings, ...endless, ...lowering.findings, ...found]
   if (findings.length > 0) return { ok: false, findings, sites: model.sites }
   return { ok: true, api: toIr(model, lowered) }
 }

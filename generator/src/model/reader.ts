@@ -12,6 +12,9 @@ export interface Expected {
   readonly kinds: readonly PartKind[]
 }
 
+/** Says of a schema why nothing can look into it; undefined where it can. */
+export type Refuse = (source: Source) => Finding | undefined
+
 /** Takes parts and payloads out of what a schema file built, and remembers all that it came across. */
 export class Reader {
   readonly parts: Part[] = []
@@ -20,6 +23,11 @@ export class Reader {
   readonly payloads: Payload[] = []
   readonly sites = new Map<string, CallSite>()
   readonly findings: Finding[] = []
+  readonly #refuse: Refuse
+
+  constructor(refuse: Refuse) {
+    this.#refuse = refuse
+  }
 
   /** The part, noted with its call site; undefined, with a finding, when it is none that is right here. */
   part(value: unknown, { path, kinds }: Expected): Part | undefined {
@@ -56,7 +64,10 @@ export class Reader {
   /** A schema that is no type by itself. */
   source(schema: unknown, path: Path): Source | null {
     if (schema === undefined) return null
-    const source = { schema, path }
+    const refusal = this.#refuse({ schema, path })
+    if (refusal !== undefined) this.findings.push(refusal)
+    // One that cannot be looked into allows anything, so that everything else is looked into.
+    const source = { schema: refusal === undefined ? schema : true, path }
     this.sources.push(source)
     return source
   }
