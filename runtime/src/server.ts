@@ -9,6 +9,7 @@ import { noteCore } from './core/core-of.js'
 import type { Counters } from './core/counters.js'
 import type { Environment, Logger } from './core/environment.js'
 import { type Limits, toLimits } from './core/limits.js'
+import { createLogger } from './core/logging.js'
 import type { Observer } from './core/observer.js'
 import type { Route } from './core/route.js'
 import type { Explanation, Mount } from './core/router.js'
@@ -141,7 +142,8 @@ function createHost(
 }
 
 function toEnvironment({ logger, environment }: ServerOptions): Environment {
-  return { clock: systemClock, random: systemRandom, logger: logger ?? consoleLogger, ...environment }
+  const chosen = createLogger(environment?.logger ?? logger ?? consoleLogger)
+  return { clock: systemClock, random: systemRandom, ...environment, logger: chosen }
 }
 
 function validatesOutput(when: 'always' | 'development' | 'never'): boolean {

@@ -1,4 +1,5 @@
 import type { ErrorCode, Position, WirepactError } from '@wirepact/protocol'
+import type { Logger } from './core/environment.js'
 
 /** Who asked for the connection, and how. */
 export interface RequestDetails {
@@ -58,6 +59,8 @@ export interface Context<
   readonly token: string | undefined
   /** Who it is, as the last grant says; undefined when it says nothing. */
   readonly user: string | undefined
+  /** The server's logger, with the connection and the route in every line. */
+  readonly log: Logger
   readonly request: RequestDetails
   /** The subprotocol that was chosen of those that the client offered; undefined when it offered none. */
   readonly subprotocol: string | undefined

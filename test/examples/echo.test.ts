@@ -52,7 +52,7 @@ test('a mistake in a handler is logged with its cause, and told to nobody', asyn
   expect(error).toMatchObject({ code: 'INTERNAL' })
   expect(JSON.stringify(error)).not.toContain('mistake')
   expect(logged).toMatchObject([
-    { level: 'error', details: { handler: 'fail', error: { message: 'This is a mistake in the code.' } } },
+    { level: 'error', details: { handler: 'fail', err: { message: 'This is a mistake in the code.' } } },
   ])
   expect(await echo.json(1)).toBe(1)
 })

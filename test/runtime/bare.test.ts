@@ -144,7 +144,7 @@ describe('a bare route', () => {
     const { bench, client } = await startRobot({ done: (ctx) => void ctx.client.state?.({ x: 'far' }) })
     client.send('{"type":"done"}')
     await expect.poll(() => bench.logged.length).toBe(1)
-    expect(bench.logged[0]?.details).toMatchObject({ error: { code: 'INVALID_OUTPUT' } })
+    expect(bench.logged[0]?.details).toMatchObject({ err: { code: 'INVALID_OUTPUT' } })
     expect(client.received).toEqual([])
   })
 

@@ -66,7 +66,7 @@ describe('a handler', () => {
     const lab = await startLab({ add: () => ({ sum: 'three' }) as unknown as { sum: number } })
     const client = await RawClient.open(lab.url())
     expect(await client.ask(1, 'add', { a: 1, b: 2 })).toMatchObject({ code: 'INTERNAL' })
-    expect(lab.logged[0]?.details).toMatchObject({ error: { code: 'INVALID_OUTPUT' } })
+    expect(lab.logged[0]?.details).toMatchObject({ err: { code: 'INVALID_OUTPUT' } })
   })
 
   test('whose output has no JSON form is an error of the server', async () => {

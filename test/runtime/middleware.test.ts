@@ -82,7 +82,8 @@ describe('middleware before the upgrade', () => {
     const { status, body } = await refused(url)
     expect([status, body.code]).toEqual([500, 'INTERNAL'])
     expect(JSON.stringify(body)).not.toMatch(/secret/i)
-    expect(logged).toMatchObject([{ level: 'error', details: { error: thrown } }])
+    const type = thrown instanceof Error ? thrown.name : 'string'
+    expect(logged).toMatchObject([{ level: 'error', details: { err: { type } } }])
     expect(seen).toEqual([])
   })
 

@@ -9,10 +9,12 @@ import { Questions } from './calls/questions.js'
 import { requireCloseArguments, toClosing } from './closing.js'
 import { ConnectionContext } from './context.js'
 import type { Core } from './core.js'
+import type { Logger } from './environment.js'
 import { readPositions } from './hello.js'
 import { createIdentity, type Identity } from './identity.js'
 import { Inbox } from './inbox.js'
 import { Intake } from './intake.js'
+import { bindLogger } from './logging.js'
 import { Memberships } from './memberships.js'
 import type { ObservedConnection } from './observer.js'
 import { Outgoing } from './outgoing.js'
@@ -87,6 +89,11 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
 
   get bufferedBytes(): number {
     return this.#transport.bufferedBytes
+  }
+
+  /** Says whose line it is. */
+  get logger(): Logger {
+    return bindLogger(this.core.environment.logger, { connection: this.id, route: this.route })
   }
 
   /** Aborted when the connection has ended; made on first use. */

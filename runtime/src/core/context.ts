@@ -4,6 +4,7 @@ import { nameChannel } from '../channel/name-channel.js'
 import type { RequestDefinition, StreamDefinition } from '../definition.js'
 import type { ConnectionStatus, Context, Grant, RequestDetails } from '../types.js'
 import type { Connection } from './connection.js'
+import type { Logger } from './environment.js'
 import type { ParameterValues } from './parameters.js'
 import { createPeer, type Peer } from './peer.js'
 
@@ -21,6 +22,7 @@ export class ConnectionContext implements Context {
   readonly state: Record<string, unknown>
   #channels: ChannelAccess | undefined
   #client: Peer | undefined
+  #log: Logger | undefined
   #requests: Map<string, ConnectionContext> | undefined
 
   constructor(connection: Connection, state: Record<string, unknown> = initialState(connection)) {
@@ -42,6 +44,11 @@ export class ConnectionContext implements Context {
 
   get user(): string | undefined {
     return this.#connection.access.user
+  }
+
+  get log(): Logger {
+    this.#log ??= this.#connection.logger
+    return this.#log
   }
 
   get status(): ConnectionStatus {

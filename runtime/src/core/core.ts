@@ -196,9 +196,7 @@ export class Core {
   }
 
   handlerFailed(error: unknown, connection: Connection, handler: string | undefined): void {
-    const { id, admission } = connection
-    const details = { error, connection: id, route: admission.route.name, handler }
-    this.environment.logger.error(details, 'A handler failed.')
+    connection.logger.error({ handler, error }, 'A handler failed.')
   }
 
   callFailed(error: unknown): void {
@@ -221,9 +219,9 @@ export class Core {
 
   /** Says goodbye to every connection that there is. Resolves when they are gone. */
   dismiss(farewell: Farewell): Promise<void> {
-    const { clock, logger } = this.environment
-    const late = ({ id, route }: Connection) =>
-      logger.warn({ connection: id, route }, 'A connection was closed while its handlers were running.')
+    const { clock } = this.environment
+    const late = ({ logger }: Connection) =>
+      logger.warn({}, 'A connection was closed while its handlers were running.')
     return new Farewells({ clock, connections: this.#accepted, late }, farewell).say()
   }
 

@@ -49,7 +49,7 @@ type Report = (error: unknown) => void
 function createReport(logger: Logger): Report {
   let isReported = false
   return (error) => {
-    if (!isReported) logger.error({ err: error }, 'An observer failed; it is not reported again.')
+    if (!isReported) logger.error({ error }, 'An observer failed; it is not reported again.')
     isReported = true
   }
 }

@@ -170,7 +170,7 @@ export class WsHost {
       const transport = new WsTransport(webSocket, upgrade.socket, answer.deflater)
       const connection = this.#core.accept(admission, transport)
       transport.listen(connection, (error) => {
-        this.#core.environment.logger.debug({ error, connection: connection.id }, 'A connection failed.')
+        connection.logger.debug({ error }, 'A connection failed.')
       })
     })
   }

@@ -219,8 +219,8 @@ export class Questions {
   }
 
   #notAnswered(error: unknown, name: string): void {
-    const { core, id } = this.#connection
-    core.environment.logger.debug({ error, connection: id, name }, 'A client did not answer.')
+    const { code } = WirepactError.from(error)
+    this.#connection.logger.debug({ code, message: name }, 'A client did not answer.')
   }
 
   #refuseForm(message: string): void {
