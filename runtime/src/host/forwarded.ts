@@ -24,11 +24,14 @@ export interface Origination {
 
 /** What one proxy says of the one before it. */
 interface Hop {
-  readonly address: string
+  /** Undefined when it does not say: nobody before it can then be known. */
+  readonly address: string | undefined
   readonly port: number
   readonly host: string | undefined
   readonly protocol: string | undefined
 }
+
+const unsaid = { address: undefined, port: 0 } as const
 
 type IsTrusted = (address: string, hop: number) => boolean
 
@@ -59,8 +62,10 @@ function follow(peer: Origination, isTrusted: IsTrusted, readHops: () => readonl
   let known = peer
   for (const [index, hop] of readHops().toReversed().entries()) {
     if (hop === undefined || !isTrusted(known.address, index)) break
-    const { address, port, host = known.host, protocol } = hop
-    known = { address, port, host, protocol: toProtocol(protocol) ?? known.protocol }
+    const { address, port, host = known.host } = hop
+    const protocol = toProtocol(hop.protocol) ?? known.protocol
+    if (address === undefined) return { ...known, host, protocol }
+    known = { address, port, host, protocol }
   }
   return known
 }
@@ -104,6 +109,7 @@ function readXForwarded({ headers }: IncomingMessage): (Hop | undefined)[] {
   const list = (name: string) => splitList(headers[`x-forwarded-${name}`])
   const [hosts, protocols] = [list('host'), list('proto')]
   const all = list('for')
+  if (all.length === 0) return [{ ...unsaid, host: toHost(hosts.at(-1)), protocol: protocols.at(-1) }]
   const beside = (values: readonly string[], index: number) =>
     values[Math.max(0, values.length - (all.length - index))]
   return all.map((text, index) => {
@@ -116,7 +122,8 @@ function readXForwarded({ headers }: IncomingMessage): (Hop | undefined)[] {
 function readForwarded({ headers }: IncomingMessage): (Hop | undefined)[] {
   return splitQuoted(headers.forwarded ?? '', ',').map((element) => {
     const pairs = new Map(splitQuoted(element, ';').map(readPair))
-    const node = readNode(pairs.get('for') ?? '')
+    const from = pairs.get('for')
+    const node = from === undefined ? unsaid : readNode(from)
     return node && { ...node, host: toHost(pairs.get('host')), protocol: pairs.get('proto') }
   })
 }

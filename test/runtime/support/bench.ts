@@ -3,6 +3,7 @@ import {
   type ApiServer,
   createApiServer,
   type Logger,
+  type RequestDetails,
   type RouteDefinition,
   type ServerOptions,
 } from '@wirepact/runtime'
@@ -33,6 +34,7 @@ export interface BenchContext {
   readonly user: string | undefined
   readonly state: Record<string, unknown>
   readonly signal: AbortSignal
+  readonly request: RequestDetails
   readonly params: Readonly<Record<string, unknown>>
   readonly headers: Readonly<Record<string, unknown>>
   readonly cookies: Readonly<Record<string, unknown>>
