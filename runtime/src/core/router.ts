@@ -39,9 +39,9 @@ export class Router {
 
   /** Throws `INVALID_PATH` when the percent-encoding is broken. */
   match(path: string): RouteMatch | undefined {
-    if (isBroken(path)) throw new WirepactError('INVALID_PATH', 'The path is not percent-encoded properly.')
+    const plain = toPlain(path)
     for (const { route, template } of this.#entries) {
-      const params = template.match(path)
+      const params = template.match(plain)
       if (params !== undefined) return { route, params }
     }
     return undefined
@@ -50,10 +50,11 @@ export class Router {
   /** The same, with what was asked. Throws `INVALID_PATH`. */
   explain(path: string): Explanation {
     const match = this.match(path)
+    const plain = toPlain(path)
     const asked = this.#entries.map(({ route, template }) => ({
       route: route.name,
       path: template.source,
-      matches: template.match(path) !== undefined,
+      matches: template.match(plain) !== undefined,
     }))
     return { route: match?.route.name, params: match?.params ?? {}, asked }
   }
@@ -65,14 +66,21 @@ function compare({ template: a }: Entry, { template: b }: Entry): number {
   return longer || a.names.length - b.names.length
 }
 
-function isBroken(path: string): boolean {
-  if (!path.includes('%')) return false
+/**
+ * The path with the characters that need no encoding as they are (RFC 3986, section 6.2.2.2), so that `/%61` is `/a`.
+ * Throws `INVALID_PATH`.
+ */
+function toPlain(path: string): string {
+  if (!path.includes('%')) return path
   try {
     decodeURIComponent(path)
-    return false
   } catch {
-    return true
+    throw new WirepactError('INVALID_PATH', 'The path is not percent-encoded properly.')
   }
+  return path.replaceAll(/%[2-7][\dA-F]/gi, (code) => {
+    const character = decodeURIComponent(code)
+    return /[\w.~-]/.test(character) ? character : code
+  })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Server as HttpServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WirepactError } from '@wirepact/protocol'
 import { WebSocketServer, type Server as WebSockets } from 'ws'
@@ -40,7 +40,13 @@ interface Answer {
 const attached = new WeakMap<object, Set<WsHost>>()
 
 /** An HTTP server as far as upgrades go: `node:http`'s, `node:https`'s, and whatever passes theirs on. */
-export type UpgradeSource = Pick<HttpServer, 'on' | 'off' | 'listenerCount'>
+export interface UpgradeSource {
+  on(event: 'upgrade', listener: UpgradeListener): unknown
+  off(event: 'upgrade', listener: UpgradeListener): unknown
+  listenerCount(event: 'upgrade'): number
+}
+
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 /** Brings HTTP upgrades to the core, on `ws`. It knows HTTP and sockets; it does not know what a frame means. */
 export class WsHost {

@@ -1,0 +1,268 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http'
+import { createServer as createHttpsServer, request as httpsRequest } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { createApiServer, type ServerOptions } from '@wirepact/runtime'
+import express from 'express'
+import fastify from 'fastify'
+import { Hono } from 'hono'
+import { afterEach, describe, expect, test } from 'vitest'
+import { RawClient } from '../support/raw-client.js'
+import { refused } from '../support/refused.js'
+import { createClient } from './api/generated/client.js'
+import { createServer } from './api/generated/server.js'
+import { labHandlers } from './lab.js'
+
+const cleanup: (() => unknown)[] = []
+afterEach(async () => {
+  for (const clean of cleanup.splice(0)) await clean()
+})
+
+function createLab(options: ServerOptions = {}) {
+  const server = createServer({ lab: labHandlers(), plain: { ping: () => 'pong' } }, options)
+  cleanup.push(() => server.close({ timeoutMs: 200 }))
+  return server
+}
+
+async function listen(http: HttpServer): Promise<string> {
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  cleanup.push(() => new Promise((resolve) => http.close(resolve)))
+  return `127.0.0.1:${(http.address() as AddressInfo).port}`
+}
+
+const ping = async (url: string) => (await RawClient.open(url)).ask(1, 'ping', null)
+
+/** What holds wherever a server is mounted: HTTP is the framework's, routes are ours, the rest is refused. */
+async function expectBoth(host: string): Promise<void> {
+  expect(await (await fetch(`http://${host}/page`)).text()).toBe('the page')
+  expect((await fetch(`http://${host}/nowhere`)).status).toBe(404)
+  expect(await ping(`ws://${host}/plain`)).toBe('pong')
+  const refusal = await refused(`ws://${host}/nowhere`)
+  expect([refusal.status, refusal.body.code]).toEqual([404, 'ROUTE_NOT_FOUND'])
+  expect(await (await fetch(`http://${host}/page`)).text()).toBe('the page')
+}
+
+const page: RequestListener = (request, response) => {
+  response.statusCode = request.url === '/page' ? 200 : 404
+  response.end('the page')
+}
+
+describe('a server is attached', () => {
+  test('to a bare http.Server', async () => {
+    const http = createHttpServer(page)
+    await createLab().attach(http)
+    await expectBoth(await listen(http))
+  })
+
+  test('to Express', async () => {
+    const app = express()
+    app.get('/page', (_request, response) => void response.send('the page'))
+    const http = createHttpServer(app)
+    await createLab().attach(http)
+    await expectBoth(await listen(http))
+  })
+
+  test('to Fastify', async () => {
+    const app = fastify()
+    app.get('/page', () => 'the page')
+    await createLab().attach(app.server)
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    cleanup.push(() => app.close())
+    await expectBoth(`127.0.0.1:${(app.server.address() as AddressInfo).port}`)
+  })
+
+  test('to Hono', async () => {
+    const server = createLab()
+    const app = new Hono()
+    app.get('/page', (context) => context.text('the page'))
+    const http = await new Promise<HttpServer>((resolve) => {
+      const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () =>
+        resolve(made as HttpServer),
+      )
+    })
+    cleanup.push(() => new Promise((resolve) => http.close(resolve)))
+    await server.attach(http)
+    await expectBoth(`127.0.0.1:${(http.address() as AddressInfo).port}`)
+  })
+
+  test('to an https.Server, and knows that its clients are encrypted', async () => {
+    const seen: unknown[] = []
+    const http = createHttpsServer(makeCertificate(), page)
+    const server = createLab().use((ctx, next) => {
+      seen.push([ctx.request.protocol, ctx.request.port])
+      return next()
+    })
+    await server.attach(http)
+    const host = await listen(http)
+    const client = await RawClient.open(`wss://${host}/plain`, { rejectUnauthorized: false })
+    expect(await client.ask(1, 'ping', null)).toBe('pong')
+    expect(seen).toEqual([['wss', Number(host.split(':')[1])]])
+    const status = await new Promise((resolve) => {
+      httpsRequest(`https://${host}/page`, { rejectUnauthorized: false }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      }).end()
+    })
+    expect(status).toBe(200)
+  })
+})
+
+describe('of several upgrade listeners', () => {
+  test('each server of an API takes its own paths, and the first has what both have', async () => {
+    const http = createHttpServer(page)
+    const order: string[] = []
+    const [first, second] = ['first', 'second'].map((name) =>
+      createLab(name === 'second' ? { mount: '/v2' } : {}).use((_ctx, next) => {
+        order.push(name)
+        return next()
+      }),
+    )
+    const same = createLab()
+    for (const server of [first, second, same]) await server?.attach(http)
+    const host = await listen(http)
+    await expectBoth(host)
+    expect(await ping(`ws://${host}/v2/plain`)).toBe('pong')
+    expect(order).toEqual(['first', 'second'])
+    expect(same.counters.connections).toBe(0)
+  })
+
+  test('those beside ours get what is no route, also when ours is mounted below a prefix', async () => {
+    const http = createHttpServer(page)
+    http.on('upgrade', (request, socket) => {
+      if (!request.url?.startsWith('/api/'))
+        socket.end('HTTP/1.1 418 I am a teapot\r\nconnection: close\r\n\r\n{}')
+    })
+    await createLab({ mount: '/api' }).attach(http)
+    const host = await listen(http)
+    expect(await ping(`ws://${host}/api/plain`)).toBe('pong')
+    for (const path of ['/plain', '/apix/plain', '/other'])
+      expect((await refused(`ws://${host}${path}`)).status, path).toBe(418)
+  })
+
+  test('attaching twice is attaching once', async () => {
+    const http = createHttpServer(page)
+    const server = createLab()
+    await server.attach(http)
+    await server.attach(http)
+    expect(http.listenerCount('upgrade')).toBe(1)
+    await expectBoth(await listen(http))
+    await server.close()
+    expect(http.listenerCount('upgrade')).toBe(0)
+  })
+})
+
+describe('a mount', () => {
+  const ask = async (mount: ServerOptions['mount'], path: string) => {
+    const server = createLab(mount === undefined ? {} : { mount })
+    const { port } = await server.listen({ host: '127.0.0.1' })
+    return { server, answer: await ping(`ws://127.0.0.1:${port}${path}`), base: `ws://127.0.0.1:${port}` }
+  }
+
+  test('puts a prefix before every path, which clients name in their address', async () => {
+    const { answer, base } = await ask('/api/', '/api/plain')
+    expect(answer).toBe('pong')
+    expect((await refused(`${base}/plain`)).status).toBe(404)
+    expect((await refused(`${base}/api//plain`)).status).toBe(404)
+    const client = createClient(`${base}/api`)
+    cleanup.push(() => client.close())
+    const lab = client.lab({ params: { roomId: 'lobby' }, query: { name: 'ada' } })
+    expect(await lab.add({ a: 1, b: 2 })).toEqual({ sum: 3 })
+  })
+
+  test('replaces the path of a route, with the parameters that it has', async () => {
+    const routes = { lab: '/rooms/{roomId}/lab', plain: '/simple' }
+    const { answer, base, server } = await ask({ prefix: '/v1', routes }, '/v1/simple')
+    expect(answer).toBe('pong')
+    expect((await RawClient.open(`${base}/v1/rooms/lobby/lab?name=ada`)).all('welcome')).toHaveLength(1)
+    expect((await refused(`${base}/v1/plain`)).status).toBe(404)
+    expect(
+      server.use(() => undefined, { path: '/lab' }),
+      'scopes are paths of the schema',
+    ).toBe(server)
+    expect((await refused(`${base}/v1/rooms/lobby/lab?name=ada`)).status).toBe(403)
+    expect(await ping(`${base}/v1/simple`)).toBe('pong')
+  })
+
+  test.each<[string, ServerOptions['mount']]>([
+    ['a route that is none', { routes: { nowhere: '/x' } }],
+    ['a path without a parameter of the route', { routes: { lab: '/lab' } }],
+    ['a path with another parameter', { routes: { plain: '/plain/{x}' } }],
+    ['a prefix with a parameter', '/{tenant}'],
+    ['a prefix without a slash', 'api'],
+  ])('cannot be %s', (_what, mount) => {
+    expect(() =>
+      createServer({ lab: labHandlers(), plain: { ping: () => 'pong' } }, { mount: mount ?? '' }),
+    ).toThrow(TypeError)
+  })
+})
+
+describe('precedence', () => {
+  const names = ['rest', 'longRest', 'one', 'two', 'text', 'other']
+  const paths = ['/{rest*}', '/a/{rest*}', '/a/{x}', '/{x}/{y}', '/a/b', '/{x}/b']
+  const routes = names.map((name, index) => ({
+    name,
+    path: paths[index] as string,
+    receives: {},
+    sends: {},
+    channels: {},
+  }))
+  const handlers = Object.fromEntries(names.map((name) => [name, {}]))
+  const api = { title: 'Paths', version: '1', contract: '0', routes }
+  const server = createApiServer<Record<string, object>>(api, handlers)
+
+  test.each([
+    ['/a/b', 'text', {}],
+    ['/a/c', 'one', { x: 'c' }],
+    ['/z/b', 'other', { x: 'z' }],
+    ['/z/c', 'two', { x: 'z', y: 'c' }],
+    ['/a/b/c', 'longRest', { rest: 'b/c' }],
+    ['/z/b/c', 'rest', { rest: 'z/b/c' }],
+    ['/%61/%62', 'text', {}],
+    ['/a/%7a%C3%A9', 'one', { x: 'zé' }],
+    ['/a%2Fb', 'rest', { rest: 'a/b' }],
+    ['/a/%2Fetc', 'one', { x: '/etc' }],
+    ['/', undefined, {}],
+    ['/a/', undefined, {}],
+  ])('%s is the route %s', (path, route, params) => {
+    expect(server.explain(path)).toMatchObject({ route, params })
+  })
+
+  test('can be asked for: what is asked first, and what matches', () => {
+    const { asked } = server.explain('/a/b')
+    expect(asked.map(({ route }) => route)).toEqual(['text', 'one', 'other', 'two', 'longRest', 'rest'])
+    expect(asked.every(({ matches }) => matches)).toBe(true)
+    expect(server.explain('/a/c').asked).toContainEqual({ route: 'text', path: '/a/b', matches: false })
+    expect(() => server.explain('/a/%E0')).toThrow(expect.objectContaining({ code: 'INVALID_PATH' }))
+  })
+})
+
+/** A certificate of this test's own. */
+function makeCertificate(): { key: Buffer; cert: Buffer } {
+  const name = join(tmpdir(), `wirepact-mounting-${process.pid}`)
+  const [key, cert] = [`${name}.key`, `${name}.crt`]
+  execFileSync(
+    'openssl',
+    [
+      ...[
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-days',
+        '1',
+      ],
+      ...['-subj', '/CN=localhost', '-keyout', key, '-out', cert],
+    ],
+    { stdio: 'ignore' },
+  )
+  const made = { key: readFileSync(key), cert: readFileSync(cert) }
+  for (const file of [key, cert]) rmSync(file)
+  return made
+}
