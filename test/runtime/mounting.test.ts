@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http'
 import { createServer as createHttpsServer, request as httpsRequest } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { createApiServer, type ServerOptions } from '@wirepact/runtime'
 import express from 'express'
@@ -91,7 +88,7 @@ describe('a server is attached', () => {
 
   test('to an https.Server, and knows that its clients are encrypted', async () => {
     const seen: unknown[] = []
-    const http = createHttpsServer(makeCertificate(), page)
+    const http = createHttpsServer(await readCertificate(), page)
     const server = createLab().use((ctx, next) => {
       seen.push([ctx.request.protocol, ctx.request.port])
       return next()
@@ -240,29 +237,8 @@ describe('precedence', () => {
   })
 })
 
-/** A certificate of this test's own. */
-function makeCertificate(): { key: Buffer; cert: Buffer } {
-  const name = join(tmpdir(), `wirepact-mounting-${process.pid}`)
-  const [key, cert] = [`${name}.key`, `${name}.crt`]
-  execFileSync(
-    'openssl',
-    [
-      ...[
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:prime256v1',
-        '-nodes',
-        '-days',
-        '1',
-      ],
-      ...['-subj', '/CN=localhost', '-keyout', key, '-out', cert],
-    ],
-    { stdio: 'ignore' },
-  )
-  const made = { key: readFileSync(key), cert: readFileSync(cert) }
-  for (const file of [key, cert]) rmSync(file)
-  return made
+/** A certificate that nobody trusts, and that holds for a hundred years. */
+async function readCertificate(): Promise<{ key: Buffer; cert: Buffer }> {
+  const read = (name: string) => readFile(new URL(`fixtures/${name}`, import.meta.url))
+  return { key: await read('localhost.key'), cert: await read('localhost.crt') }
 }
