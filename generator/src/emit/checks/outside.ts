@@ -128,7 +128,7 @@ export class Outside {
 
   /** A call of a function of its own: one that says the same for the same schema is written once. */
   #loop(wanted: string, { subject, facts }: LoopOptions, write: () => Loop): Expression {
-    const text = () => {
+    const text = once(() => {
       const [parameter, ...lines] = write()
       const used = facts?.filter(({ isUsed }) => isUsed) ?? []
       const computed = used.map((fact) => {
@@ -137,7 +137,7 @@ export class Outside {
       })
       const rest = [`(${parameter}: Json): boolean {`, ...computed, ...lines, '  }', '  return true', '}']
       return `${this.#loopName(wanted, rest.join('\n'))}(${subject})`
-    }
+    })
     return { kind: 'call', text }
   }
 
@@ -161,6 +161,15 @@ export class Outside {
     const text = start + render(value, { column: start.length })
     this.#constants.set(key, { name, text })
     return name
+  }
+}
+
+/** A text that is written when it is asked for first. */
+function once(write: () => string): () => string {
+  let text: string | undefined
+  return () => {
+    text ??= write()
+    return text
   }
 }
 

@@ -64,10 +64,13 @@ export function unevaluatedItems(schema: ObjectSchema, subject: string, setting:
 function evaluatedBy(schema: JsonSchema, view: View): Expression {
   if (typeof schema === 'boolean') return never
   const { $ref, allOf = [], anyOf = [], oneOf = [], dependentSchemas = {} } = schema
+  const direct = view.direct(schema)
+  // Where all is evaluated, it does not matter by what else.
+  if (direct === always) return always
   const target = $ref === undefined ? undefined : view.setting.outside.lookup(referencedName(String($ref)))
   const branches = [...(anyOf as JsonSchema[]), ...(oneOf as JsonSchema[])]
   return any([
-    view.direct(schema),
+    direct,
     target === undefined ? never : evaluatedBy(target, view),
     ...(allOf as JsonSchema[]).map((part) => evaluatedBy(part, view)),
     ...branches.map((branch) => whenFitting(branch, evaluatedBy(branch, view), view)),
