@@ -82,7 +82,7 @@ function matchType(node: Node, name: string, type: string): string | undefined {
   if (!Node.isTypeReference(node) && !Node.isExpressionWithTypeArguments(node)) return undefined
   const written = Node.isTypeReference(node) ? node.getTypeName().getText() : node.getExpression().getText()
   if (written === name || written.endsWith(`.${type}`)) return written
-  const [inner] = /^(Readonly|Required)$/.test(written) ? node.getTypeArguments() : []
+  const [inner] = /^(Readonly|Required|Promise)$/.test(written) ? node.getTypeArguments() : []
   return inner === undefined ? undefined : matchType(inner, name, type)
 }
 

@@ -1,5 +1,6 @@
 import {
   type ArrowFunction,
+  type CallExpression,
   type FunctionDeclaration,
   type FunctionExpression,
   type MethodDeclaration,
@@ -56,7 +57,9 @@ export class NameResolver {
     if (Node.isConditionalExpression(node)) return [node.getWhenTrue(), node.getWhenFalse()]
     if (!Node.isCallExpression(node)) return []
     const callee = node.getExpression()
-    return Node.isIdentifier(callee) ? returned(this.#named(callee.getSourceFile(), callee.getText())) : []
+    if (!Node.isIdentifier(callee)) return []
+    const called = this.#named(callee.getSourceFile(), callee.getText())
+    return returned(called).flatMap((one) => listed(argumentFor(one, called, node) ?? one))
   }
 
   #named(source: SourceFile, name: string): Node | undefined {
@@ -99,6 +102,15 @@ export function returned(node: Node | undefined): readonly Node[] {
     one.getFirstAncestor((parent) => isFunction(parent) || Node.isGetAccessorDeclaration(parent))
   const returns = body.getDescendants().filter((one) => Node.isReturnStatement(one) && own(one) === callable)
   return returns.flatMap((one) => (Node.isReturnStatement(one) ? listed(one.getExpression()) : []))
+}
+
+/** What a call hands over where the function only hands it back. */
+function argumentFor(result: Node, called: Node | undefined, call: CallExpression): Node | undefined {
+  const callable = called === undefined ? undefined : unwrap(called)
+  if (callable === undefined || !isFunction(callable)) return undefined
+  const name = unwrap(result).getText()
+  const index = callable.getParameters().findIndex((parameter) => parameter.getName() === name)
+  return index < 0 ? undefined : call.getArguments()[index]
 }
 
 function isFunction(
