@@ -11,6 +11,8 @@ import type { Environment, Logger } from './core/environment.js'
 import { type Limits, toLimits } from './core/limits.js'
 import { createLogger } from './core/logging.js'
 import type { Observer } from './core/observer.js'
+import { createRecipients } from './core/reach/recipients.js'
+import { revoke } from './core/reach/revoke.js'
 import type { Route } from './core/route.js'
 import type { Explanation, Mount } from './core/router.js'
 import { addMiddleware } from './core/stages.js'
@@ -32,6 +34,7 @@ import {
   requireDurations,
   toWindow,
 } from './stopping.js'
+import type { ConnectionTarget, RevokeOptions, SessionTarget, UserTarget } from './types.js'
 
 export interface ServerOptions {
   /** Where history, presence and sessions live. Default: this process's memory. */
@@ -78,6 +81,13 @@ export interface ListenOptions {
 export interface ApiServer<Routes extends object> {
   /** What can be done outside of a connection, by route: publish to channels, read their members and history. */
   readonly routes: Routes
+  /**
+   * Takes access back from a connection, a session, or whoever has the user at this moment, on every node: the
+   * connections are closed with 4502, which clients do not come back from by themselves, and the sessions cannot be
+   * gone on with. Resolves with how many connections ended on this node, when the engine has told the others. A client
+   * that begins anew is for the `connect` handler to refuse. Throws `INVALID_CLOSE`, and a `TypeError` for nobody.
+   */
+  revoke(whom: ConnectionTarget | UserTarget | SessionTarget, options?: RevokeOptions): Promise<number>
   /** How many connections there are. */
   readonly connections: number
   /** What has happened since the server was made. */
@@ -178,6 +188,10 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     return this.#core.counters
   }
 
+  revoke(whom: ConnectionTarget | UserTarget | SessionTarget, options: RevokeOptions = {}): Promise<number> {
+    return revoke(this.#core, whom, options.reason)
+  }
+
   async clearHistory(): Promise<void> {
     await this.#core.open()
     await this.#core.channels.clearAll()
@@ -276,7 +290,10 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
 
 function createRouteAccess(core: Core): object {
   return Object.fromEntries(
-    core.routes.map((route) => [route.name, { channels: createServerChannels(core, route) }]),
+    core.routes.map((route) => {
+      const to = (target: object) => createRecipients(core, route, target)
+      return [route.name, { channels: createServerChannels(core, route), to }]
+    }),
   )
 }
 

@@ -45,6 +45,29 @@ export interface Grant {
   readonly expiresAt?: number
 }
 
+/** One connection, on whichever node it is; where its client has come back since, the one that it has now. */
+export interface ConnectionTarget {
+  /** The identifier, such as `ctx.id` or that of a member of a channel. */
+  readonly connection: string
+}
+
+/** Every connection of a user, on every node. */
+export interface UserTarget {
+  /** As `ctx.grant({ user })` has said. */
+  readonly user: string
+}
+
+/** One session, also one whose client is away. */
+export interface SessionTarget {
+  /** As in `ctx.session`. */
+  readonly session: string
+}
+
+export interface RevokeOptions {
+  /** What the client is told, at most 123 UTF-8 bytes. Default: a sentence in English. */
+  readonly reason?: string
+}
+
 /** What every handler gets about its connection; the generator adds the route's own types to it. */
 export interface Context<
   State extends object = Record<string, unknown>,
@@ -65,6 +88,11 @@ export interface Context<
   /** The subprotocol that was chosen of those that the client offered; undefined when it offered none. */
   readonly subprotocol: string | undefined
   readonly status: ConnectionStatus
+  /**
+   * Whether what is sent now can still arrive: while `status` is `connecting` or `open`. What is sent after that is
+   * dropped and counted (`server.counters.unsent`); what asks rejects with `CONNECTION_CLOSED`.
+   */
+  readonly isConnected: boolean
   /**
    * Aborted when the connection has ended; in the handler of a stream, also when the client wants no more of it. A
    * generator that waits hears of it only so: it is not ended before it yields again.

@@ -95,6 +95,10 @@ class SlowEngine {
     this.#isAlive = isAlive
   }
 
+  isLocal(): boolean {
+    return true
+  }
+
   open(_node: string, listener: EngineListener): void {
     this.#disk.listen(listener)
   }

@@ -1,5 +1,6 @@
 import type { RouteIr } from '../ir.js'
 import { asksIn, failing, failingOf } from './modules/message-types.js'
+import { canReach, requestsOf } from './modules/server-context.js'
 import type { RouteNames } from './route-names.js'
 
 /** Names that `server.ts` declares itself. */
@@ -15,6 +16,8 @@ export function claimServerNames(route: RouteIr, names: RouteNames): void {
   }
   if (route.channels.length > 0) names.of('Channels')
   if (route.serverToClient.length > 0) names.of('Peer')
+  if (canReach(route)) names.of('Recipients')
+  if (requestsOf(route).length > 0) names.of('Recipient')
   names.of('Context')
   for (const message of failingOf(route)) names.ofMessage(message, 'Errors')
   for (const message of failing(route.clientToServer)) names.ofMessage(message, 'Context')

@@ -3,6 +3,7 @@ import type { ApiModel } from '../model/model.js'
 /** What generated modules import, declare or take from the language beside the types of schemas. */
 const everywhere = [
   ...['ApiServer', 'Answering', 'AskOptions', 'Call', 'Channel', 'Client', 'ClientOptions', 'Connection'],
+  ...['ConnectionTarget', 'UserTarget'],
   ...['Context', 'Disconnect', 'ErrorFactories', 'Handlers', 'JoinRequest', 'JsonSchema', 'MemberChannel'],
   ...[
     'ReadOptions',
@@ -25,6 +26,8 @@ const ofRoute = [
   'Context',
   'Channels',
   'Peer',
+  'Recipients',
+  'Recipient',
   'ServerChannels',
   'Events',
   'Arguments',

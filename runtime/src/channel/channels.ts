@@ -36,6 +36,8 @@ export interface ChannelsParts {
   readonly observer: Observer | undefined
   /** Called when the engine may have missed something, so that every connection has to begin anew. */
   readonly interrupted: () => void
+  /** Takes a publication of a channel that nobody is a member of. */
+  readonly unclaimed: (channel: string, publication: Publication) => void
 }
 
 /** What became of a publication. */
@@ -62,6 +64,7 @@ export class Channels {
       failed: (error, channel) => this.#report(error, channel),
       cleared: (hub) => this.#restart(hub),
       interrupted: parts.interrupted,
+      unclaimed: parts.unclaimed,
       ...(parts.observer?.delivered && { delivered: parts.observer.delivered }),
     })
   }

@@ -11,6 +11,8 @@ export interface HubsListener {
   cleared(hub: Hub): void
   /** The engine may have missed something: every member has to begin anew. */
   interrupted(): void
+  /** A publication of a channel that nobody is a member of. */
+  unclaimed(channel: string, publication: Publication): void
   /** A publication goes to the members on this node; absent when nobody wants to know. */
   readonly delivered?: NonNullable<Observer['delivered']>
 }
@@ -54,7 +56,7 @@ export class Hubs implements EngineListener {
 
   publication(channel: string, publication: Publication): void {
     const hub = this.#hubs.get(channel)
-    if (hub === undefined) return
+    if (hub === undefined) return this.#listener.unclaimed(channel, publication)
     hub.publication(publication)
     const { delivered } = this.#listener
     delivered?.({ channel: toObservedChannel(hub.ref), name: publication.name }, hub.count(publication))

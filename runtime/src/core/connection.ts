@@ -40,6 +40,8 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   readonly #inbox: Inbox
   #identity: Identity
   #attempt = 0
+  /** Whether the client has presented the session, which must then not be one that was revoked. */
+  #resumes = false
   #phase: Phase = { name: 'greeting' }
   #context: ConnectionContext | undefined
   #handlers: HandlerOwner = {}
@@ -139,6 +141,11 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     return this.#phase.name === 'greeting' ? 'connecting' : this.#phase.name
   }
 
+  /** Whether what is sent now can still arrive. */
+  get isConnected(): boolean {
+    return this.#phase.name === 'open' || this.#phase.name === 'connecting'
+  }
+
   /** What the handlers of this connection get; made on first use. */
   get context(): ConnectionContext {
     this.#context ??= new ConnectionContext(this, this.admission.upgrade?.state)
@@ -169,7 +176,8 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   /** Sends a packet, or holds it until the connection is open. */
   send(packet: Packet): void {
     if (this.#phase.name === 'open') return this.outgoing.send(packet)
-    if (this.#phase.name !== 'connecting' || this.#phase.backlog.keepPacket(packet)) return
+    if (this.#phase.name !== 'connecting') return void this.core.counters.unsent++
+    if (this.#phase.backlog.keepPacket(packet)) return
     this.abandon(closeCodes.SLOW_CONSUMER, 'Too much happened before the welcome.')
   }
 
@@ -301,6 +309,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   async #connect(hello: Hello): Promise<void> {
     this.#phase = { name: 'connecting', backlog: new Backlog(this.core.limits) }
     this.#identity = createIdentity(this.core.environment.random, hello.session)
+    this.#resumes = this.#identity.session === hello.session
     this.token = typeof hello.token === 'string' ? hello.token : undefined
     this.canRefresh = hello.refresh === true
     this.memberships.present(readPositions(hello.positions, this.core.limits.maxChannels))
@@ -319,6 +328,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   /** Reads where the session stands, and lets the connect handler run; what comes in meanwhile waits. */
   async #prepare(): Promise<void> {
     const { route } = this.admission
+    if (this.#resumes) await this.#requireSession()
     this.#handlers = route.createHandlers()
     const steps = route.stages.connect
     const granted = this.admission.upgrade?.granted
@@ -329,6 +339,12 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     if (steps.length > 0) await this.#connectThrough(steps)
     else if (this.#handlers.connect !== undefined) await runHandler(this, 'connect', this.context)
     this.access.require(route.definition.auth)
+  }
+
+  async #requireSession(): Promise<void> {
+    this.#transport.pause()
+    if (await this.core.sessions.isRevoked(this.origin))
+      throw new WirepactError('REVOKED', 'The session was revoked.')
   }
 
   #connectThrough(steps: Stages['connect']): Promise<unknown> {

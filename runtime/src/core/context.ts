@@ -7,6 +7,7 @@ import type { Connection } from './connection.js'
 import type { Logger } from './environment.js'
 import type { ParameterValues } from './parameters.js'
 import { createPeer, type Peer } from './peer.js'
+import { createRecipients, type Recipients } from './reach/recipients.js'
 
 type ChannelAccess = Readonly<Record<string, (params?: TemplateValues) => MemberChannelHandle>>
 
@@ -55,6 +56,10 @@ export class ConnectionContext implements Context {
     return this.#connection.status
   }
 
+  get isConnected(): boolean {
+    return this.#connection.isConnected
+  }
+
   get request(): RequestDetails {
     return this.#connection.admission.request
   }
@@ -95,6 +100,10 @@ export class ConnectionContext implements Context {
   get client(): Peer {
     this.#client ??= createPeer(this.#connection)
     return this.#client
+  }
+
+  to(target: object): Recipients {
+    return createRecipients(this.#connection.core, this.#connection.admission.route, target)
   }
 
   grant(grant: Grant = {}): void {

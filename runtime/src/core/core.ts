@@ -14,6 +14,9 @@ import { joinObservers } from './observation.js'
 import { observeEngine } from './observe-engine.js'
 import type { Observer } from './observer.js'
 import { Rates } from './rates.js'
+import { hear } from './reach/heard.js'
+import { Nodes } from './reach/nodes.js'
+import { RemoteCalls } from './reach/remote-calls.js'
 import type { Route } from './route.js'
 import { createRoutes, type Explanation, type Mount, type RouteMatch, Router } from './router.js'
 import { type Seat, Seats } from './seats.js'
@@ -47,6 +50,8 @@ export class Core {
   readonly channels: Channels
   readonly sessions: Sessions
   readonly users = new Users()
+  readonly nodes: Nodes
+  readonly remoteCalls: RemoteCalls
   /** Undefined when nobody observes. */
   readonly observer: Observer | undefined
   /** Undefined where nothing is limited beyond what the schema says. */
@@ -75,7 +80,20 @@ export class Core {
     const engine = observeEngine(parts.engine, this.observer)
     this.#engine = engine
     const { observer } = this
-    this.channels = new Channels({ ...parts, engine, observer, interrupted: () => this.#interrupted() })
+    this.nodes = new Nodes({
+      engine,
+      environment: parts.environment,
+      heard: (message, from) => hear(this, message, from),
+      later: (work) => this.track(Promise.resolve().then(work)),
+    })
+    this.remoteCalls = new RemoteCalls({ ...parts, nodes: this.nodes })
+    this.channels = new Channels({
+      ...parts,
+      engine,
+      observer,
+      interrupted: () => this.#interrupted(),
+      unclaimed: (channel, publication) => this.nodes.take(channel, publication),
+    })
     this.sessions = new Sessions({
       engine,
       ttlMs: parts.limits.sessionTtlMs,
@@ -146,6 +164,15 @@ export class Core {
     if (this.isClosing) connection.end(closeCodes.SERVICE_RESTART, 'The server is closing.')
     else if (connection.isBare) connection.begin({})
     return connection
+  }
+
+  /** The connection that a session is on, by the public part of its identifier. */
+  connectionOf(origin: string): Connection | undefined {
+    return this.#sessions.get(origin)
+  }
+
+  findRoute(name: string): Route | undefined {
+    return this.routes.find((route) => route.name === name)
   }
 
   /** A connection has its identifier. One of the same session that is still there has lost its client. */
@@ -236,6 +263,7 @@ export class Core {
     await this.#settle(timeoutMs)
     if (this.#opened === undefined) return
     await this.#opened
+    this.remoteCalls.close()
     await this.#engine.close()
   }
 
@@ -267,7 +295,9 @@ export class Core {
   }
 
   async #open(): Promise<void> {
-    await this.#engine.open(this.environment.random.id(), this.channels.hubs)
+    const node = this.environment.random.id()
+    await this.#engine.open(node, this.channels.hubs)
+    await this.nodes.open(node)
   }
 
   async #admit(presentation: Presentation, seat: Seat): Promise<Admission> {

@@ -11,6 +11,8 @@ export interface Counters {
   readonly dropped: number
   /** Messages with the policy `latest` that gave way to a newer one. */
   readonly replaced: number
+  /** Messages to connections that were closing or closed already. */
+  readonly unsent: number
   /** Connections that were closed with 4002 because they did not keep up. */
   readonly slowConsumers: number
 }
@@ -18,5 +20,14 @@ export interface Counters {
 export type MutableCounters = { -readonly [Name in keyof Counters]: Counters[Name] }
 
 export function createCounters(): MutableCounters {
-  return { connections: 0, received: 0, sent: 0, refused: 0, dropped: 0, replaced: 0, slowConsumers: 0 }
+  return {
+    connections: 0,
+    received: 0,
+    sent: 0,
+    refused: 0,
+    dropped: 0,
+    replaced: 0,
+    unsent: 0,
+    slowConsumers: 0,
+  }
 }

@@ -16,8 +16,13 @@ const sessionForm = /^[A-Za-z0-9_-]{16,64}$/
 /** Goes on with the session that the client presents, or begins a new one when that has not the form of one. */
 export function createIdentity(random: Random, presented: unknown): Identity {
   const session = typeof presented === 'string' && sessionForm.test(presented) ? presented : random.id()
-  const origin = createHash('sha256').update(session).digest('base64url').slice(0, 16)
+  const origin = toOriginOf(session)
   return { session, origin, id: `${origin}.${random.id().slice(0, 6)}` }
+}
+
+/** The part of the identifiers of a session's connections that they all have. */
+export function toOriginOf(session: string): string {
+  return createHash('sha256').update(session).digest('base64url').slice(0, 16)
 }
 
 /** The part of a connection's identifier that stays over reconnects. */

@@ -49,6 +49,8 @@ export interface Limits {
   readonly maxPending: number
   /** Items that a stream's reader may allow at one time; more are refused with `INVALID_FRAME`. Default 10,000. */
   readonly maxCredit: number
+  /** Questions to clients of other nodes that may be unanswered; more are refused with `TOO_MANY_PENDING`. Default 10,000. */
+  readonly maxRemoteCalls: number
   /** How long the server waits for the answer of a client, where the call does not say. Default 30,000; 0 for ever. */
   readonly callTimeoutMs: number
   /**
@@ -136,6 +138,7 @@ export const defaultLimits: Limits = {
   maxChannels: 1000,
   maxPending: 256,
   maxCredit: 10_000,
+  maxRemoteCalls: 10_000,
   callTimeoutMs: 30_000,
   sessionTtlMs: 86_400_000,
   maxUnsentBytes: 256 * 1024,

@@ -3,10 +3,11 @@ import type { AskError, AskOptions, Outcome, ReadOptions } from '../types.js'
 import { encodeBare } from './bare.js'
 import type { Connection } from './connection.js'
 import { Packet } from './packet.js'
+import type { Route } from './route.js'
 import { requireValid } from './sending.js'
 import { toSlack } from './slack.js'
 
-interface Send {
+export interface Send {
   (data?: unknown, options?: AskOptions & ReadOptions): unknown
   /** A request's form that never throws. */
   safe?(data?: unknown, options?: AskOptions): Promise<Outcome<unknown, object>>
@@ -26,7 +27,7 @@ export function createPeer(connection: Connection): Peer {
 }
 
 /** The request, with a form whose failures are outcomes. */
-function withSafe(ask: Send): Send {
+export function withSafe(ask: Send): Send {
   const safe: Send['safe'] = async (input, options) => {
     try {
       return { ok: true, output: await ask(input, options) }
@@ -60,12 +61,24 @@ function createSend(connection: Connection, name: string, definition: MessageDef
 }
 
 function createEvent(connection: Connection, name: string, definition: EventDefinition): Send {
-  const isBare = connection.admission.route.bare !== undefined
+  const event = { route: connection.admission.route, name, definition }
   return (data) => {
     if (connection.core.validatesOutput) requireValid(definition.data, data, name)
-    const slack = toSlack(definition.backpressure, name, () => data)
     connection.core.observer?.sent?.({ connection, name, kind: 'event' })
-    if (isBare) connection.send(new Packet(encodeBare(data, definition.data), slack))
-    else connection.send(Packet.fitting(['event', name, data ?? null], definition.data, slack))
+    connection.send(toPacket(event, data))
   }
+}
+
+/** An event that a route sends. */
+export interface RouteEvent {
+  readonly route: Route
+  readonly name: string
+  readonly definition: EventDefinition
+}
+
+/** An event as it goes out. Throws `NOT_SERIALIZABLE`. */
+export function toPacket({ route, name, definition }: RouteEvent, data: unknown): Packet {
+  const slack = toSlack(definition.backpressure, name, () => data)
+  if (route.bare !== undefined) return new Packet(encodeBare(data, definition.data), slack)
+  return Packet.fitting(['event', name, data ?? null], definition.data, slack)
 }

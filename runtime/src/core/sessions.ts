@@ -29,6 +29,15 @@ export class Sessions {
     return this.#parts.engine.advance(session, sequence, this.#parts.ttlMs)
   }
 
+  /** Lets the session never be gone on with, for as long as sessions are remembered. */
+  revoke(session: string): MaybePromise<void> {
+    return this.#parts.engine.advance(toRevoked(session), 1, this.#parts.ttlMs)
+  }
+
+  async isRevoked(session: string): Promise<boolean> {
+    return (await this.#parts.engine.sequence(toRevoked(session))) > 0
+  }
+
   /** Notes that events of the session are being handled until `work`, which never rejects, settles. */
   work(session: string, work: Promise<void>): void {
     const done = work.then(() => {
@@ -37,4 +46,9 @@ export class Sessions {
     this.#working.set(session, done)
     this.#parts.track(done)
   }
+}
+
+/** Where it is noted that a session was revoked; no session has such a name. */
+function toRevoked(session: string): string {
+  return `revoked ${session}`
 }

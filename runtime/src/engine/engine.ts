@@ -151,6 +151,12 @@ export interface EngineListener {
  */
 export interface Engine {
   /**
+   * Whether no other node can ever see this state: then nothing is told to others. MUST NOT be so where another node
+   * could open the same state. Absent: another one could. Asked once.
+   */
+  isLocal?(): boolean
+
+  /**
    * Called once, before anything else. `node` is unique to this run of this process. A `node` that died
    * without `close` MUST NOT leave members in any presence for longer than the engine's stated lifetime.
    */

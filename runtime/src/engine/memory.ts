@@ -56,7 +56,9 @@ type State =
 
 /** An engine whose methods answer at once. */
 export type SyncEngine = {
-  [Method in keyof Engine]: (...args: Parameters<Engine[Method]>) => Awaited<ReturnType<Engine[Method]>>
+  [Method in keyof Required<Engine>]: (
+    ...args: Parameters<Required<Engine>[Method]>
+  ) => Awaited<ReturnType<Required<Engine>[Method]>>
 }
 
 /**
@@ -78,6 +80,10 @@ class MemoryEngine implements SyncEngine {
     this.#options = options
     this.#sessions = new SessionTable(options.maxSessions, () => options.clock.now())
     this.#sweep = new Sweep(this.#channels, (channel) => this.#isForgettable(channel))
+  }
+
+  isLocal(): boolean {
+    return true
   }
 
   open(_node: string, listener: EngineListener): void {

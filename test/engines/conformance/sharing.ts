@@ -4,6 +4,10 @@ import { appendAll, draft, everything, membersOf, readAll } from '../place.js'
 
 export function describeSharing(get: GetSubject): void {
   describe('several nodes', () => {
+    test('are not denied', () => {
+      expect(get().engine.isLocal?.() ?? false).toBe(false)
+    })
+
     test('are told what another one publishes, sends, changes and clears, in order', async () => {
       const { engine, place, other } = get()
       const there = await other()

@@ -31,6 +31,8 @@ export function anObject(members: Readonly<Record<string, Validator>>): Validato
 /** What the tests use of a context; a hand-written definition has no generated types. */
 export interface BenchContext {
   readonly id: string
+  readonly session: string
+  readonly isConnected: boolean
   readonly user: string | undefined
   readonly state: Record<string, unknown>
   readonly signal: AbortSignal
@@ -42,6 +44,7 @@ export interface BenchContext {
   readonly errors: Readonly<Record<string, (data: unknown) => Error>>
   readonly client: Readonly<Record<string, Send>>
   readonly channels: Readonly<Record<string, (params?: object) => BenchChannel>>
+  to(target: object): Readonly<Record<string, (data?: unknown, options?: object) => Promise<unknown>>>
   grant(grant: { user?: string; scopes?: readonly string[]; expiresAt?: number }): void
   close(code?: number, reason?: string): void
 }
@@ -64,7 +67,13 @@ export type BenchHandlers = Readonly<Record<string, Handler | Readonly<Record<st
 export type BenchRoute = Partial<Omit<RouteDefinition, 'name'>>
 
 type BenchRoutes = Readonly<
-  Record<string, { readonly channels: Readonly<Record<string, (params?: object) => BenchChannel>> }>
+  Record<
+    string,
+    {
+      readonly channels: Readonly<Record<string, (params?: object) => BenchChannel>>
+      readonly to: BenchContext['to']
+    }
+  >
 >
 
 export interface Bench {

@@ -10,6 +10,7 @@ import type { Plan } from '../plan.js'
 import type { NamedRoutes } from '../route-names.js'
 import { exportTypes } from './export-types.js'
 import { generic, interfaceOf, nothing, objectType, property, readonlyProperty, typeOf } from './members.js'
+import { canReach } from './server-context.js'
 
 const runtime = '@wirepact/runtime'
 
@@ -43,7 +44,10 @@ function routesType(routes: NamedRoutes, imports: Imports): string {
   const properties = [...routes].map(([route, names]) => {
     const channels =
       route.channels.length > 0 ? imports.type(routeModule(route), names.of('ServerChannels')) : nothing
-    return readonlyProperty(route.name, objectType([`readonly channels: ${channels}`]), route)
+    const to = canReach(route)
+      ? [`readonly to: ${imports.type(routeModule(route), names.of('Context'))}['to']`]
+      : []
+    return readonlyProperty(route.name, objectType([`readonly channels: ${channels}`, ...to]), route)
   })
   return interfaceOf({
     name: 'Routes',

@@ -1,4 +1,4 @@
-import type { EventIr, RequestIr, StreamIr } from '../../ir.js'
+import type { EventIr, RequestIr, RouteIr, StreamIr } from '../../ir.js'
 import type { Layout } from '../layout.js'
 import { quote } from '../literal.js'
 import type { RouteModule } from '../route-module.js'
@@ -13,7 +13,7 @@ import {
   property,
   readonlyProperty,
 } from './members.js'
-import { type AskIr, errorsType } from './message-types.js'
+import { type AskIr, errorsType, eventsIn } from './message-types.js'
 
 const runtime = '@wirepact/runtime'
 
@@ -24,6 +24,7 @@ export function contextTypes(module: RouteModule): string[] {
   return [
     ...(route.channels.length > 0 ? [channels] : []),
     ...(route.serverToClient.length > 0 ? [peerType(module)] : []),
+    ...(canReach(route) ? recipientTypes(module) : []),
     contextType(module),
   ]
 }
@@ -76,6 +77,65 @@ function peerMethod(message: EventIr | StreamIr, module: RouteModule): Method {
   }
 }
 
+/** Whether the server can send anything to others than the client that a handler is for. Streams it cannot. */
+export function canReach({ serverToClient }: RouteIr): boolean {
+  return serverToClient.some(({ kind }) => kind !== 'stream')
+}
+
+/** What can be sent to others, and asked of them. */
+function recipientTypes(module: RouteModule): string[] {
+  const { route, names } = module
+  const everybody = interfaceOf({
+    name: names.of('Recipients'),
+    docs: { paragraphs: ['What the server can send to every connection of somebody.'] },
+    methods: eventsIn(route.serverToClient).map((event) => recipientMethod(event, module)),
+  })
+  const requests = requestsOf(route)
+  if (requests.length === 0) return [everybody]
+  const one = interfaceOf({
+    name: names.of('Recipient'),
+    docs: { paragraphs: ['What the server can send to one connection, wherever it is, and ask of it.'] },
+    extends: [names.of('Recipients')],
+    properties: requests.map((request) => askProperty(request, module)),
+  })
+  return [everybody, one]
+}
+
+/** Resolves with how many connections of this node it was sent to. */
+function recipientMethod(event: EventIr, module: RouteModule): Method {
+  return { ...peerMethod(event, module), returns: generic('Promise', ['number']) }
+}
+
+/** How messages are sent to somebody: to a connection, or to all that a user has. */
+function toMethods(module: RouteModule): Method[] {
+  const { route, names, imports } = module
+  if (!canReach(route)) return []
+  const connection = imports.type(runtime, 'ConnectionTarget')
+  const user = imports.type(runtime, 'UserTarget')
+  const all = names.of('Recipients')
+  const paragraphs = [
+    'Sends to that connection, or to every connection of that user, on whichever node; resolves with how many are here.',
+  ]
+  if (requestsOf(route).length === 0) {
+    const target = `${connection} | ${user}`
+    return [{ name: 'to', parameters: [['target', target]], returns: all, docs: { paragraphs } }]
+  }
+  return [
+    {
+      name: 'to',
+      parameters: [['target', connection]],
+      returns: names.of('Recipient'),
+      docs: { paragraphs },
+    },
+    { name: 'to', parameters: [['target', user]], returns: all },
+  ]
+}
+
+/** What the server asks and is given one answer to. */
+export function requestsOf(route: RouteIr): RequestIr[] {
+  return route.serverToClient.filter((message) => message.kind === 'request')
+}
+
 /** What the client's answer can fail with. TypeScript has no type for it, so it is said. */
 function throwsTag(message: StreamIr, module: RouteModule): string | undefined {
   if (message.errors.length === 0) return undefined
@@ -98,6 +158,7 @@ function contextType(module: RouteModule): string {
       readonlyProperty('channels', route.channels.length > 0 ? names.of('Channels') : nothing),
       readonlyProperty('client', route.serverToClient.length > 0 ? names.of('Peer') : nothing),
     ],
+    methods: toMethods(module),
   })
 }
 

@@ -2,11 +2,13 @@
 import { noData } from '@wirepact/protocol/validation'
 import type {
   Channel,
+  ConnectionTarget,
   Context,
   Disconnect,
   ErrorFactories,
   MemberChannel,
   RouteDefinition,
+  UserTarget,
 } from '@wirepact/runtime'
 import type {
   ChatNotice,
@@ -51,12 +53,22 @@ export interface ChatPeer {
   notice(data: ChatNotice): void
 }
 
+/** What the server can send to every connection of somebody. */
+export interface ChatRecipients {
+  /** Something this person should know. */
+  notice(data: ChatNotice): Promise<number>
+}
+
 /** One room, seen by one person. */
 export interface ChatContext extends Context {
   readonly params: ChatParams
   readonly query: ChatQuery
   readonly channels: ChatChannels
   readonly client: ChatPeer
+  /**
+   * Sends to that connection, or to every connection of that user, on whichever node; resolves with how many are here.
+   */
+  to(target: ConnectionTarget | UserTarget): ChatRecipients
 }
 
 /** Errors of the request `rename`: the data of each, by its code. */

@@ -2,12 +2,14 @@
 import { noData } from '@wirepact/protocol/validation'
 import type {
   Channel,
+  ConnectionTarget,
   Context,
   Disconnect,
   ErrorFactories,
   JoinRequest,
   MemberChannel,
   RouteDefinition,
+  UserTarget,
 } from '@wirepact/runtime'
 import type {
   GameBoard,
@@ -70,6 +72,13 @@ export interface GamePeer {
   topic(data: GameContext2): void
 }
 
+/** What the server can send to every connection of somebody. */
+export interface GameRecipients {
+  scored(data: GameScore): Promise<number>
+  ended(): Promise<number>
+  topic(data: GameContext2): Promise<number>
+}
+
 /**
  * One game.
  * With a second line.
@@ -79,6 +88,10 @@ export interface GameContext extends Context {
   readonly query: GameQuery
   readonly channels: GameChannels
   readonly client: GamePeer
+  /**
+   * Sends to that connection, or to every connection of that user, on whichever node; resolves with how many are here.
+   */
+  to(target: ConnectionTarget | UserTarget): GameRecipients
 }
 
 /** Errors of the request `move`: the data of each, by its code. */

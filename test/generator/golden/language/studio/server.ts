@@ -3,6 +3,7 @@ import { noData } from '@wirepact/protocol/validation'
 import type {
   Ask,
   Channel,
+  ConnectionTarget,
   Context,
   Disconnect,
   ErrorFactories,
@@ -10,6 +11,7 @@ import type {
   MemberChannel,
   ReadOptions,
   RouteDefinition,
+  UserTarget,
 } from '@wirepact/runtime'
 import type { Person } from '../shared/types.js'
 import * as sharedValidators from '../shared/validators.js'
@@ -79,6 +81,23 @@ export interface StudioPeer {
   watch(input?: undefined, options?: ReadOptions): AsyncIterableIterator<StudioWatchItem>
 }
 
+/** What the server can send to every connection of somebody. */
+export interface StudioRecipients {
+  /** Dropped for those who do not keep up. */
+  frame(data: StudioFrame): Promise<number>
+}
+
+/** What the server can send to one connection, wherever it is, and ask of it. */
+export interface StudioRecipient extends StudioRecipients {
+  /**
+   * Asks the person.
+   *
+   * @throws An `AskError<StudioConfirmErrors>` of `@wirepact/runtime`.
+   */
+  confirm(input: StudioConfirmInput, options?: AskOptions): Promise<StudioConfirmOutput>
+  wake(input?: undefined, options?: AskOptions): Promise<void>
+}
+
 /**
  * Where pictures are drawn together.
  *
@@ -91,6 +110,11 @@ export interface StudioContext extends Context<StudioState, 'seen'> {
   readonly cookies: StudioCookies
   readonly channels: StudioChannels
   readonly client: StudioPeer
+  /**
+   * Sends to that connection, or to every connection of that user, on whichever node; resolves with how many are here.
+   */
+  to(target: ConnectionTarget): StudioRecipient
+  to(target: UserTarget): StudioRecipients
 }
 
 /** Errors of the request `save`: the data of each, by its code. */

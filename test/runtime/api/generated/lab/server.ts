@@ -2,12 +2,14 @@
 import { noData } from '@wirepact/protocol/validation'
 import type {
   Channel,
+  ConnectionTarget,
   Context,
   Disconnect,
   ErrorFactories,
   JoinRequest,
   MemberChannel,
   RouteDefinition,
+  UserTarget,
 } from '@wirepact/runtime'
 import type {
   LabAddInput,
@@ -79,11 +81,20 @@ export interface LabPeer {
   notice(data: LabNotice): void
 }
 
+/** What the server can send to every connection of somebody. */
+export interface LabRecipients {
+  notice(data: LabNotice): Promise<number>
+}
+
 export interface LabContext extends Context {
   readonly params: LabParams
   readonly query: LabQuery
   readonly channels: LabChannels
   readonly client: LabPeer
+  /**
+   * Sends to that connection, or to every connection of that user, on whichever node; resolves with how many are here.
+   */
+  to(target: ConnectionTarget | UserTarget): LabRecipients
 }
 
 /** Errors of the request `add`: the data of each, by its code. */

@@ -3,12 +3,14 @@ import { noData } from '@wirepact/protocol/validation'
 import type {
   Ask,
   Channel,
+  ConnectionTarget,
   Context,
   Disconnect,
   ErrorFactories,
   MemberChannel,
   ReadOptions,
   RouteDefinition,
+  UserTarget,
 } from '@wirepact/runtime'
 import type {
   AdminStudioConfirmBusy,
@@ -59,6 +61,18 @@ export interface AdminStudioPeer {
   picture(data: AdminStudioPicture): void
 }
 
+/** What the server can send to every connection of somebody. */
+export interface AdminStudioRecipients {
+  /** Dropped for those who do not keep up. */
+  picture(data: AdminStudioPicture): Promise<number>
+}
+
+/** What the server can send to one connection, wherever it is, and ask of it. */
+export interface AdminStudioRecipient extends AdminStudioRecipients {
+  /** @throws An `AskError<AdminStudioConfirmErrors>` of `@wirepact/runtime`. */
+  confirm(input: AdminStudioConfirmInput, options?: AskOptions): Promise<AdminStudioConfirmOutput>
+}
+
 /** Only for those with the scope `admin`. */
 export interface AdminStudioContext extends Context {
   readonly params: AdminStudioParams
@@ -67,6 +81,11 @@ export interface AdminStudioContext extends Context {
   readonly cookies: AdminStudioCookies
   readonly channels: AdminStudioChannels
   readonly client: AdminStudioPeer
+  /**
+   * Sends to that connection, or to every connection of that user, on whichever node; resolves with how many are here.
+   */
+  to(target: ConnectionTarget): AdminStudioRecipient
+  to(target: UserTarget): AdminStudioRecipients
 }
 
 /** Errors of the stream `slides`: the data of each, by its code. */
