@@ -89,13 +89,9 @@ export interface StudioRecipients {
 
 /** What the server can send to one connection, wherever it is, and ask of it. */
 export interface StudioRecipient extends StudioRecipients {
-  /**
-   * Asks the person.
-   *
-   * @throws An `AskError<StudioConfirmErrors>` of `@wirepact/runtime`.
-   */
-  confirm(input: StudioConfirmInput, options?: AskOptions): Promise<StudioConfirmOutput>
-  wake(input?: undefined, options?: AskOptions): Promise<void>
+  /** Asks the person. */
+  confirm: Ask<StudioConfirmInput, StudioConfirmOutput, StudioConfirmErrors>
+  wake: Ask<void, void>
 }
 
 /**

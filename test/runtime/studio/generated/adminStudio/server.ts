@@ -69,8 +69,7 @@ export interface AdminStudioRecipients {
 
 /** What the server can send to one connection, wherever it is, and ask of it. */
 export interface AdminStudioRecipient extends AdminStudioRecipients {
-  /** @throws An `AskError<AdminStudioConfirmErrors>` of `@wirepact/runtime`. */
-  confirm(input: AdminStudioConfirmInput, options?: AskOptions): Promise<AdminStudioConfirmOutput>
+  confirm: Ask<AdminStudioConfirmInput, AdminStudioConfirmOutput, AdminStudioConfirmErrors>
 }
 
 /** Only for those with the scope `admin`. */
