@@ -14,6 +14,7 @@ import { readPositions } from './hello.js'
 import { createIdentity, type Identity } from './identity.js'
 import { Inbox } from './inbox.js'
 import { Intake } from './intake.js'
+import { letIn } from './let-in.js'
 import { bindLogger } from './logging.js'
 import { Memberships } from './memberships.js'
 import type { ObservedConnection } from './observer.js'
@@ -23,7 +24,6 @@ import { closed, open, type Phase } from './phase.js'
 import { type Message, readFrame } from './read-frame.js'
 import type { HandlerOwner } from './route.js'
 import { runHandler } from './run-handler.js'
-import { runStage, type Stages } from './stages.js'
 import { readTerms } from './terms.js'
 import { toFailure } from './to-failure.js'
 import type { Receiver, Transport } from './transport.js'
@@ -40,17 +40,16 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   readonly #inbox: Inbox
   #identity: Identity
   #attempt = 0
-  /** Whether the client has presented the session, which must then not be one that was revoked. */
-  #resumes = false
   #phase: Phase = { name: 'greeting' }
   #context: ConnectionContext | undefined
-  #handlers: HandlerOwner = {}
   #greeted = false
   #connected: Promise<void> | undefined
   #handshake: unknown
   #badMessages: BadMessages | undefined
   #questions: Questions | undefined
   #ended: AbortController | undefined
+  /** The object of the route, or this connection's own instance; none before it is let in. */
+  handlers: HandlerOwner = {}
   /** The last credential that the client gave and that was not refused. */
   token: string | undefined
   /** Whether the client answers when it is asked for a fresh credential. */
@@ -114,10 +113,6 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   /** Whether the server waits for an answer of the client. */
   get isAsking(): boolean {
     return this.#questions?.isAsking ?? false
-  }
-
-  get handlers(): HandlerOwner {
-    return this.#handlers
   }
 
   get id(): string {
@@ -309,49 +304,20 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   async #connect(hello: Hello): Promise<void> {
     this.#phase = { name: 'connecting', backlog: new Backlog(this.core.limits) }
     this.#identity = createIdentity(this.core.environment.random, hello.session)
-    this.#resumes = this.#identity.session === hello.session
     this.token = typeof hello.token === 'string' ? hello.token : undefined
     this.canRefresh = hello.refresh === true
     this.memberships.present(readPositions(hello.positions, this.core.limits.maxChannels))
     this.#attempt = Number.isSafeInteger(hello.attempt) ? (hello.attempt as number) : 0
     this.core.added(this)
     if (this.#phase.name !== 'connecting') return
+    const resumes = this.#identity.session === hello.session
     this.#greeted = true
     try {
-      await this.#prepare()
+      await letIn(this, this.#transport, resumes)
     } catch (thrown) {
       return this.#connectFailed(thrown)
     }
     this.#opened()
-  }
-
-  /** Reads where the session stands, and lets the connect handler run; what comes in meanwhile waits. */
-  async #prepare(): Promise<void> {
-    const { route } = this.admission
-    if (this.#resumes) await this.#requireSession()
-    this.#handlers = route.createHandlers()
-    const steps = route.stages.connect
-    const granted = this.admission.upgrade?.granted
-    if (granted !== undefined) this.access.grant(granted)
-    if (route.acknowledges || this.#handlers.connect !== undefined || steps.length > 0)
-      this.#transport.pause()
-    if (route.acknowledges) this.acked = await this.core.sessions.begin(this.origin)
-    if (steps.length > 0) await this.#connectThrough(steps)
-    else if (this.#handlers.connect !== undefined) await runHandler(this, 'connect', this.context)
-    this.access.require(route.definition.auth)
-  }
-
-  async #requireSession(): Promise<void> {
-    this.#transport.pause()
-    if (await this.core.sessions.isRevoked(this.origin))
-      throw new WirepactError('REVOKED', 'The session was revoked.')
-  }
-
-  #connectThrough(steps: Stages['connect']): Promise<unknown> {
-    const { context } = this
-    const handlers = this.#handlers
-    const end = () => (handlers.connect === undefined ? undefined : runHandler(this, 'connect', context))
-    return runStage({ steps, call: (step, next) => step(context, next), end })
   }
 
   #opened(): void {
