@@ -12,8 +12,8 @@ import { startNoted } from './support/middleware-bench.js'
 afterEach(stopBenches)
 
 /** How a WebSocket that could be opened was closed. */
-async function closing(url: string): Promise<readonly [number, string]> {
-  const socket = new WebSocket(url)
+async function closing(url: string, protocol?: string): Promise<readonly [number, string]> {
+  const socket = new WebSocket(url, protocol)
   const [code, reason] = await once(socket, 'close')
   return [code, String(reason)]
 }
@@ -58,6 +58,7 @@ describe('middleware before the upgrade', () => {
       throw refuse({ code: 4100, reason: 'unpaid' })
     })
     expect(await closing(url)).toEqual([4100, 'unpaid'])
+    expect(await closing(url, 'wirepact.v1.json'), 'as browsers need it').toEqual([4100, 'unpaid'])
     expect([seen, server.connections, server.counters.connections]).toEqual([[], 0, 0])
   })
 

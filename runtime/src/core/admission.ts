@@ -40,7 +40,7 @@ export async function readPresentation(
   const headers = toHeaderText(request.headers)
   return {
     route,
-    subprotocol: selectSubprotocol(definition, request),
+    subprotocol: selectSubprotocol(definition, request.headers),
     params: await readParameters(definition.params, params, {
       code: 'INVALID_PARAMS',
       what: 'path parameters',
@@ -59,9 +59,9 @@ export async function readPresentation(
  * Wirepact's own before all others, on a route that speaks it; then the route's, in its order. Throws
  * `SUBPROTOCOL_REFUSED` when the client offers others only; offering none is fine.
  */
-function selectSubprotocol(
+export function selectSubprotocol(
   { wire, subprotocols = [] }: RouteDefinition,
-  { headers }: RequestDetails,
+  headers: RequestDetails['headers'],
 ): string | undefined {
   const offered = String(headers['sec-websocket-protocol'] ?? '')
     .split(',')

@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream'
 import { WirepactError } from '@wirepact/protocol'
 import { WebSocketServer, type Server as WebSockets } from 'ws'
-import type { Admission } from '../core/admission.js'
+import { type Admission, selectSubprotocol } from '../core/admission.js'
 import type { Core } from '../core/core.js'
 import type { RouteMatch } from '../core/router.js'
 import { CloseTerms, readTerms } from '../core/terms.js'
@@ -73,8 +73,10 @@ export class WsHost {
       handleProtocols: (_offered, request) => this.#answers.get(request)?.subprotocol ?? false,
     })
     this.#webSockets.on('headers', (lines, request) => this.#addHeaders(lines, request))
-    this.#webSockets.on('wsClientError', (_error, socket) => {
-      this.#refuse(socket, new WirepactError('INVALID_HANDSHAKE', 'The Sec-WebSocket headers are malformed.'))
+    this.#webSockets.on('wsClientError', (_error, socket, request) => {
+      const error = new WirepactError('INVALID_HANDSHAKE', 'The Sec-WebSocket headers are malformed.')
+      this.#core.observer?.refused?.({ code: error.code, path: toPath(request.url ?? '/') })
+      this.#refuse(socket, error)
     })
   }
 
@@ -152,7 +154,7 @@ export class WsHost {
       if (socket.destroyed) return admission.seat.release()
       this.#accept(upgrade, admission)
     } catch (error) {
-      this.#turnAway(upgrade, error)
+      this.#turnAway(upgrade, found, error)
     }
     socket.off('error', ignore)
   }
@@ -200,14 +202,16 @@ export class WsHost {
   }
 
   /** Refuses over HTTP, or, where the server's own code wants a close code, by an upgrade that is closed at once. */
-  #turnAway(upgrade: Upgrade, thrown: unknown): void {
+  #turnAway(upgrade: Upgrade, found: Found, thrown: unknown): void {
     const error = toRefusal(thrown)
     if (error !== thrown)
       this.#core.environment.logger.error({ error: thrown }, 'A connection could not be admitted.')
     this.#core.observer?.refused?.({ code: error.code, path: toPath(upgrade.request.url ?? '/') })
     const terms = readTerms(error)
     if (!(terms instanceof CloseTerms) || upgrade.socket.destroyed) return this.#refuse(upgrade.socket, error)
-    const answer: Answer = { subprotocol: undefined, headers: new Map(), deflater: undefined }
+    // A client that offers a subprotocol and is answered with none does not see the close code.
+    const subprotocol = selectFor(found, upgrade.request)
+    const answer: Answer = { subprotocol, headers: new Map(), deflater: undefined }
     this.#complete(upgrade, answer, (webSocket) => {
       this.#turnedAway.add(webSocket)
       webSocket.on('error', () => undefined)
@@ -233,6 +237,11 @@ type Found = RouteMatch | WirepactError | undefined
 /** A path that is broken belongs to no route. */
 function isRoute(found: Found): boolean {
   return found !== undefined && !(found instanceof WirepactError)
+}
+
+function selectFor(found: Found, { headers }: IncomingMessage): string | undefined {
+  if (found === undefined || found instanceof WirepactError) return undefined
+  return selectSubprotocol(found.route.definition, headers)
 }
 
 function notFound(): WirepactError {
