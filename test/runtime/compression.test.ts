@@ -1,8 +1,9 @@
 import { once } from 'node:events'
+import { syncBuiltinESMExports } from 'node:module'
 import { connect } from 'node:net'
-import { deflateRawSync } from 'node:zlib'
+import zlib, { deflateRawSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
-import type WebSocket from 'ws'
+import WebSocket from 'ws'
 import { framesOf } from '../support/frames-of.js'
 import { RawClient } from '../support/raw-client.js'
 import { anything, bytes, startBench, stopBenches } from './support/bench.js'
@@ -48,11 +49,41 @@ async function watch(url: string, perMessageDeflate: WebSocket.ClientOptions['pe
   return { client, frames: () => framesOf(Buffer.concat(chunks)) }
 }
 
+/** How many messages are compressed while something is done. */
+async function countDeflates(run: () => Promise<void>): Promise<number> {
+  const original = zlib.deflateRawSync
+  let count = 0
+  zlib.deflateRawSync = (...given) => {
+    count++
+    return original(...given)
+  }
+  syncBuiltinESMExports()
+  try {
+    await run()
+  } finally {
+    zlib.deflateRawSync = original
+    syncBuiltinESMExports()
+  }
+  return count
+}
+
 describe('compression', () => {
   test('is not agreed on unless the server was asked for it', async () => {
     const { url } = await start()
     const { client } = await watch(url, true)
     expect(client.socket.extensions).toBe('')
+  })
+
+  test('keeps no memory of earlier messages on either side', async () => {
+    const { url } = await start({ compression: true })
+    const socket = new WebSocket(url, { perMessageDeflate: true })
+    const [response] = await once(socket, 'upgrade')
+    expect(response.headers['sec-websocket-extensions']?.split('; ').sort()).toEqual([
+      'client_no_context_takeover',
+      'permessage-deflate',
+      'server_no_context_takeover',
+    ])
+    socket.terminate()
   })
 
   test('reaches those that can read it, and the others get the same in the same order', async () => {
@@ -85,8 +116,11 @@ describe('compression', () => {
   test('makes one frame that all members share', async () => {
     const { url } = await start({ compression: true })
     const members = [await watch(url, true), await watch(url, true)]
-    await members[0]?.client.ask(1, 'publish', [long])
-    await Promise.all(members.map(({ client }) => client.next('publication')))
+    const compressed = await countDeflates(async () => {
+      await members[0]?.client.ask(1, 'publish', [long])
+      await Promise.all(members.map(({ client }) => client.next('publication')))
+    })
+    expect(compressed).toBe(1)
     const [a, b] = members.map(({ frames }) => frames().find(({ compressed }) => compressed)?.payload)
     expect(a?.length).toBeGreaterThan(0)
     expect(a).toEqual(b)

@@ -60,7 +60,7 @@ describe('where a connection comes from', () => {
       4711,
       'a.example:8443',
     ],
-    ['for="192.0.2.43:47011";by="x;y,z\\"";proto=HTTP', '192.0.2.43', 47011, 'inner:8080'],
+    ['for="192.0.2.43:47011";by="x;y,z\\"";host=q.example', '192.0.2.43', 47011, 'q.example'],
     ['for=unknown;host=rfc.example', '127.0.0.1', undefined, 'inner:8080'],
     ['for=_hidden', '127.0.0.1', undefined, 'inner:8080'],
     ['proto=https;host=rfc.example', '127.0.0.1', undefined, 'rfc.example'],

@@ -21,7 +21,10 @@ async function closing(url: string, protocol?: string): Promise<readonly [number
 describe('middleware before the upgrade', () => {
   test('runs in the order in which it was added, the first outermost', async () => {
     const { server, url, seen, note } = await startNoted()
-    server.use(note('a')).use(note('b'), { route: 'bench' }).use(note('c'), { path: '/' })
+    server
+      .use(note('a'))
+      .use({ upgrade: note('b') }, { route: 'bench' })
+      .use({ upgrade: note('c') }, { path: '/' })
     await RawClient.open(url)
     expect(seen).toEqual(['a in', 'b in', 'c in', 'c out', 'b out', 'a out', 'connect'])
   })

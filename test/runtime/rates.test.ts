@@ -1,5 +1,6 @@
 import type { Limits } from '@wirepact/runtime'
-import { FakeClock } from '@wirepact/runtime/testing'
+import { rateLimit } from '@wirepact/runtime/middleware'
+import { FakeClock, MemoryNetwork } from '@wirepact/runtime/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 import { RawClient } from '../support/raw-client.js'
 import { refused } from '../support/refused.js'
@@ -84,6 +85,19 @@ describe('connections of one address', () => {
     expect((await RawClient.open(url, from('203.0.113.1'))).all('welcome')).toHaveLength(1)
   })
 
+  test('give their seats back also where there is no socket', async () => {
+    const { server } = await start({ maxConnections: 1 })
+    const network = new MemoryNetwork(server)
+    for (let time = 0; time < 3; time++) {
+      const socket = new network.WebSocket('ws://test/bench')
+      await new Promise((resolve) => {
+        socket.onopen = resolve
+      })
+      socket.close()
+      await expect.poll(() => server.connections).toBe(0)
+    }
+  })
+
   test('count while they are decided on, so that many at once do not slip in', async () => {
     const { url, server } = await start({ maxConnections: 3 })
     server.use(async (_ctx, next) => {
@@ -152,6 +166,20 @@ describe('messages', () => {
     expect(client.all('error')).toEqual([])
   })
 
+  test('wait for a middleware that limits them, too, where they are to be acknowledged', async () => {
+    const { url, server, clock, seen } = await start({})
+    server.use(rateLimit({ per: 'connection', perSecond: 1, burst: 1, clock }))
+    const client = await RawClient.open(url)
+    for (const sequence of [1, 2]) client.send(['event', 'keep', sequence, sequence])
+    await client.next('ack', 1)
+    const acked = async () => {
+      await clock.advance(1000)
+      return client.all('ack').length
+    }
+    await expect.poll(acked).toBe(2)
+    expect([seen, client.all('error')]).toEqual([[1, 2], []])
+  })
+
   test('of one user count together, on whichever connection they come', async () => {
     const { url } = await start({ userMessagesPerSecond: 1, maxUserMessageBurst: 2 })
     const open = (token: string) => RawClient.open(url, { hello: { token } })
@@ -181,9 +209,12 @@ describe('messages', () => {
     const limits = { userMessagesPerSecond: 0.001, maxUserMessageBurst: 1, maxRateKeys: 2 }
     const { url } = await start(limits)
     const open = (token: string) => RawClient.open(url, { hello: { token } })
-    const clients = [await open('a'), await open('b'), await open('c')]
-    for (const client of clients) expect(await client.ask(1, 'echo', 1)).toBe(1)
-    expect(await clients[2]?.ask(2, 'echo', 2), 'remembered').toEqual(tooOften)
-    expect(await clients[0]?.ask(2, 'echo', 2), 'forgotten').toBe(2)
+    const [a, b, c] = [await open('a'), await open('b'), await open('c')]
+    expect(await a.ask(1, 'echo', 1)).toBe(1)
+    expect(await b.ask(1, 'echo', 1)).toBe(1)
+    expect(await a.ask(2, 'echo', 2), 'heard of again').toEqual(tooOften)
+    expect(await c.ask(1, 'echo', 1)).toBe(1)
+    expect(await a.ask(3, 'echo', 3), 'remembered').toEqual(tooOften)
+    expect(await b.ask(2, 'echo', 2), 'forgotten').toBe(2)
   })
 })
