@@ -79,6 +79,7 @@ const equal: readonly (readonly [name: string, one: JsonSchema, other: JsonSchem
     { allOf: [object({ a: text }, { maxProperties: 3 })] },
     object({ a: text }, { maxProperties: 3 }),
   ],
+  ['a limit of numbers where there are none', { type: 'null' }, { type: ['null'], minimum: 1, maxLength: 3 }],
   ['others that may be anything', object({}, { additionalProperties: {} }), object({})],
 ]
 
@@ -104,6 +105,11 @@ const tighter: readonly (readonly [name: string, one: JsonSchema, other: JsonSch
     'a limit of integers and the next',
     { type: 'integer', minimum: 1 },
     { type: 'integer', exclusiveMinimum: 1 },
+  ],
+  [
+    'numbers from 1 on and integers from 1 on',
+    { type: 'number', minimum: 1 },
+    { type: 'integer', exclusiveMinimum: 0 },
   ],
   ['values of which a limit strikes one out', { enum: [1, 2] }, { enum: [1, 2], maximum: 1 }],
   ['a list of up to three and a tuple of two', list(text, 2, 3), tuple(2, text, text)],

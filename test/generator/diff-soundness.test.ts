@@ -30,7 +30,33 @@ const makers: readonly ((draw: Draw, depth: number) => JsonSchema)[] = [
     ...maybe(draw, { exclusiveMaximum: 1 + draw(4) }),
     ...maybe(draw, { multipleOf: pick(draw, [1, 2, 0.5]) }),
   }),
+  (draw) => ({
+    type: pick(draw, ['integer', 'number']),
+    ...maybe(draw, { exclusiveMinimum: pick(draw, [0, 0.5, 1]) }),
+    ...maybe(draw, { minimum: pick(draw, [0, 0.5, 1]) }),
+    ...maybe(draw, { maximum: 1 + draw(3) }),
+  }),
+  (draw) => ({
+    enum: ['a', 'ab', 1, 2, null, true].filter(() => draw(2) === 0).concat('b'),
+    ...maybe(draw, { maximum: 1 }),
+    ...maybe(draw, { maxLength: 1 }),
+    ...maybe(draw, { pattern: '^a' }),
+    ...maybe(draw, { type: ['string', 'null'] }),
+  }),
   (draw) => ({ enum: ['a', 'ab', 1, null].filter(() => draw(2) === 0).concat('b') }),
+  (draw) => ({ type: pick(draw, ['boolean', 'null', ['boolean', 'null']]) }),
+  (draw) => ({
+    anyOf: [true, false, null]
+      .filter(() => draw(3) > 0)
+      .map((value): JsonSchema => ({ const: value }))
+      .concat({ type: 'string' }),
+  }),
+  (draw) => ({
+    type: ['string', 'integer', 'array'].filter(() => draw(3) > 0).concat('null'),
+    ...maybe(draw, { minLength: 1 }),
+    ...maybe(draw, { minimum: 1 }),
+    ...maybe(draw, { maxItems: 1 }),
+  }),
   (draw) => ({ const: pick(draw, ['a', 1, null]) }),
   (draw) => ({ type: ['string', 'null', 'boolean'].filter(() => draw(2) === 0).concat('integer') }),
   (draw, depth) => ({
@@ -43,7 +69,8 @@ const makers: readonly ((draw: Draw, depth: number) => JsonSchema)[] = [
   (draw, depth) => ({
     type: 'array',
     prefixItems: [make(draw, depth + 1), make(draw, depth + 1)].slice(draw(2)),
-    ...maybe(draw, { items: false }),
+    ...(draw(2) === 0 && { items: false }),
+    ...maybe(draw, { maxItems: draw(3) }),
     ...maybe(draw, { minItems: draw(3) }),
   }),
   (draw, depth) => makeObject(draw, depth),
@@ -61,7 +88,7 @@ function makeObject(draw: Draw, depth: number): JsonSchema {
 }
 
 function make(draw: Draw, depth: number): JsonSchema {
-  return pick(draw, depth > 2 ? makers.slice(0, 6) : makers)(draw, depth)
+  return pick(draw, depth > 2 ? makers.slice(0, 10) : makers)(draw, depth)
 }
 
 /** The schema with one part made anew: what a person does to a schema. */
@@ -92,7 +119,7 @@ function mutate(draw: Draw, schema: JsonSchema, depth = 0): JsonSchema {
   return make(draw, depth)
 }
 
-const leaves = ['', 'a', 'ab', 'b', 'abc', 0, 1, 2, 3, 0.5, -1, null, true]
+const leaves = ['', 'a', 'ab', 'b', 'abc', 0, 1, 2, 3, 0.5, -1, null, true, false]
 
 /** A value that a sender made for the schema: objects have the properties that it knows, and no others. */
 function sample(draw: Draw, schema: JsonSchema): unknown {

@@ -1,4 +1,5 @@
 import { isOfType, typesOf, valuesOf } from './compare-types.js'
+import { withoutIdle } from './idle-keywords.js'
 import { isTuple, toTuple } from './normalise-tuple.js'
 import { toValues } from './normalise-values.js'
 import { isBareUnion, isUnconstrained, unionOf } from './parts-of-schema.js'
@@ -28,16 +29,6 @@ function isSingle(schema: ObjectSchema): boolean {
   return unionOf(schema) === undefined && !isUnconstrained(schema)
 }
 
-/** Keywords that hold for values of one type alone. */
-const keywordsOf: Readonly<Record<string, RegExp>> = {
-  string: /^(minLength|maxLength|pattern|format)$/,
-  number: /^(minimum|maximum|exclusiveMinimum|exclusiveMaximum|multipleOf)$/,
-  array:
-    /^(items|prefixItems|minItems|maxItems|uniqueItems|contains|minContains|maxContains|unevaluatedItems)$/,
-  object:
-    /^(properties|required|additionalProperties|patternProperties|propertyNames|minProperties|maxProperties|dependentRequired|dependentSchemas|unevaluatedProperties)$/,
-}
-
 /** A schema for several types as one for each of them. */
 function variantsOf(schema: ObjectSchema): readonly ObjectSchema[] {
   const { type } = schema
@@ -45,12 +36,9 @@ function variantsOf(schema: ObjectSchema): readonly ObjectSchema[] {
 }
 
 function variantFor(type: string, schema: ObjectSchema): ObjectSchema {
-  const own = type === 'integer' ? 'number' : type
-  const others = Object.entries(keywordsOf).filter(([name]) => name !== own)
-  const kept = Object.entries(schema).filter(([keyword]) => !others.some(([, form]) => form.test(keyword)))
   const values = valuesOf(schema)?.filter((value) => isOfType(value, type))
-  const { const: _, ...variant } = Object.fromEntries(kept)
-  return { ...variant, type, ...(values !== undefined && { enum: values }) }
+  const { const: _, ...variant } = withoutIdle({ ...schema, type })
+  return { ...variant, ...(values !== undefined && { enum: values }) }
 }
 
 /** A list of limited length beside a tuple is compared position by position. */

@@ -28,9 +28,8 @@ const limits: readonly Limit[] = [
 
 /** MINIMUM_RAISED and its like: how much, how long, how many. */
 export const compareLimits: SchemaRule = function* ({ before, after }) {
-  const areIntegers = before.type === 'integer' && after.type === 'integer'
-  yield* compareEnds('minimum', [lowEnd(before), lowEnd(after)], areIntegers)
-  yield* compareEnds('maximum', [highEnd(before), highEnd(after)], areIntegers)
+  yield* compareEnds('minimum', [lowEnd(before), lowEnd(after)])
+  yield* compareEnds('maximum', [highEnd(before), highEnd(after)])
   for (const { keyword, raised, lowered, absent } of limits) {
     const old = numberOf(before[keyword], absent)
     const now = numberOf(after[keyword], absent)
@@ -44,36 +43,39 @@ export const compareLimits: SchemaRule = function* ({ before, after }) {
 interface End {
   readonly at: number
   readonly isOpen: boolean
-  /** The same for integers, among which an end that is left out has a neighbour; else `at`. */
+  /** The outermost number that is allowed, which integers always have; else what comes next to it. */
   readonly first: number
+  readonly isReached: boolean
 }
 
 function lowEnd({ type, minimum, exclusiveMinimum }: ObjectSchema): End {
   const [closed, open] = [numberOf(minimum, -none), numberOf(exclusiveMinimum, -none)]
   const at = Math.max(closed, open)
   const first = type === 'integer' ? Math.max(Math.ceil(closed), Math.floor(open) + 1) : at
-  return { at, isOpen: open >= closed && open !== -none, first }
+  const isOpen = open >= closed && open !== -none
+  return { at, isOpen, first, isReached: type === 'integer' || !isOpen }
 }
 
 function highEnd({ type, maximum, exclusiveMaximum }: ObjectSchema): End {
   const [closed, open] = [numberOf(maximum, none), numberOf(exclusiveMaximum, none)]
   const at = Math.min(closed, open)
   const first = type === 'integer' ? Math.min(Math.floor(closed), Math.ceil(open) - 1) : at
-  return { at, isOpen: open <= closed && open !== none, first }
+  const isOpen = open <= closed && open !== none
+  return { at, isOpen, first, isReached: type === 'integer' || !isOpen }
 }
 
 type Ends = readonly [old: End, now: End]
 
 /** Above zero when the end has moved up. */
 function order(keyword: 'minimum' | 'maximum', [old, now]: Ends): number {
-  const open = (end: End) => (end.isOpen ? (keyword === 'minimum' ? 1 : -1) : 0)
-  return now.at === old.at ? open(now) - open(old) : now.at - old.at
+  const inside = (end: End) => (end.isReached ? 0 : keyword === 'minimum' ? 1 : -1)
+  return now.first === old.first ? inside(now) - inside(old) : now.first - old.first
 }
 
 /** Both keywords of an end are one limit: the tighter one rules. */
-function* compareEnds(keyword: 'minimum' | 'maximum', ends: Ends, areIntegers: boolean): Iterable<Found> {
+function* compareEnds(keyword: 'minimum' | 'maximum', ends: Ends): Iterable<Found> {
   const [old, now] = ends
-  const moved = areIntegers ? now.first - old.first || 0 : order(keyword, ends)
+  const moved = order(keyword, ends)
   if (moved === 0) return
   const { isOpen } = Number.isFinite(now.at) ? now : old
   const name = isOpen ? exclusive[keyword] : keyword

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../ir.js'
+import { withoutIdle } from './idle-keywords.js'
 import { normaliseMultiples } from './normalise-multiples.js'
 import { normaliseTuple } from './normalise-tuple.js'
 import { constantsToEnum, decideValues } from './normalise-values.js'
@@ -11,7 +12,7 @@ import { listOf, mapOf, type ObjectSchema } from './schema-rule.js'
  */
 export function normalise(schema: ObjectSchema, resolve: (schema: JsonSchema) => ObjectSchema): ObjectSchema {
   const merged = mergeObjects(constantsToEnum(flatten(schema)), resolve)
-  return normaliseTuple(decideValues(normaliseMultiples(merged)))
+  return normaliseTuple(decideValues(normaliseMultiples(withoutIdle(merged))))
 }
 
 /** Variants of a variant are variants of the whole. */
