@@ -22,7 +22,7 @@ export const examples = [
 ].map((name) => `examples/${name}`)
 
 /** The folders with a schema whose generated code is committed. */
-export const schemas = [...examples, 'test/runtime/api', 'test/runtime/studio']
+export const schemas = [...examples, 'test/runtime/api', 'test/runtime/studio', 'test/nexios/api']
 
 /** A path below the root. */
 export function inWorkspace(...parts) {

@@ -3,8 +3,8 @@ import { createClient } from '../../examples/devices/generated/client.js'
 import { toPieces, toSha256 } from '../../examples/devices/images.js'
 import { createDeviceServer } from '../../examples/devices/server.js'
 import { Thermostat } from '../../examples/devices/thermostat.js'
-import { Cable } from './support/cable.js'
-import { noted, serve, stopAll } from './support/running.js'
+import { Cable } from '../support/cable.js'
+import { noted, serve, stopAll } from '../support/running.js'
 
 afterEach(stopAll)
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createClient } from '../../examples/echo/generated/client.js'
 import { createEcho } from '../../examples/echo/server.js'
-import { Cable } from './support/cable.js'
-import { keepLog, noted, serve, stopAll } from './support/running.js'
+import { Cable } from '../support/cable.js'
+import { keepLog, noted, serve, stopAll } from '../support/running.js'
 
 const info = vi.spyOn(console, 'info')
 beforeEach(() => void info.mockReset().mockReturnValue(undefined))

@@ -4,8 +4,8 @@ import { createEditorServer } from '../../examples/editor/server.js'
 import { EditorSession } from '../../examples/editor/session.js'
 import { SharedText } from '../../examples/editor/shared-text.js'
 import { Prng } from '../sim/prng.js'
-import { Cable } from './support/cable.js'
-import { noted, serve, stopAll } from './support/running.js'
+import { Cable } from '../support/cable.js'
+import { noted, serve, stopAll } from '../support/running.js'
 
 afterEach(stopAll)
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createClient, type GameFieldState } from '../../examples/game/generated/client.js'
 import { createGameServer } from '../../examples/game/server.js'
-import { Cable } from './support/cable.js'
-import { noted, serve, stopAll } from './support/running.js'
+import { Cable } from '../support/cable.js'
+import { noted, serve, stopAll } from '../support/running.js'
 
 afterEach(stopAll)
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createClient } from '../../examples/live/generated/client.js'
 import { createLive } from '../../examples/live/server.js'
-import { Cable } from './support/cable.js'
-import { noted, serve, stopAll } from './support/running.js'
+import { Cable } from '../support/cable.js'
+import { noted, serve, stopAll } from '../support/running.js'
 
 afterEach(stopAll)
 

@@ -2,8 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { createClient } from '../../examples/notifications/generated/client.js'
 import { Inbox } from '../../examples/notifications/inbox.js'
 import { createNotificationServer } from '../../examples/notifications/server.js'
-import { Cable } from './support/cable.js'
-import { noted, serve, stopAll } from './support/running.js'
+import { Cable } from '../support/cable.js'
+import { noted, serve, stopAll } from '../support/running.js'
 
 afterEach(stopAll)
 

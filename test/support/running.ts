@@ -10,12 +10,13 @@ export function noted<T extends Stoppable>(one: T): T {
   return one
 }
 
-/** Starts a server on a free port, and says where it is. */
-export async function serve(server: {
-  listen(options: { host: string }): Promise<{ port: number }>
-  close(options?: { readonly timeoutMs: number }): unknown
-}): Promise<string> {
-  const { port } = await noted(server).listen({ host: '127.0.0.1' })
+interface Listening extends Stoppable {
+  listen(options: { host: string; port: number }): Promise<{ port: number }>
+}
+
+/** Starts a server, on a free port unless one is named, and says where it is. */
+export async function serve(server: Listening, wanted = 0): Promise<string> {
+  const { port } = await noted(server).listen({ host: '127.0.0.1', port: wanted })
   return `ws://127.0.0.1:${port}`
 }
 
