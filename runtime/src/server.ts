@@ -131,13 +131,15 @@ export function createApiServer<Routes extends object>(
   handlers: object,
   options: ServerOptions = {},
 ): ApiServer<Routes> {
+  const environment = toEnvironment(options)
   const core = new Core({
     definition,
     handlers,
     mount: options.mount,
-    engine: options.engine ?? memoryEngine(),
+    // On the server's own time, so that what is kept for a while is forgotten in a test's time, too.
+    engine: options.engine ?? memoryEngine({ clock: environment.clock }),
     limits: toLimits(options.limits),
-    environment: toEnvironment(options),
+    environment,
     validatesOutput: validatesOutput(options.validateOutput ?? 'development'),
     observers: options.observers ?? [],
   })
