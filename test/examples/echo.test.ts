@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createClient } from '../../examples/echo/generated/client.js'
 import { createEcho } from '../../examples/echo/server.js'
 import { Cable } from '../support/cable.js'
 import { keepLog, noted, serve, stopAll } from '../support/running.js'
 
-const info = vi.spyOn(console, 'info')
-beforeEach(() => void info.mockReset().mockReturnValue(undefined))
 afterEach(stopAll)
 
 async function start() {
@@ -51,20 +49,21 @@ test('a mistake in a handler is logged with its cause, and told to nobody', asyn
   const { error } = await echo.fail.safe(undefined)
   expect(error).toMatchObject({ code: 'INTERNAL' })
   expect(JSON.stringify(error)).not.toContain('mistake')
-  expect(logged).toMatchObject([
+  expect(logged.filter(({ level }) => level === 'error')).toMatchObject([
     { level: 'error', details: { handler: 'fail', err: { message: 'This is a mistake in the code.' } } },
   ])
   expect(await echo.json(1)).toBe(1)
 })
 
 test('every connection is logged once as it comes and once as it goes, also when it breaks', async () => {
-  const { client, cable } = await start()
+  const { client, cable, logged } = await start()
   const echo = client.echo()
   await echo.json(1)
   cable.cut()
   expect(await echo.json(2)).toBe(2)
   client.close()
-  await vi.waitFor(() => expect(info).toHaveBeenCalledTimes(4))
-  const said = info.mock.calls.map(([line]) => String(line).replace(/^\S+ from 127.0.0.1 /, ''))
-  expect(said.sort()).toEqual(['connected', 'connected', 'disconnected with 1000', 'disconnected with 1006'])
+  await vi.waitFor(() => expect(logged).toHaveLength(4))
+  const said = logged.map(({ message, details }) => `${message} ${'code' in details ? details.code : ''}`)
+  expect(said.sort()).toEqual(['Connected. ', 'Connected. ', 'Disconnected. 1000', 'Disconnected. 1006'])
+  for (const { details } of logged) expect(details).toMatchObject({ route: 'echo' })
 })

@@ -8,7 +8,9 @@ const rows = Array.from({ length: 35 }, (_, index) => index + 1)
 it('every row of the seed system has a test that is named after it', async () => {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.test.ts'))
   const texts = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))
-  const named = new Set(texts.flatMap((text) => [...text.matchAll(/'\[nexios (\d+)\] /g)].map(([, row]) => Number(row))))
+  const named = new Set(
+    texts.flatMap((text) => [...text.matchAll(/'\[nexios (\d+)\] /g)].map(([, row]) => Number(row))),
+  )
   expect([...named].sort((a, b) => a - b)).toEqual(rows)
 })
 

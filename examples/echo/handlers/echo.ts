@@ -2,14 +2,17 @@ import type { EchoHandlers } from '../generated/echo/server.js'
 
 const maxLength = 10_000
 
-/** Questions and answers. What does not fit the schema never comes as far as here. */
+/**
+ * Questions and answers. What does not fit the schema never comes as far as here. Every line that `ctx.log` writes
+ * has the connection and the route in it.
+ */
 export const echo: EchoHandlers = {
   connect(ctx) {
-    log('connected', ctx)
+    ctx.log.info({ from: ctx.request.remote.address }, 'Connected.')
   },
 
   disconnect(ctx, { code }) {
-    log(`disconnected with ${code}`, ctx)
+    ctx.log.info({ code }, 'Disconnected.')
   },
 
   json(_ctx, input) {
@@ -30,8 +33,4 @@ export const echo: EchoHandlers = {
   fail() {
     throw new Error('This is a mistake in the code.')
   },
-}
-
-function log(what: string, { id, request }: { id: string; request: { remote: { address: string } } }): void {
-  console.info(`${id} from ${request.remote.address} ${what}`)
 }

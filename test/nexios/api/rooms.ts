@@ -11,7 +11,7 @@ export const room = route({
   headers: Type.Object({ 'x-app': Type.Optional(Type.String()) }),
   cookies: Type.Object({ theme: Type.Optional(Type.String()) }),
   subprotocols: ['rooms.v2', 'rooms.v1'],
-  state: Type.Object({ said: Type.Integer() }),
+  state: Type.Object({ said: Type.Integer({ default: 0 }) }),
   clientToServer: {
     say: event({ data: Text }),
     note: event({ data: Text, delivery: 'acknowledged' }),

@@ -21,7 +21,6 @@ export function roomHandlers(replaced: Partial<RoomHandlers> = {}): RoomHandlers
   return {
     authorize: { vault: (_ctx, { params }) => params.key !== 'locked' },
     async connect(ctx) {
-      ctx.state.said = 0
       await ctx.channels.room().join({ presence: { name: ctx.query.name } })
     },
     say: async (ctx, data) => void (await ctx.channels.room().publish('said', data)),
@@ -92,7 +91,6 @@ export function keepContexts(): { contexts: RoomContext[]; connect: NonNullable<
     contexts,
     async connect(ctx) {
       contexts.push(ctx)
-      ctx.state.said = 0
       await ctx.channels.room().join({ presence: { name: ctx.query.name } })
     },
   }

@@ -67,7 +67,6 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     required: ['text'],
     properties: { text: { type: 'string', minLength: 1, maxLength: 200 } },
   },
-  RoomState: { type: 'object', required: ['said'], properties: { said: { type: 'integer' } } },
   RoomVaultOpened: {
     type: 'object',
     required: ['text'],

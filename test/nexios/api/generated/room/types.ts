@@ -93,6 +93,7 @@ export interface RoomSay {
 }
 
 export interface RoomState {
+  /** @default 0 */
   said: number
 }
 

@@ -113,10 +113,6 @@ function checkRoomSay(value: Json): boolean {
   return isObject(value) && isString(value.text) && value.text.length >= 1 && hasMaxLength(value.text, 200)
 }
 
-function checkRoomState(value: Json): boolean {
-  return isObject(value) && Number.isInteger(value.said)
-}
-
 function checkRoomVaultOpened(value: Json): boolean {
   return isObject(value) && isString(value.text) && value.text.length >= 1 && hasMaxLength(value.text, 200)
 }
@@ -160,6 +156,5 @@ export const roomRoomTyping: Validator = { check: checkRoomRoomTyping, explain: 
 export const roomRunInput: Validator = { check: checkRoomRunInput, explain: explain('RoomRunInput') }
 export const roomRunOutput: Validator = { check: checkRoomRunOutput, explain: explain('RoomRunOutput') }
 export const roomSay: Validator = { check: checkRoomSay, explain: explain('RoomSay') }
-export const roomState: Validator = { check: checkRoomState, explain: explain('RoomState') }
 export const roomVaultOpened: Validator = { check: checkRoomVaultOpened, explain: explain('RoomVaultOpened') }
 export const roomVaultParams: Validator = { check: checkRoomVaultParams, explain: explain('RoomVaultParams') }
