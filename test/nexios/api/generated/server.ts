@@ -8,8 +8,8 @@ import { type BySlugHandlers, bySlugRoute } from './bySlug/server.js'
 import { type ByTextHandlers, byTextRoute } from './byText/server.js'
 import { type ByUuidHandlers, byUuidRoute } from './byUuid/server.js'
 import { type MembersHandlers, membersRoute } from './members/server.js'
-import { type RoomHandlers, type RoomServerChannels, roomRoute } from './room/server.js'
-import { type TalkHandlers, talkRoute } from './talk/server.js'
+import { type RoomContext, type RoomHandlers, type RoomServerChannels, roomRoute } from './room/server.js'
+import { type TalkContext, type TalkHandlers, talkRoute } from './talk/server.js'
 import { type WsChatHandlers, wsChatRoute } from './wsChat/server.js'
 import { type WsExtraHandlers, wsExtraRoute } from './wsExtra/server.js'
 import { type WsRootHandlers, wsRootRoute } from './wsRoot/server.js'
@@ -34,7 +34,7 @@ export interface Handlers {
 
 /** What the server offers outside of a connection. */
 export interface Routes {
-  readonly room: { readonly channels: RoomServerChannels }
+  readonly room: { readonly channels: RoomServerChannels; readonly to: RoomContext['to'] }
   readonly byInteger: { readonly channels: Record<never, never> }
   readonly byNumber: { readonly channels: Record<never, never> }
   readonly byUuid: { readonly channels: Record<never, never> }
@@ -46,7 +46,7 @@ export interface Routes {
   readonly wsChat: { readonly channels: Record<never, never> }
   readonly wsTeam: { readonly channels: Record<never, never> }
   readonly wsExtra: { readonly channels: Record<never, never> }
-  readonly talk: { readonly channels: Record<never, never> }
+  readonly talk: { readonly channels: Record<never, never>; readonly to: TalkContext['to'] }
   readonly members: { readonly channels: Record<never, never> }
 }
 
@@ -103,6 +103,8 @@ export type {
   RoomContext,
   RoomHandlers,
   RoomPeer,
+  RoomRecipient,
+  RoomRecipients,
   RoomRoomMember,
   RoomRoomMessages,
   RoomServerChannels,
@@ -137,7 +139,7 @@ export type {
   RoomVaultOpened,
   RoomVaultParams,
 } from './room/types.js'
-export type { TalkContext, TalkHandlers, TalkPeer } from './talk/server.js'
+export type { TalkContext, TalkHandlers, TalkPeer, TalkRecipients } from './talk/server.js'
 export type { TalkBack, TalkEcho, TalkRaw, TalkSaid } from './talk/types.js'
 export type { WsChatContext, WsChatHandlers } from './wsChat/server.js'
 export type { WsChatPingOutput } from './wsChat/types.js'

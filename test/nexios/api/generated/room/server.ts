@@ -3,12 +3,14 @@ import { noData } from '@wirepact/protocol/validation'
 import type {
   Ask,
   Channel,
+  ConnectionTarget,
   Context,
   Disconnect,
   ErrorFactories,
   JoinRequest,
   MemberChannel,
   RouteDefinition,
+  UserTarget,
 } from '@wirepact/runtime'
 import type {
   RoomAskInput,
@@ -70,6 +72,16 @@ export interface RoomPeer {
   confirm: Ask<RoomConfirmInput, RoomConfirmOutput>
 }
 
+/** What the server can send to every connection of somebody. */
+export interface RoomRecipients {
+  notice(data: RoomNotice): Promise<number>
+}
+
+/** What the server can send to one connection, wherever it is, and ask of it. */
+export interface RoomRecipient extends RoomRecipients {
+  confirm: Ask<RoomConfirmInput, RoomConfirmOutput>
+}
+
 export interface RoomContext extends Context<RoomState, 'said'> {
   readonly params: RoomParams
   readonly query: RoomQuery
@@ -77,6 +89,11 @@ export interface RoomContext extends Context<RoomState, 'said'> {
   readonly cookies: RoomCookies
   readonly channels: RoomChannels
   readonly client: RoomPeer
+  /**
+   * Sends to that connection, or to every connection of that user, on whichever node; resolves with how many are here.
+   */
+  to(target: ConnectionTarget): RoomRecipient
+  to(target: UserTarget): RoomRecipients
 }
 
 /** Errors of the request `ask`: the data of each, by its code. */
