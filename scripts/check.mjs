@@ -15,6 +15,7 @@ const steps = [
     args: ['ci', '--error-on-warnings', '--diagnostic-level=warn', colors, '.'],
   },
   { name: 'types', tool: tools.tsc, args: ['-b'] },
+  { name: 'generated files of the admin API', tool: tools.admin, args: ['--check'] },
   { name: 'dead exports', tool: tools.knip, args: [] },
 ]
 

@@ -1,10 +1,11 @@
 import { buildPackages, generate } from './lib/build.mjs'
 import { installWhenNeeded } from './lib/install.mjs'
-import { main } from './lib/task.mjs'
-import { schemas } from './lib/workspace.mjs'
+import { main, needNode } from './lib/task.mjs'
+import { schemas, tools } from './lib/workspace.mjs'
 
 await main(async () => {
   await installWhenNeeded()
+  await needNode(tools.admin, process.argv.slice(2), { what: 'The admin API could not be generated' })
   await buildPackages()
   await generate(schemas, ...process.argv.slice(2))
 })

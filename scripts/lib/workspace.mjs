@@ -36,4 +36,5 @@ export const tools = {
   knip: inWorkspace('node_modules/knip/bin/knip.js'),
   vitest: inWorkspace('node_modules/vitest/vitest.mjs'),
   wirepact: inWorkspace('generator/bin/wirepact.js'),
+  admin: inWorkspace('scripts/admin.mjs'),
 }

@@ -10,14 +10,17 @@ import { type MemberConnection, type Membership, toExclusion } from './membershi
  */
 export class Hub {
   readonly ref: ChannelRef
+  readonly serial: number
   /** The name as JSON text, for putting frames together. */
   readonly nameJson: string
   /** Settles when the engine tells this node about the channel. */
   attached: Promise<void> | undefined = undefined
   readonly #members = new Map<MemberConnection, Membership>()
 
-  constructor(ref: ChannelRef) {
+  /** `serial`: its number among all that this node has opened. */
+  constructor(ref: ChannelRef, serial: number) {
     this.ref = ref
+    this.serial = serial
     this.nameJson = JSON.stringify(ref.name)
   }
 

@@ -22,6 +22,7 @@ export class Hubs implements EngineListener {
   readonly #engine: Engine
   readonly #hubs = new Map<string, Hub>()
   readonly #listener: HubsListener
+  #lastSerial = 0
 
   constructor(engine: Engine, listener: HubsListener) {
     this.#engine = engine
@@ -32,6 +33,11 @@ export class Hubs implements EngineListener {
     return this.#hubs.size
   }
 
+  /** In the order in which they were opened. */
+  get all(): Iterable<Hub> {
+    return this.#hubs.values()
+  }
+
   find(name: string): Hub | undefined {
     return this.#hubs.get(name)
   }
@@ -40,7 +46,7 @@ export class Hubs implements EngineListener {
   open(ref: ChannelRef): Hub {
     const known = this.#hubs.get(ref.name)
     if (known !== undefined) return known
-    const hub = new Hub(ref)
+    const hub = new Hub(ref, ++this.#lastSerial)
     this.#hubs.set(ref.name, hub)
     hub.attached = this.#attach(ref.name)
     hub.attached.catch(() => this.#forget(hub))

@@ -1,15 +1,9 @@
-import {
-  type ClientFrame,
-  type HistoryQuery,
-  type MembersQuery,
-  type TemplateValues,
-  WirepactError,
-} from '@wirepact/protocol'
+import { type ClientFrame, type HistoryQuery, type MembersQuery, WirepactError } from '@wirepact/protocol'
 import type { ChannelRef } from '../channel/channel-ref.js'
 import { encodeData, toPosition } from '../channel/encode.js'
 import type { Connection } from './connection.js'
+import { type FoundChannel, findChannel } from './find-channel.js'
 import type { Guard } from './memberships.js'
-import { type ParameterValues, readParameters } from './parameters.js'
 import { refusePayload } from './payload.js'
 import { callHandler, type RouteChannel } from './route.js'
 
@@ -24,7 +18,7 @@ export async function answerSubscribe(
   frame: SubscribeFrame,
 ): Promise<void> {
   const [, , name, given] = frame
-  const { channel, params } = await findChannel(connection, name)
+  const { channel, params } = await findChannelFor(connection, name)
   connection.access.require(channel.definition.auth)
   const { channels } = connection.core
   const ref: ChannelRef = { channel, name }
@@ -48,14 +42,14 @@ export async function answerSubscribe(
 }
 
 export async function answerUnsubscribe(connection: Connection, id: number, name: string): Promise<void> {
-  const { channel } = await findChannel(connection, name)
+  const { channel } = await findChannelFor(connection, name)
   if (channel.definition.join === 'handler') throw forbidden('Only the server ends this membership.')
   await connection.memberships.leave(name, id)
 }
 
 export async function answerHistory(connection: Connection, id: number, frame: HistoryFrame): Promise<void> {
   const [, , name, query] = frame
-  const { channel } = await findChannel(connection, name)
+  const { channel } = await findChannelFor(connection, name)
   requireMember(connection, name)
   requireHistoryQuery(query, connection.core.limits.maxHistoryPage)
   const page = await connection.core.channels.history({ channel, name }, query)
@@ -65,7 +59,7 @@ export async function answerHistory(connection: Connection, id: number, frame: H
 /** A page of those who are here, for one of them. */
 export async function answerMembers(connection: Connection, id: number, frame: MembersFrame): Promise<void> {
   const [, , name, query] = frame
-  const { channel } = await findChannel(connection, name)
+  const { channel } = await findChannelFor(connection, name)
   if (channel.definition.presence === undefined)
     throw new WirepactError('NO_PRESENCE', `The channel ${name} has no presence.`)
   requireMember(connection, name)
@@ -79,33 +73,8 @@ function requireMember(connection: Connection, name: string): void {
   throw new WirepactError('NOT_A_MEMBER', 'Only members of a channel may read what it keeps.')
 }
 
-/**
- * The channel of a name, with its parameters. A name whose values would be written differently belongs to no
- * channel: it would be another one than the values say.
- */
-async function findChannel(
-  connection: Connection,
-  name: string,
-): Promise<{ channel: RouteChannel; params: ParameterValues }> {
-  const isLong = name.length > connection.core.limits.maxChannelName
-  const found = isLong ? undefined : connection.admission.route.findChannel(name)
-  if (found === undefined) throw unknownChannel()
-  const { channel, params: text } = found
-  const { params: definition } = channel.definition
-  if (definition === undefined) {
-    if (channel.template.fill(text) !== name) throw unknownChannel()
-    return { channel, params: text }
-  }
-  const params = await readParameters(definition, text, {
-    code: 'INVALID_PARAMS',
-    what: 'channel parameters',
-  })
-  if (channel.template.fill(params as TemplateValues) !== name) throw unknownChannel()
-  return { channel, params }
-}
-
-function unknownChannel(): WirepactError {
-  return new WirepactError('UNKNOWN_CHANNEL', 'This route has no channel of this name.')
+function findChannelFor({ admission, core }: Connection, name: string): Promise<FoundChannel> {
+  return findChannel(admission.route, name, core.limits.maxChannelName)
 }
 
 async function readPresence(channel: RouteChannel, presence: unknown): Promise<string | undefined> {

@@ -59,12 +59,15 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   /** The last acknowledged event of the session that was handled before this connection; 0 for none. */
   acked = 0
   readonly since: number
+  /** Its number among all that the server has accepted. */
+  readonly serial: number
 
   constructor(core: Core, admission: Admission, transport: Transport) {
     this.core = core
     this.admission = admission
     this.#transport = transport
     this.since = core.environment.clock.now()
+    this.serial = ++core.lastSerial
     this.#identity = createIdentity(core.environment.random, undefined)
     this.#inbox = new Inbox(this)
     this.memberships = new Memberships(this)

@@ -58,6 +58,8 @@ export class Core {
   readonly rates: Rates | undefined
   readonly #seats: Seats
   readonly counters = createCounters()
+  /** How many connections were numbered. */
+  lastSerial = 0
   readonly routes: readonly Route[]
   readonly #router: Router
   readonly #engine: Engine

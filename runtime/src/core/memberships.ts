@@ -25,6 +25,11 @@ export class Memberships {
     this.#connection = connection
   }
 
+  /** The full names of the channels. */
+  get names(): Iterable<string> {
+    return this.#channels.keys()
+  }
+
   present(positions: Map<string, Position>): void {
     this.#positions = positions
   }
