@@ -26,7 +26,7 @@ import type { TrustProxy } from './host/forwarded.js'
 import type { Origins } from './host/handshake.js'
 import { consoleLogger, systemClock, systemRandom } from './host/system.js'
 import { type UpgradeSource, WsHost } from './host/ws-host.js'
-import type { Middleware, Scope, UpgradeMiddleware } from './middleware/middleware.js'
+import type { Middleware, MiddlewareScope, UpgradeMiddleware } from './middleware/middleware.js'
 import {
   type CloseAllOptions,
   type CloseOptions,
@@ -107,7 +107,7 @@ export interface ApiServer<Routes extends object> {
    * connections, and for messages, that come afterwards. A function is the stage `upgrade`. Throws a `TypeError` for
    * what is no middleware, and for a scope that nothing is in.
    */
-  use(middleware: Middleware | UpgradeMiddleware, scope?: Scope<keyof Routes & string>): this
+  use(middleware: Middleware | UpgradeMiddleware, scope?: MiddlewareScope<keyof Routes & string>): this
   /** What becomes of a path, and why: the routes in the order in which they are asked. */
   explain(path: string): Explanation
   /**
@@ -221,7 +221,7 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     return { port: address.port, host: address.address }
   }
 
-  use(middleware: Middleware | UpgradeMiddleware, scope?: Scope<keyof Routes & string>): this {
+  use(middleware: Middleware | UpgradeMiddleware, scope?: MiddlewareScope<keyof Routes & string>): this {
     addMiddleware(this.#core.routes, middleware, scope)
     return this
   }

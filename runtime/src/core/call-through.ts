@@ -1,4 +1,4 @@
-import type { IncomingMessage } from '../middleware/middleware.js'
+import type { ReceivedMessage } from '../middleware/middleware.js'
 import { runChain, stopped } from './chain.js'
 import type { Connection } from './connection.js'
 import type { ConnectionContext } from './context.js'
@@ -9,7 +9,7 @@ export type MessageStages = NonNullable<Stages['messages']>
 
 /** A message on its way to its handler, with what that is given. */
 interface Call {
-  readonly said: IncomingMessage
+  readonly said: ReceivedMessage
   readonly context: ConnectionContext
 }
 

@@ -1,4 +1,4 @@
-import type { Middleware, Scope, UpgradeMiddleware } from '../middleware/middleware.js'
+import type { Middleware, MiddlewareScope, UpgradeMiddleware } from '../middleware/middleware.js'
 import { type Chain, runChain, stopped } from './chain.js'
 import type { Route } from './route.js'
 
@@ -48,7 +48,7 @@ export function runStage<Step>(chain: Omit<Chain<Step>, 'stop'>): Promise<unknow
 export function addMiddleware(
   routes: readonly Route[],
   middleware: Middleware | UpgradeMiddleware,
-  scope: Scope | undefined,
+  scope: MiddlewareScope | undefined,
 ): void {
   requireMiddleware(middleware)
   const inScope = routes.filter((route) => scope === undefined || isInScope(route, scope))
@@ -80,7 +80,7 @@ function requireMiddleware(middleware: Middleware | UpgradeMiddleware): void {
   throw new TypeError('A middleware is a function, or an object with upgrade, connect, refresh or message.')
 }
 
-function isInScope({ name, definition }: Route, scope: Scope): boolean {
+function isInScope({ name, definition }: Route, scope: MiddlewareScope): boolean {
   if (scope.route !== undefined) return scope.route === name
   const segments = split(scope.path)
   const own = split(definition.path)

@@ -40,7 +40,7 @@ export interface MessageContext extends ConnectContext {
 }
 
 /** A message that came in and was found to fit its schema. */
-export interface IncomingMessage {
+export interface ReceivedMessage {
   readonly name: string
   readonly kind: 'event' | 'request' | 'stream'
   readonly data: unknown
@@ -69,11 +69,11 @@ export interface Middleware {
   /** Around the `refresh` handler: the client gives a fresh credential, or says that it has none any more. */
   refresh?(ctx: ConnectContext, token: string | undefined, next: Next): MaybePromise<unknown>
   /** Around the handler of each message: request, event or stream. */
-  message?(ctx: MessageContext, message: IncomingMessage, next: Next): MaybePromise<unknown>
+  message?(ctx: MessageContext, message: ReceivedMessage, next: Next): MaybePromise<unknown>
 }
 
 /** What a middleware is for; without a scope it is for all routes. */
-export type Scope<RouteName extends string = string> =
+export type MiddlewareScope<RouteName extends string = string> =
   | { readonly route: RouteName; readonly message?: string; readonly path?: undefined }
   /** All routes whose path in the schema is this one or below it, segment by segment. */
   | { readonly path: string; readonly route?: undefined; readonly message?: undefined }
