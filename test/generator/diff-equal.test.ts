@@ -79,6 +79,11 @@ const equal: readonly (readonly [name: string, one: JsonSchema, other: JsonSchem
     { allOf: [object({ a: text }, { maxProperties: 3 })] },
     object({ a: text }, { maxProperties: 3 }),
   ],
+  [
+    'a tuple of one and one of two that may be one long',
+    tuple(0, text),
+    { type: 'array', prefixItems: [text, { type: 'null' }], maxItems: 1 },
+  ],
   ['a limit of numbers where there are none', { type: 'null' }, { type: ['null'], minimum: 1, maxLength: 3 }],
   ['others that may be anything', object({}, { additionalProperties: {} }), object({})],
 ]
