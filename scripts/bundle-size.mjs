@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { installWhenNeeded } from './lib/install.mjs'
+import { installPeer } from './lib/peer.mjs'
 import { main } from './lib/task.mjs'
 import { inWorkspace, root } from './lib/workspace.mjs'
 
@@ -12,18 +15,30 @@ export const createClient = (url) => createApiClient('', url).connect(route)`
 }
 
 const chat = `export * from ${JSON.stringify(inWorkspace('examples/chat/generated/client.ts'))}`
+const peer = 'socket.io-client'
 
 /** What is bundled, and whether its parts are listed. */
 const bundles = [
   { name: 'the chat', source: chat, listed: true },
-  { name: 'requests and events', source: clientOf([]), listed: false },
-  ...['channels', 'streams', 'answers', 'acknowledged', 'binary'].map((feature) => ({
-    name: `… with ${feature}`,
-    source: clientOf([feature]),
-    listed: false,
-  })),
+  { name: 'requests and events', source: clientOf([]), listed: true },
+  ...['channels', 'subscriptions', 'streams', 'answers', 'acknowledged', 'refresh', 'binary'].map(
+    (feature) => ({
+      name: `… with ${feature}`,
+      source: clientOf([feature]),
+      listed: false,
+    }),
+  ),
   { name: 'a bare route', source: clientOf(['bare'], 'wire: bare, channels: {}'), listed: false },
 ]
+
+/** What is imported only when it is needed is no part of a bundle. */
+const loadedLater = {
+  name: 'loaded-later',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /.*/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    ),
+}
 
 await main(async () => {
   await installWhenNeeded()
@@ -32,25 +47,37 @@ await main(async () => {
   if (process.argv.includes('--json')) return console.log(JSON.stringify(measured))
   console.log('minified  gzipped  what a browser loads, in bytes')
   for (const { name, minified, gzipped } of measured) console.log(row([minified, gzipped], name))
-  for (const { name, parts } of measured.filter(({ listed }) => listed)) {
+  console.log(await measurePeer())
+  for (const { name, parts, later } of measured.filter(({ listed }) => listed)) {
     console.log(`\nminified  the parts of ${name}`)
     for (const [part, bytes] of parts) console.log(row([bytes], part))
+    if (later > 0) console.log(row([later], '(loaded only for a server that was made from another schema)'))
   }
 })
 
-/** The size of a bundle of `source`, and what each file has added to it, largest first. */
-async function measure(source) {
+/**
+ * The size of a bundle of `source` as a page first loads it, what each file has added to it, largest first, and how
+ * many bytes are loaded only when they are needed.
+ */
+async function measure(source, resolveDir = inWorkspace('test')) {
+  const first = await bundle({ source, resolveDir, plugins: [loadedLater] })
+  const whole = await bundle({ source, resolveDir, plugins: [] })
+  return { ...first, later: whole.minified - first.minified }
+}
+
+async function bundle({ source, resolveDir, plugins }) {
   const { build, stop } = await import('esbuild')
   const { outputFiles, metafile } = await build({
-    stdin: { contents: source, resolveDir: inWorkspace('test') },
+    stdin: { contents: source, resolveDir },
     absWorkingDir: root,
     bundle: true,
     minify: true,
     format: 'esm',
-    target: ['es2022', 'safari16'],
+    target: 'es2022',
     legalComments: 'none',
     write: false,
     metafile: true,
+    plugins,
   })
   await stop()
   const [file] = outputFiles
@@ -63,6 +90,15 @@ async function measure(source) {
       .filter(([, bytes]) => bytes > 0)
       .sort(([, one], [, other]) => other - one),
   }
+}
+
+/** The other client, where somebody has asked for it: `--peer` installs it beside the workspace. */
+async function measurePeer() {
+  const folder = process.argv.includes('--peer') ? await installPeer(peer) : undefined
+  if (!folder || !existsSync(join(folder, 'node_modules', peer)))
+    return `${' '.repeat(19)}${peer}: not installed (--peer)`
+  const { minified, gzipped } = await measure(`export { io } from '${peer}'`, folder)
+  return row([minified, gzipped], peer)
 }
 
 function row(numbers, text) {

@@ -70,6 +70,7 @@ export interface ChannelDefinition {
  * | in `uses` | when the route has |
  * |---|---|
  * | `channels` | any channel |
+ * | `subscriptions` | a channel that clients subscribe to |
  * | `streams` | a `stream` that the client sends |
  * | `answers` | a `request` or `stream` that the server sends; `ChatConnection` then extends `Answering<ChatAnswers>` |
  * | `acknowledged` | an event of the client with `delivery: 'acknowledged'` |
@@ -100,4 +101,9 @@ export interface RouteDefinition {
   /** On a bare route: what the server sends, by name. */
   readonly events?: Readonly<Record<string, BareEvent>>
   readonly channels: Readonly<Record<string, ChannelDefinition>>
+  /**
+   * Loads what looks at everything that the server sends, where the server was made from another schema: `checks.ts`.
+   * Until it is there, the connection is not open.
+   */
+  checks?(): Promise<{ readonly checks: Feature }>
 }

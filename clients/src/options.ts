@@ -58,7 +58,7 @@ export interface ClientOptions {
   readonly environment?: Environment
 }
 
-/** Every default and limit of the client. */
+/** Every default and limit of the client; those of a feature stand by themselves, and so come with it alone. */
 export const defaults = {
   reconnect: { minDelayMs: 500, maxDelayMs: 30_000, factor: 2 },
   /** Only a connection that was open for so long makes the next delay short again. */
@@ -69,9 +69,10 @@ export const defaults = {
   maxPendingCalls: 256,
   maxQueuedMessages: 100,
   maxBufferedBytes: 16 * 1024 * 1024,
-  historyLimit: 50,
-  membersLimit: 50,
-  maxUnacknowledged: 1_000,
-  maxBufferedPublications: 1_000,
-  maxBufferedItems: 64,
+  /** How much a server of another contract may say before its checks are loaded. */
+  maxHeldMessages: 1_000,
 } as const
+
+export const channelDefaults = { historyLimit: 50, membersLimit: 50, maxBufferedPublications: 1_000 } as const
+export const streamDefaults = { maxBufferedItems: 64 } as const
+export const deliveryDefaults = { maxUnacknowledged: 1_000 } as const

@@ -5,6 +5,7 @@ export { WirepactError } from '@wirepact/protocol'
 // For generated code.
 export { answers } from './core/answers/answers.js'
 export { channels } from './core/channels/channels.js'
+export { subscriptions } from './core/channels/subscriptions.js'
 export { bare } from './core/codec/bare.js'
 export { binary } from './core/codec/binary.js'
 // For those who bring their own surroundings.

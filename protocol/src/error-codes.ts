@@ -32,6 +32,7 @@ export const errorCodes = {
   TOO_DEEP: {},
   FORBIDDEN_KEY: {},
   UNKNOWN_MESSAGE: {},
+  UNKNOWN_FIELD: {},
   INVALID_PAYLOAD: {},
   UNKNOWN_CHANNEL: {},
   NOT_A_MEMBER: {},

@@ -35,15 +35,12 @@ export function parseTemplate(source: string): Template {
 
 /** {@link Template.fill} by itself, for a client, which matches nothing. */
 export function fillTemplate(source: string, values: TemplateValues): string {
-  const fill = (segment: string, index: number, all: readonly string[]) => {
-    const { text, name, isRest } = toSegment(segment, index, all)
-    if (name === undefined) return text
+  return source.replace(/(^|\/)\{([A-Za-z_$][\w$]*)(?:\}(?![^/])|\*\}$)/g, (whole, slash, name) => {
     const value = Object.hasOwn(values, name) ? String(values[name] ?? '') : ''
-    const parts = isRest ? value.split('/') : [value]
+    const parts = whole.endsWith('*}') ? value.split('/') : [value]
     if (parts.includes('')) throw new TypeError(`${source} needs a value for ${name}`)
-    return parts.map(encodeSegment).join('/')
-  }
-  return source.split('/').map(fill).join('/')
+    return slash + parts.map(encodeSegment).join('/')
+  })
 }
 
 /** A star anywhere but in the last segment is text: there is only one rest. */

@@ -103,9 +103,10 @@ describe('what the server says', () => {
     expect(heard).toEqual([])
   })
 
-  it('and cannot be understood is reported, and nothing breaks', () => {
+  it('and cannot be understood is reported, and nothing breaks', async () => {
     const { chat, open, socket, errors } = openScene()
-    open()
+    open({ contract: 'other' })
+    await turn()
     const bad = [
       '',
       'no',

@@ -6,6 +6,7 @@ import {
   type Refreshing,
   refresh,
   type SubscribableChannel,
+  subscriptions,
 } from '@wirepact/client'
 import { type Validator, WirepactError } from '@wirepact/protocol'
 import { createApiServer, type Grant, type RouteDefinition } from '@wirepact/runtime'
@@ -29,7 +30,7 @@ const serverRoute: RouteDefinition = {
 const clientRoute: ClientRoute = {
   name: 'desk',
   path: '/desk',
-  uses: [channels, refresh],
+  uses: [channels, subscriptions, refresh],
   calls: {},
   channels: { news: { name: 'news', join: 'open', presence: false } },
 }

@@ -1,6 +1,8 @@
 import type { Hello, WirepactError } from '@wirepact/protocol'
-import type { CallDefinition } from '../definition.js'
+import type { CallDefinition, ChannelDefinition } from '../definition.js'
 import type { Status } from '../types.js'
+import type { AnyChannel } from './channels/create-channel.js'
+import type { Membership } from './channels/membership.js'
 import type { Codec } from './codec/codec.js'
 import type { Connection } from './connection/connection.js'
 import type { Frames } from './frames.js'
@@ -30,6 +32,8 @@ export interface Core extends Setting {
   /** What the user holds. */
   readonly user: Record<string, unknown>
   codec: Codec
+  /** Gives a channel more than every channel has. */
+  extend?(channel: AnyChannel, membership: Membership, definition: ChannelDefinition): void
   /** What is said in the handshake beside what every client says. */
   readonly hello: (() => Partial<Hello>)[]
   /** Takes an error that no call is waiting for. */

@@ -33,9 +33,9 @@ export function createConnection(setting: Setting): UserConnection<object> {
     close: (code, reason) => close(connection, code, reason),
   }
   const frames: Frames = {
-    event: ['s_', ([, name, data]) => events.emit(name, data)],
-    reply: ['i_', ([, id, output]) => outbox.settle(id, undefined, output)],
-    error: ['no', ([, id, body]) => refused(id, WirepactError.fromBody(body))],
+    event: ([, name, data]) => events.emit(name, data),
+    reply: ([, id, output]) => outbox.settle(id, undefined, output),
+    error: ([, id, body]) => refused(id, WirepactError.fromBody(body)),
   }
   const make: Core['make'] = {
     event: (name) => (data: unknown) => outbox.say(name, data),

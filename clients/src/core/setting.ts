@@ -19,7 +19,7 @@ export interface ClientSetting {
   readonly maxPendingCalls: number
   readonly maxQueuedMessages: number
   readonly maxBufferedBytes: number
-  readonly maxUnacknowledged: number
+  readonly maxUnacknowledged?: number
   /** Takes what a listener threw, where nobody listens for errors. */
   report(thrown: unknown): void
 }

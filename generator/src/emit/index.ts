@@ -3,6 +3,7 @@ import type { ApiIr } from '../ir.js'
 import { type Module, printModule } from './module.js'
 import { apiClientModule } from './modules/api-client.js'
 import { apiServerModule } from './modules/api-server.js'
+import { routeChecksModule, sentByServer } from './modules/route-checks.js'
 import { routeClientModule } from './modules/route-client.js'
 import { routeServerModule } from './modules/route-server.js'
 import { schemasModule } from './modules/schemas-module.js'
@@ -99,7 +100,8 @@ function routeModules({ plan, server, client }: NamedPlan, unit: Unit): Module[]
   const route = plan.api.routes.find(({ name }) => name === unit)
   const [ofServer, ofClient] = route === undefined ? [] : [server.get(route), client.get(route)]
   if (route === undefined || ofServer === undefined || ofClient === undefined) return []
-  return [routeServerModule(plan, route, ofServer), routeClientModule(plan, route, ofClient)]
+  const checks = sentByServer(route).length > 0 ? [routeChecksModule(plan, route, ofClient)] : []
+  return [routeServerModule(plan, route, ofServer), routeClientModule(plan, route, ofClient), ...checks]
 }
 
 function schemaModules(plan: Plan, folder: string): Module[] {

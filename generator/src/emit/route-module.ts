@@ -1,7 +1,7 @@
-import type { EventIr, JsonSchema, RouteIr } from '../ir.js'
+import type { EventIr, JsonSchema, RouteIr, SchemaIr } from '../ir.js'
 import { Imports } from './imports.js'
 import { Names } from './names.js'
-import { folderOf, modulePath, type Plan, validatorName } from './plan.js'
+import { folderOf, isChecked, modulePath, type Plan, validatorName } from './plan.js'
 import type { RouteNames } from './route-names.js'
 import { referencedName } from './schema-keywords.js'
 
@@ -35,6 +35,19 @@ export class RouteModule {
     const wanted = folder === this.route.name ? 'validators' : `${folder}Validators`
     const module = this.imports.namespace(modulePath(this.route.name, folder, 'validators'), wanted)
     return `${module}.${validatorName(this.#plan, name)}`
+  }
+
+  /** The expression that is the schemas of these names, as data, and of all that they refer to. */
+  schemas(names: readonly string[]): string {
+    const checked = names.filter((name) => isChecked(this.#plan, this.#plan.schemas.get(name) as SchemaIr))
+    const folders = [...new Set(checked.map((name) => folderOf(this.#plan, name)))].sort()
+    const modules = folders.map((folder) => {
+      const wanted = folder === this.route.name ? 'own' : `${folder}Schemas`
+      return `${this.imports.namespace(modulePath(this.route.name, folder, 'schemas'), wanted)}.schemas`
+    })
+    return modules.length === 1
+      ? (modules[0] as string)
+      : `{ ${modules.map((text) => `...${text}`).join(', ')} }`
   }
 
   /** How a payload travels; undefined for JSON. */

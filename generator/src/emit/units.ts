@@ -1,6 +1,7 @@
 import { sha256 } from '../lower/canonical.js'
 import { generatorVersion } from '../version.js'
 import { claimClientNames, claimServerNames, clientNames, serverNames } from './claim-names.js'
+import { sentByServer } from './modules/route-checks.js'
 import { isChecked, isValidated, type Plan, schemasIn } from './plan.js'
 import { type NamedRoutes, nameRoutes } from './route-names.js'
 import { reach, schemasOf } from './schemas-of-route.js'
@@ -37,10 +38,11 @@ export function unitsOf({ api, folders }: Plan): Unit[] {
 /** The paths of a unit's modules, sorted. */
 export function pathsOf(plan: Plan, unit: Unit): string[] {
   if (unit === '') return ['client.ts', 'server.ts']
-  const isRoute = plan.api.routes.some((route) => route.name === unit)
+  const route = plan.api.routes.find(({ name }) => name === unit)
   const schemas = schemasIn(plan, unit)
   const modules = [
-    ...(isRoute ? ['client', 'server'] : []),
+    ...(route ? ['client', 'server'] : []),
+    ...(route && sentByServer(route).length > 0 ? ['checks'] : []),
     ...(schemas.length > 0 ? ['types'] : []),
     ...(schemas.some((schema) => isValidated(plan, schema)) ? ['validators'] : []),
     ...(schemas.some((schema) => isChecked(plan, schema)) ? ['schemas'] : []),

@@ -14,7 +14,9 @@ import {
   type StreamHandler,
   type SubscribableChannel,
   streams,
+  subscriptions,
 } from '@wirepact/client'
+import { createChecks } from '@wirepact/client/checks'
 
 export interface RoomMessages {
   said: { readonly text: string }
@@ -58,10 +60,34 @@ export interface ChatConnection extends Connection<ChatEvents>, Answering<ChatAn
   readonly blur: Call<Uint8Array, Uint8Array>
 }
 
+const text = { type: 'object', required: ['text'], properties: { text: { type: 'string' } } }
+const named = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } }
+
+/** What a client whose server was made from another schema loads. */
+const checks = createChecks(
+  { Text: text, Named: { ...named, additionalProperties: false }, Line: { type: 'string' }, Any: true },
+  {
+    events: { notice: 'Text', photo: 'binary' },
+    calls: {
+      say: { answer: 'Any', errors: {} },
+      rename: { answer: 'Named', errors: { NAME_TAKEN: 'Any' } },
+      find: { answer: 'Named', errors: {} },
+      transcript: { answer: 'Line', errors: { GONE: 'Any' } },
+      blur: { answer: 'binary', errors: {} },
+    },
+    answers: { confirm: 'Any', watch: 'Any' },
+    channels: {
+      'room/{roomId}': { messages: { said: 'Text', typing: null }, presence: 'Named' },
+      lobby: { messages: { said: 'Text', typing: null }, presence: null },
+      stage: { messages: { said: 'Text', typing: null }, presence: 'Named' },
+    },
+  },
+)
+
 export const chatRoute: RouteDefinition = {
   name: 'chat',
   path: '/chat/{roomId}',
-  uses: [channels, streams, answers, acknowledged, binary],
+  uses: [channels, subscriptions, streams, answers, acknowledged, binary],
   calls: {
     say: 'request',
     typing: 'event',
@@ -73,6 +99,7 @@ export const chatRoute: RouteDefinition = {
     blur: { kind: 'request', binary: true },
   },
   answers: { confirm: { kind: 'request', errors: ['BUSY'] }, watch: { kind: 'stream', errors: ['BUSY'] } },
+  checks: async () => ({ checks }),
   channels: {
     room: { name: 'room/{roomId}', join: 'handler', presence: true },
     lobby: { name: 'lobby', join: 'open', presence: false },

@@ -32,10 +32,10 @@ class Answers {
   install(): void {
     const { frames, statuses, user } = this.#core
     const own: Frames = {
-      request: ['is_', (frame) => this.#asked(frame)],
-      stream: ['is_c', (frame) => this.#asked(frame)],
-      credit: ['ic', ([, id, more]) => this.#due.get(id)?.production?.allow(more)],
-      cancel: ['i', ([, id]) => this.#drop(id)],
+      request: (frame) => this.#asked(frame),
+      stream: (frame) => this.#asked(frame),
+      credit: ([, id, more]) => this.#due.get(id)?.production?.allow(more),
+      cancel: ([, id]) => this.#drop(id),
     }
     Object.assign(frames, own)
     user.handle = (name: string, handler: Handler) => this.#handle(name, handler)

@@ -17,7 +17,11 @@ export function channels(core: Core): void {
   }
   const open = (definition: ChannelDefinition, values: TemplateValues) => {
     const name = fillTemplate(definition.name, values)
-    const channel = users.get(name) ?? createChannel(begin(name), definition, core)
+    const known = users.get(name)
+    if (known) return known
+    const membership = begin(name)
+    const channel = createChannel(membership, definition, core)
+    core.extend?.(channel, membership, definition)
     users.set(name, channel)
     return channel
   }
@@ -37,21 +41,13 @@ export function channels(core: Core): void {
   })
   // What has an id answers a question, maybe an old one. The server may make a channel known by `joined`.
   const frames: Frames = {
-    joined: [
-      'nso',
-      ([, id, name, joined]) =>
-        id === null ? begin(name).joined(joined) : outbox.settle(id, undefined, joined),
-    ],
-    left: [
-      'ns',
-      ([, id, name, error]) => (id === null ? memberships.get(name)?.left(error) : outbox.settle(id)),
-    ],
-    publication: [
-      'ss_n',
-      ([, name, message, data, offset]) => memberships.get(name)?.publication(message, data, offset),
-    ],
-    skip: ['si', ([, name, offset]) => memberships.get(name)?.skip(offset)],
-    presence: ['sl', ([, name, changes]) => memberships.get(name)?.presence(changes)],
+    joined: ([, id, name, joined]) =>
+      id === null ? begin(name).joined(joined) : outbox.settle(id, undefined, joined),
+    left: ([, id, name, error]) => (id === null ? memberships.get(name)?.left(error) : outbox.settle(id)),
+    publication: ([, name, message, data, offset]) =>
+      memberships.get(name)?.publication(message, data, offset),
+    skip: ([, name, offset]) => memberships.get(name)?.skip(offset),
+    presence: ([, name, changes]) => memberships.get(name)?.presence(changes),
   }
   Object.assign(core.frames, frames)
 }

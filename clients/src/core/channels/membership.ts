@@ -32,13 +32,14 @@ export class Membership {
   readonly statuses: Listeners<[ChannelStatus]>
   readonly gaps: Listeners<[Gap]>
   readonly roster: Roster
+  /** What the client itself wants; nothing where the server alone decides. */
+  intent: Intent | undefined
+  /** How many unsubscriptions are unanswered: what the server says by itself is older than they are. */
+  leaving = 0
   readonly #core: Core
   #status: ChannelStatus = { state: 'idle' }
-  #intent: Intent | undefined
   /** The subscription that is unanswered: an answer to an older one has no meaning any more. */
   #generation: object | undefined
-  /** How many unsubscriptions are unanswered: what the server says by itself is older than they are. */
-  #leaving = 0
   /** Whether the server has confirmed the membership on this link. */
   #member = false
   #position: Position | undefined
@@ -62,27 +63,9 @@ export class Membership {
     return this.#position
   }
 
-  /** Wants the membership from now on. Metadata of one that stands already is for the server to change. */
-  want(intent: Intent): void {
-    this.#intent = intent
-    if (!this.#member && !this.#generation) this.#subscribe()
-  }
-
-  /** Wants it no more. Resolves when the server has confirmed that, or can no longer be asked. */
-  unwant(): Promise<void> {
-    const { outbox, connection } = this.#core
-    const isKnown = this.#member || this.#generation
-    this.#intent = undefined
-    this.#leave()
-    if (!isKnown || connection.status.state !== 'open') return Promise.resolve()
-    this.#leaving += 1
-    return new Promise((resolve) => {
-      const answered = () => {
-        this.#leaving -= 1
-        resolve()
-      }
-      outbox.ask((id) => ['unsubscribe', id, this.name], answered)
-    })
+  /** Whether this connection is a member, or has asked to be one. */
+  get isKnown(): boolean {
+    return this.#member || this.#generation !== undefined
   }
 
   /** The server's own code has made this connection a member. */
@@ -93,7 +76,7 @@ export class Membership {
   /** The server has ended the membership, by its own code or for a reason; an answer is still to come. */
   left(error?: ErrorBody): void {
     if (this.#isAsking) return
-    this.#leave()
+    this.leave()
     if (error) this.#refuse(WirepactError.fromBody(error))
   }
 
@@ -115,27 +98,28 @@ export class Membership {
 
   /** The connection is in another state. When the link is gone, the position stays, for the next one. */
   changed(state: Status['state']): void {
-    if (state === 'open' && this.#intent) this.#subscribe()
+    if (state === 'open' && this.intent) this.subscribe()
     if (state !== 'waiting' && state !== 'closed') return
     this.#generation = undefined
     this.#member = false
-    const isToCome = this.#intent && !this.#core.connection.closed
+    const isToCome = this.intent && !this.#core.connection.closed
     this.#change({ state: isToCome ? 'joining' : 'idle' })
   }
 
   /** Whether an answer is to come, which says more than what the server says meanwhile. */
   get #isAsking(): boolean {
-    return this.#generation !== undefined || this.#leaving > 0
+    return this.#generation !== undefined || this.leaving > 0
   }
 
-  #subscribe(): void {
+  /** Asks to be a member, or to catch up. */
+  subscribe(): void {
     const { outbox, connection } = this.#core
     const { state } = connection.status
     if (state !== 'closed') this.#change({ state: 'joining' })
     if (state !== 'open') return
     const generation = {}
     this.#generation = generation
-    const options = { ...this.#intent, ...(this.#position && { position: this.#position }) }
+    const options = { ...this.intent, ...(this.#position && { position: this.#position }) }
     outbox.ask(
       (id) => ['subscribe', id, this.name, options],
       (error, joined) => {
@@ -166,7 +150,8 @@ export class Membership {
     this.#change({ state: 'refused', error })
   }
 
-  #leave(): void {
+  /** Is a member no more. */
+  leave(): void {
     this.#generation = undefined
     this.#member = false
     this.#position = undefined
@@ -181,7 +166,7 @@ export class Membership {
     const [epoch, last] = this.#position
     const isNext = offset === last + 1
     if (isNext) this.#position = [epoch, offset]
-    else if (offset > last) this.#subscribe()
+    else if (offset > last) this.subscribe()
     return isNext
   }
 

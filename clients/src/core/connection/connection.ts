@@ -8,9 +8,10 @@ import {
   type Welcome,
   WirepactError,
 } from '@wirepact/protocol'
+import type { Feature } from '../../definition.js'
 import { defaults, type ReconnectOptions } from '../../options.js'
 import type { CloseCause, Status, Stop } from '../../types.js'
-import type { Core } from '../core.js'
+import type { Core, Install } from '../core.js'
 import { type Frames, take } from '../frames.js'
 import type { Socket } from '../transport/transport.js'
 import { exceeds } from './exceeds.js'
@@ -34,6 +35,8 @@ interface Link {
   welcome?: Welcome
   bye?: Bye
   openedAt?: number
+  /** What the server said while the checks were being loaded. */
+  held?: unknown[]
 }
 
 /**
@@ -58,14 +61,11 @@ export class Connection {
   constructor(core: Core) {
     this.#core = core
     const frames: Frames = {
-      ping: ['', () => this.#link.socket?.send('["pong"]')],
-      bye: [
-        'o',
-        ([, bye]) => {
-          this.#link.bye = bye
-        },
-      ],
-      welcome: ['o', ([, welcome]) => this.#link.welcome || this.#welcomed(welcome)],
+      ping: () => this.#link.socket?.send('["pong"]'),
+      bye: ([, bye]) => {
+        this.#link.bye = bye
+      },
+      welcome: ([, welcome]) => this.#link.welcome || this.#greeted(welcome),
     }
     Object.assign(core.frames, frames)
   }
@@ -155,11 +155,36 @@ export class Connection {
   /** A frame that cannot be understood is reported and changes nothing. */
   #receive(data: unknown): void {
     const { clock, codec, frames, tell } = this.#core
-    if (this.#link.welcome) this.#heardAt = clock.now()
+    const { held, welcome } = this.#link
+    if (welcome) this.#heardAt = clock.now()
+    if (held) return this.#hold(held, data)
     try {
       take(codec.decode(data), frames)
     } catch (thrown) {
       tell(WirepactError.from(thrown))
+    }
+  }
+
+  /** What a server of another contract says is looked at, from its first word on. */
+  #greeted(welcome: Welcome): void {
+    const { contract, route } = this.#core
+    const link = this.#link
+    if (welcome.contract === contract || !route.checks) return this.#welcomed(welcome)
+    const held: unknown[] = []
+    link.held = held
+    const loaded = ({ checks }: { checks: Feature }) => {
+      if (this.#link !== link) return
+      ;(checks as Install)(this.#core)
+      delete link.held
+      this.#welcomed(welcome)
+      for (const data of held) if (this.#link === link) this.#receive(data)
+    }
+    route.checks().then(loaded, (thrown) => this.#link === link && this.#fail('No checks', thrown))
+  }
+
+  #hold(held: unknown[], data: unknown): void {
+    if (held.push(data) > defaults.maxHeldMessages) {
+      this.#fail('Too much before the checks', new WirepactError('BUFFER_OVERFLOW'))
     }
   }
 
@@ -202,10 +227,11 @@ export class Connection {
     { minDelayMs, maxDelayMs, factor }: Required<ReconnectOptions>,
     asked: unknown,
   ): void {
-    const { clock, random } = this.#core
+    const { clock, random, signals } = this.#core
     const backoffMs = Math.min(maxDelayMs, minDelayMs * factor ** this.#retries)
     const [from, to] = Array.isArray(asked) && asked[0] >= 0 && asked[0] <= asked[1] ? asked : [0, 0]
-    const delayMs = from + random.next() * (Math.max(to, backoffMs) - from)
+    const windowMs = Math.max(to, backoffMs) - from
+    const delayMs = signals?.isOffline?.() ? maxDelayMs : from + random.next() * windowMs
     const attempt = ++this.#retries
     const timer = clock.startTimer(() => this.#attempt(), delayMs)
     this.#change({ state: 'waiting', attempt, until: clock.now() + delayMs, cause }, timer)

@@ -1,4 +1,5 @@
 import { encodeFrame, type Welcome, WirepactError } from '@wirepact/protocol'
+import { deliveryDefaults } from '../../options.js'
 import type { Sent, Status } from '../../types.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames.js'
@@ -37,7 +38,7 @@ class Acknowledged {
 
   install(): void {
     const { frames, make, statuses } = this.#core
-    const own: Frames = { ack: ['c', ([, sequence]) => this.#acked(sequence)] }
+    const own: Frames = { ack: ([, sequence]) => this.#acked(sequence) }
     Object.assign(frames, own)
     make.acknowledged = (name) => (data: unknown) => this.#say(name, data)
     statuses.add((status) => this.#changed(status))
@@ -84,7 +85,7 @@ class Acknowledged {
   }
 
   #admit(): void {
-    const { connection, maxUnacknowledged } = this.#core
+    const { connection, maxUnacknowledged = deliveryDefaults.maxUnacknowledged } = this.#core
     if (connection.closed) throw connection.closed
     if (this.#kept.length < maxUnacknowledged) return
     throw new WirepactError('BUFFER_OVERFLOW')

@@ -2,80 +2,72 @@ import { WirepactError } from '@wirepact/protocol'
 import type { MessagesOptions, Stop } from '../../types.js'
 import { aborted } from '../outbox/outbox.js'
 
-interface Waiter<T> {
-  resolve(result: IteratorResult<T, undefined>): void
-  reject(error: WirepactError): void
-}
-
 /** What a queue may hold, and whom it tells. */
 export interface QueueOptions extends MessagesOptions {
   readonly maxBuffered: number
   /** Called once, when the queue takes nothing any more. */
   readonly release: Stop
-  /** Called for each item that the loop has taken while more may come. */
+  /** Called for each item that the loop takes while more may come. */
   readonly taken?: () => void
 }
 
 /** Items between whoever pushes them and the loop that pulls them; holds a bounded number. */
-export class Queue<T> implements AsyncIterableIterator<T> {
-  readonly #options: QueueOptions
-  readonly #items: T[] = []
-  readonly #waiters: Waiter<T>[] = []
-  readonly #abort = () => {
-    this.#items.length = 0
-    this.end(aborted(this.#options.signal))
-  }
-  /** Set once nothing comes any more; an error in it is still to be thrown. */
-  #end: { readonly error?: WirepactError | undefined } | undefined
-
-  constructor(options: QueueOptions) {
-    const { signal } = options
-    this.#options = options
-    signal?.addEventListener('abort', this.#abort)
-    if (signal?.aborted) this.#abort()
-  }
-
+export interface Queue<T> {
   /** Not after `release`. */
-  push(item: T): void {
-    const { maxBuffered, overflow, taken } = this.#options
-    const waiter = this.#waiters.shift()
-    if (waiter) {
-      waiter.resolve({ done: false, value: item })
-      taken?.()
-    } else if (this.#items.length < maxBuffered) this.#items.push(item)
-    else if (overflow === 'drop-oldest') this.#items.splice(0, this.#items.push(item) - maxBuffered)
-    else this.end(new WirepactError('BUFFER_OVERFLOW'))
-  }
-
+  push(item: T): void
   /** What is buffered is still delivered; then comes the error, or the end. */
-  end(error?: WirepactError): void {
-    if (this.#end) return
-    this.#end = { error }
-    this.#options.signal?.removeEventListener('abort', this.#abort)
-    this.#options.release()
-    for (const waiter of this.#waiters.splice(0)) this.next().then(waiter.resolve, waiter.reject)
-  }
+  end(error?: WirepactError): void
+  readonly items: AsyncGenerator<T, undefined, undefined>
+}
 
-  async next(): Promise<IteratorResult<T, undefined>> {
-    for (const value of this.#items.splice(0, 1)) {
-      if (!this.#end) this.#options.taken?.()
-      return { done: false, value }
+export function createQueue<T>({ maxBuffered, overflow, signal, release, taken }: QueueOptions): Queue<T> {
+  const held: T[] = []
+  let wake = (): void => undefined
+  let over: { readonly error?: WirepactError | undefined } | undefined
+  const end = (error?: WirepactError) => {
+    if (over) return
+    over = { error }
+    signal?.removeEventListener('abort', abort)
+    release()
+    wake()
+  }
+  const abort = () => {
+    held.length = 0
+    end(aborted(signal))
+  }
+  const push = (item: T) => {
+    if (held.push(item) > maxBuffered) {
+      if (overflow !== 'drop-oldest') {
+        held.pop()
+        end(new WirepactError('BUFFER_OVERFLOW'))
+      } else held.shift()
     }
-    if (!this.#end) return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }))
-    const { error } = this.#end
-    this.#end = {}
-    if (error) throw error
-    return { done: true, value: undefined }
+    wake()
   }
-
-  return(): Promise<IteratorResult<T, undefined>> {
-    this.end()
-    this.#items.length = 0
-    this.#end = {}
-    return this.next()
+  async function* read(): AsyncGenerator<T, undefined, undefined> {
+    while (!over || held.length > 0) {
+      if (held.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      for (const item of held.splice(0, 1)) {
+        if (!over) taken?.()
+        yield item
+      }
+    }
+    if (over.error) throw over.error
   }
-
-  [Symbol.asyncIterator](): this {
-    return this
+  const items = read()
+  const leave = items.return
+  /** A loop that waits is woken, to be left. */
+  items.return = () => {
+    end()
+    held.length = 0
+    over = {}
+    return leave.call(items, undefined)
   }
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
+  return { push, end, items }
 }

@@ -19,6 +19,7 @@ interface Letter {
 }
 
 interface Question extends Letter {
+  frame?: ClientFrame
   readonly answer: Answer
   readonly idempotent: boolean | undefined
   /** Stops what could give up on it. */
@@ -76,13 +77,19 @@ export class Outbox {
     this.#questions.set(id, question)
     try {
       this.#admit(options)
-      question.message = this.#core.codec.encode(toFrame(id))
+      question.frame = toFrame(id)
+      question.message = this.#core.codec.encode(question.frame)
       question.stop = this.#limit(options, giveUp)
       this.#post(question)
     } catch (thrown) {
       failed(WirepactError.from(thrown))
     }
     return giveUp
+  }
+
+  /** What was asked; undefined once it is settled. */
+  asked(id: number): ClientFrame | undefined {
+    return this.#questions.get(id)?.frame
   }
 
   /** {@link ask} as a promise. */

@@ -10,8 +10,6 @@ export function refresh({ auth, frames, hello, outbox, tell, user }: Core): void
   }
   hello.push(() => ({ refresh: auth !== undefined }))
   user.refresh = refreshNow
-  const own: Frames = {
-    refresh: ['i', () => refreshNow().catch((thrown) => tell(WirepactError.from(thrown)))],
-  }
+  const own: Frames = { refresh: () => refreshNow().catch((thrown) => tell(WirepactError.from(thrown))) }
   Object.assign(frames, own)
 }

@@ -1,8 +1,8 @@
 import { WirepactError } from '@wirepact/protocol'
-import { defaults } from '../../options.js'
+import { streamDefaults } from '../../options.js'
 import type { StreamOptions } from '../../types.js'
 import type { Core } from '../core.js'
-import { Queue } from '../listeners/queue.js'
+import { createQueue, type Queue } from '../listeners/queue.js'
 
 /** One stream: the queue that is read, and the call behind it; each ends with the other. */
 export class ItemStream {
@@ -15,14 +15,14 @@ export class ItemStream {
   #taken = 0
   #giveUp: ((error: WirepactError) => void) | undefined
 
-  constructor(core: Core, { signal, maxBuffered = defaults.maxBufferedItems }: StreamOptions) {
+  constructor(core: Core, { signal, maxBuffered = streamDefaults.maxBufferedItems }: StreamOptions) {
     if (!Number.isSafeInteger(maxBuffered) || maxBuffered < 1) {
       throw new RangeError(`maxBuffered is an integer from 1 on, not ${maxBuffered}`)
     }
     this.#core = core
     this.#maxBuffered = maxBuffered
     this.#signal = signal
-    this.queue = new Queue({
+    this.queue = createQueue({
       ...(signal && { signal }),
       maxBuffered,
       release: () => this.#giveUp?.(new WirepactError('ABORTED')),

@@ -17,13 +17,13 @@ export function streams(core: Core): void {
         queues.set(id, stream.queue)
         return () => queues.delete(id)
       })
-      return stream.queue
+      return stream.queue.items
     }
     return Object.assign(call, { isError })
   }
   const frames: Frames = {
-    item: ['i_', ([, id, item]) => queues.get(id)?.push(item)],
-    end: ['i', ([, id]) => core.outbox.settle(id)],
+    item: ([, id, item]) => queues.get(id)?.push(item),
+    end: ([, id]) => core.outbox.settle(id),
   }
   Object.assign(core.frames, frames)
 }

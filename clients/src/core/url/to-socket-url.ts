@@ -8,24 +8,21 @@ import type { ConnectArguments } from '../../types.js'
  */
 export function toSocketUrl(base: string | URL, path: string, args: ConnectArguments): string {
   const url = new URL(base)
-  const scheme = url.protocol.replace('http', 'ws')
-  if (!/^wss?:/.test(scheme)) throw new TypeError(`${scheme} is no scheme to connect with`)
   const target = url.pathname.replace(/\/$/, '') + fillTemplate(path, { ...args.params } as TemplateValues)
-  url.protocol = scheme
+  url.protocol = url.protocol.replace('http', 'ws')
   url.hash = ''
   url.pathname = target
   // Segments of one or two dots would be resolved, and so lead to another route, in whatever form they come.
-  if (url.pathname !== target) throw new TypeError(`${target} is no path`)
+  if (url.pathname !== target || !url.protocol.startsWith('ws'))
+    throw new TypeError(`Cannot connect to ${url}`)
   for (const [name, value] of Object.entries(args.query ?? {})) appendQuery(url, name, value)
   return url.href
 }
 
 function appendQuery(url: URL, name: string, value: unknown): void {
   for (const item of Array.isArray(value) ? value : [value]) {
-    if (item === undefined) continue
-    if (!/^(string|boolean|number)$/.test(typeof item) || Number.isNaN(item)) {
-      throw new TypeError(`${name} has no place in a query`)
-    }
-    url.searchParams.append(name, String(item))
+    if (/string|boolean|number/.test(typeof item) && !Number.isNaN(item)) {
+      url.searchParams.append(name, String(item))
+    } else if (item !== undefined) throw new TypeError(`${name} has no place in a query`)
   }
 }

@@ -64,4 +64,5 @@ export const lotRoute: RouteDefinition = {
   uses: [channels],
   calls: { bid: { kind: 'request', idempotent: true }, look: { kind: 'request', idempotent: true } },
   channels: { bidding: { name: 'lots/{lotId}', join: 'handler', presence: false } },
+  checks: () => import('./checks.js'),
 }

@@ -46,4 +46,5 @@ export const dashboardRoute: RouteDefinition = {
   uses: [channels],
   calls: { range: { kind: 'request', idempotent: true } },
   channels: { metrics: { name: 'metrics', join: 'handler', presence: false } },
+  checks: () => import('./checks.js'),
 }

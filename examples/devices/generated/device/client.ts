@@ -75,4 +75,5 @@ export const deviceRoute: RouteDefinition = {
     telemetry: 'stream',
   },
   channels: {},
+  checks: () => import('./checks.js'),
 }

@@ -88,4 +88,5 @@ export const operatorRoute: RouteDefinition = {
   },
   answers: { image: 'stream' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

@@ -45,4 +45,5 @@ export const echoRoute: RouteDefinition = {
     fail: 'request',
   },
   channels: {},
+  checks: () => import('./checks.js'),
 }

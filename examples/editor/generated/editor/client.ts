@@ -68,4 +68,5 @@ export const editorRoute: RouteDefinition = {
     point: 'event',
   },
   channels: { document: { name: 'documents/{documentId}', join: 'handler', presence: true } },
+  checks: () => import('./checks.js'),
 }

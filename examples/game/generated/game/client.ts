@@ -38,4 +38,5 @@ export const gameRoute: RouteDefinition = {
   uses: [channels],
   calls: { steer: 'event' },
   channels: { field: { name: 'fields/{fieldId}', join: 'handler', presence: false } },
+  checks: () => import('./checks.js'),
 }

@@ -25,4 +25,5 @@ export const studioRoute: RouteDefinition = {
   uses: [binary],
   calls: { frame: { kind: 'event', binary: true } },
   channels: {},
+  checks: () => import('./checks.js'),
 }

@@ -63,4 +63,5 @@ export const viewerRoute: RouteDefinition = {
     picture: { name: 'shows/{showId}/picture', join: 'handler', presence: false },
     chat: { name: 'shows/{showId}/chat', join: 'handler', presence: true },
   },
+  checks: () => import('./checks.js'),
 }

@@ -7,6 +7,7 @@ import {
   type RouteDefinition,
   type Sent,
   type SubscribableChannel,
+  subscriptions,
 } from '@wirepact/client'
 import type {
   Line,
@@ -87,10 +88,11 @@ export interface MessengerConnection extends Connection<MessengerEvents> {
 export const messengerRoute: RouteDefinition = {
   name: 'messenger',
   path: '/messenger',
-  uses: [channels],
+  uses: [channels, subscriptions],
   calls: { say: 'request', tell: 'request', react: 'request', typing: 'event' },
   channels: {
     room: { name: 'room/{roomId}', join: 'open', presence: true },
     direct: { name: 'direct/{name}', join: 'handler', presence: false },
   },
+  checks: () => import('./checks.js'),
 }

@@ -68,4 +68,5 @@ export const notificationsRoute: RouteDefinition = {
     acknowledge: { kind: 'event', delivery: 'acknowledged' },
   },
   channels: { inbox: { name: 'inbox/{user}', join: 'handler', presence: false } },
+  checks: () => import('./checks.js'),
 }

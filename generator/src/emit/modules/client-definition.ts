@@ -4,6 +4,7 @@ import { dataLiteral, objectLiteral, quote, recordLiteral } from '../literal.js'
 import type { RouteModule } from '../route-module.js'
 import { isGuarded } from './facts.js'
 import { type AskIr, asksIn, eventsIn } from './message-types.js'
+import { sentByServer } from './route-checks.js'
 
 const client = '@wirepact/client'
 
@@ -22,6 +23,7 @@ export function clientDefinition(module: RouteModule): string {
     discriminator: route.discriminator === undefined ? undefined : quote(route.discriminator),
     events: isBare ? byName(eventsIn(route.serverToClient), (event) => bareEvent(event, module)) : undefined,
     channels: recordLiteral(route.channels.map(channelEntry)),
+    checks: sentByServer(route).length > 0 ? `() => import('./checks.js')` : undefined,
   })
   const start = `export const ${names.route}: ${imports.type(client, 'RouteDefinition')} = `
   return start + render(definition, { column: start.length })
@@ -39,6 +41,7 @@ function usesLiteral(module: RouteModule): Layout | undefined {
   const { route, imports } = module
   const needed = {
     channels: route.channels.length > 0,
+    subscriptions: route.channels.some(({ join }) => join !== 'handler'),
     streams: route.clientToServer.some(({ kind }) => kind === 'stream'),
     answers: asksIn(route.serverToClient).length > 0,
     acknowledged: eventsIn(route.clientToServer).some(({ delivery }) => delivery !== undefined),

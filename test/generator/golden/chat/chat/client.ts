@@ -70,4 +70,5 @@ export const chatRoute: RouteDefinition = {
   uses: [channels],
   calls: { say: 'request', typing: 'event', rename: 'request' },
   channels: { room: { name: 'room/{roomId}', join: 'handler', presence: true } },
+  checks: () => import('./checks.js'),
 }

@@ -6,6 +6,7 @@ import {
   type RouteDefinition,
   type Sent,
   type SubscribableChannel,
+  subscriptions,
 } from '@wirepact/client'
 import type {
   GameBoard,
@@ -94,7 +95,7 @@ export interface GameConnection extends Connection<GameEvents> {
 export const gameRoute: RouteDefinition = {
   name: 'game',
   path: '/games/{gameId}/{isRanked}',
-  uses: [channels],
+  uses: [channels, subscriptions],
   calls: {
     move: 'request',
     resign: 'request',
@@ -110,4 +111,5 @@ export const gameRoute: RouteDefinition = {
     spectators: { name: 'spectators', join: 'guarded', presence: true },
     news: { name: 'news/{gameId}', join: 'open', presence: false },
   },
+  checks: () => import('./checks.js'),
 }

@@ -9,4 +9,10 @@ export interface StatusEvents {
 
 export type StatusConnection = Connection<StatusEvents>
 
-export const statusRoute: RouteDefinition = { name: 'status', path: '/status', calls: {}, channels: {} }
+export const statusRoute: RouteDefinition = {
+  name: 'status',
+  path: '/status',
+  calls: {},
+  channels: {},
+  checks: () => import('./checks.js'),
+}

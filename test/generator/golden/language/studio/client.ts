@@ -16,6 +16,7 @@ import {
   type StreamHandler,
   type SubscribableChannel,
   streams,
+  subscriptions,
 } from '@wirepact/client'
 import type { Person } from '../shared/types.js'
 import type {
@@ -135,7 +136,7 @@ export interface StudioConnection extends Connection<StudioEvents>, Answering<St
 export const studioRoute: RouteDefinition = {
   name: 'studio',
   path: '/studio/{size}/{file*}',
-  uses: [channels, streams, answers, acknowledged, binary, refresh],
+  uses: [channels, subscriptions, streams, answers, acknowledged, binary, refresh],
   calls: {
     draw: { kind: 'event', delivery: 'acknowledged' },
     clear: 'event',
@@ -147,4 +148,5 @@ export const studioRoute: RouteDefinition = {
   answers: { confirm: { kind: 'request', errors: ['BUSY'] }, wake: 'request', watch: 'stream' },
   subprotocols: ['studio.v2', 'studio.v1'],
   channels: { layer: { name: 'layer/{file}/{layer}', join: 'guarded', presence: true } },
+  checks: () => import('./checks.js'),
 }

@@ -7,6 +7,7 @@ import {
   type RouteDefinition,
   type Sent,
   type SubscribableChannel,
+  subscriptions,
 } from '@wirepact/client'
 import type {
   LabAddInput,
@@ -90,7 +91,7 @@ export interface LabConnection extends Connection<LabEvents> {
 export const labRoute: RouteDefinition = {
   name: 'lab',
   path: '/lab/{roomId}',
-  uses: [channels],
+  uses: [channels, subscriptions],
   calls: { say: 'event', whisper: 'event', fail: 'event', add: 'request', run: 'request', tree: 'request' },
   channels: {
     room: { name: 'room/{roomId}', join: 'handler', presence: true },
@@ -98,4 +99,5 @@ export const labRoute: RouteDefinition = {
     log: { name: 'log/{topic}', join: 'open', presence: false },
     vault: { name: 'vault/{key}', join: 'guarded', presence: true },
   },
+  checks: () => import('./checks.js'),
 }

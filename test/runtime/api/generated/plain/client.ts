@@ -14,4 +14,5 @@ export const plainRoute: RouteDefinition = {
   path: '/plain',
   calls: { ping: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

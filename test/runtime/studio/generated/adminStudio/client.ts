@@ -16,6 +16,7 @@ import {
   type StreamHandler,
   type SubscribableChannel,
   streams,
+  subscriptions,
 } from '@wirepact/client'
 import type {
   AdminStudioConfirmBusy,
@@ -97,7 +98,7 @@ export interface AdminStudioConnection extends
 export const adminStudioRoute: RouteDefinition = {
   name: 'adminStudio',
   path: '/admin/studio/{path*}',
-  uses: [channels, streams, answers, acknowledged, binary, refresh],
+  uses: [channels, subscriptions, streams, answers, acknowledged, binary, refresh],
   calls: {
     slides: 'stream',
     upload: { kind: 'request', binary: true },
@@ -107,4 +108,5 @@ export const adminStudioRoute: RouteDefinition = {
   answers: { confirm: { kind: 'request', errors: ['BUSY'] }, record: 'stream' },
   subprotocols: ['studio.v1'],
   channels: { shelf: { name: 'shelf/{number}', join: 'open', presence: false } },
+  checks: () => import('./checks.js'),
 }

@@ -1,0 +1,60 @@
+import { WirepactError } from '@wirepact/protocol'
+import type { Core } from '../core.js'
+import { settle } from '../listeners/listeners.js'
+import type { Intent, Membership } from './membership.js'
+
+/** The feature `subscriptions`: channels that the client itself becomes a member of. */
+export function subscriptions(core: Core): void {
+  core.extend = (channel, membership, { join, presence }) => {
+    if (join === 'handler') return
+    const { on, messages } = channel
+    /** To listen is to subscribe, where nothing else need be said. */
+    const listening =
+      <Given extends unknown[], Result>(listen: (...given: Given) => Result) =>
+      (...given: Given) => {
+        const listened = listen(...given)
+        if (!presence) want(membership, {})
+        return listened
+      }
+    Object.assign(channel, {
+      on: listening(on),
+      messages: listening(messages),
+      subscribe(intent: Intent = {}) {
+        want(membership, intent)
+        const joined = settle(membership.statuses, () => isJoined(membership, core))
+        // Whoever does not wait for it has the status: a rejection that nobody handles is none.
+        joined.catch(() => undefined)
+        return joined
+      },
+      unsubscribe: () => unwant(membership, core),
+    })
+  }
+}
+
+/** Wants the membership from now on. Metadata of one that stands already is for the server to change. */
+function want(membership: Membership, intent: Intent): void {
+  membership.intent = intent
+  if (!membership.isKnown) membership.subscribe()
+}
+
+/** Wants it no more. Resolves when the server has confirmed that, or can no longer be asked. */
+function unwant(membership: Membership, { connection, outbox }: Core): Promise<void> {
+  const { isKnown, name } = membership
+  membership.intent = undefined
+  membership.leave()
+  if (!isKnown || connection.status.state !== 'open') return Promise.resolve()
+  membership.leaving += 1
+  return new Promise((resolve) => {
+    const answered = () => {
+      membership.leaving -= 1
+      resolve()
+    }
+    outbox.ask((id) => ['unsubscribe', id, name], answered)
+  })
+}
+
+function isJoined({ status }: Membership, { connection }: Core): boolean | WirepactError {
+  if (status.state === 'refused') return status.error
+  if (status.state !== 'idle') return status.state === 'joined'
+  return connection.closed ?? new WirepactError('ABORTED')
+}
