@@ -119,6 +119,7 @@ describe('import directions', () => {
     )
     const allowed = [
       '@wirepact/client',
+      '@wirepact/client/checks',
       '@wirepact/protocol',
       '@wirepact/protocol/validation',
       '@wirepact/runtime',

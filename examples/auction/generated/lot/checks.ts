@@ -2,15 +2,12 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: {},
-    calls: {
-      bid: { answer: 'Bid', errors: { CLOSED: 'LotBidClosed', TOO_LOW: 'LotBidTooLow' } },
-      look: { answer: 'LotLookOutput', errors: {} },
-    },
-    answers: {},
-    channels: { 'lots/{lotId}': { messages: { raised: 'Bid', closed: 'LotBiddingClosed' }, presence: null } },
+export const checks = createChecks(own.schemas, {
+  events: {},
+  calls: {
+    bid: { answer: 'Bid', errors: { CLOSED: 'LotBidClosed', TOO_LOW: 'LotBidTooLow' } },
+    look: { answer: 'LotLookOutput', errors: {} },
   },
-)
+  answers: {},
+  channels: { 'lots/{lotId}': { messages: { raised: 'Bid', closed: 'LotBiddingClosed' }, presence: null } },
+})

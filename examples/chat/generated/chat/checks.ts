@@ -2,20 +2,17 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: { notice: 'ChatNotice' },
-    calls: {
-      say: { answer: 'ChatSayOutput', errors: {} },
-      rename: { answer: 'ChatRenameOutput', errors: { NAME_TAKEN: 'ChatRenameNameTaken' } },
-    },
-    answers: {},
-    channels: {
-      'room/{roomId}': {
-        messages: { said: 'ChatRoomSaid', typing: 'ChatRoomTyping' },
-        presence: 'ChatRoomPresence',
-      },
+export const checks = createChecks(own.schemas, {
+  events: { notice: 'ChatNotice' },
+  calls: {
+    say: { answer: 'ChatSayOutput', errors: {} },
+    rename: { answer: 'ChatRenameOutput', errors: { NAME_TAKEN: 'ChatRenameNameTaken' } },
+  },
+  answers: {},
+  channels: {
+    'room/{roomId}': {
+      messages: { said: 'ChatRoomSaid', typing: 'ChatRoomTyping' },
+      presence: 'ChatRoomPresence',
     },
   },
-)
+})

@@ -2,14 +2,11 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: { latest: 'DashboardLatest' },
-    calls: {
-      range: { answer: 'DashboardRangeOutput', errors: { UNKNOWN_METRIC: 'DashboardRangeUnknownMetric' } },
-    },
-    answers: {},
-    channels: { metrics: { messages: { sampled: 'Sample' }, presence: null } },
+export const checks = createChecks(own.schemas, {
+  events: { latest: 'DashboardLatest' },
+  calls: {
+    range: { answer: 'DashboardRangeOutput', errors: { UNKNOWN_METRIC: 'DashboardRangeUnknownMetric' } },
   },
-)
+  answers: {},
+  channels: { metrics: { messages: { sampled: 'Sample' }, presence: null } },
+})

@@ -2,16 +2,9 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: {},
-    calls: { firmware: { answer: 'binary', errors: { UNKNOWN_VERSION: 'DeviceFirmwareUnknownVersion' } } },
-    answers: {
-      adjust: 'DeviceAdjustInput',
-      install: 'DeviceInstallInput',
-      telemetry: 'DeviceTelemetryInput',
-    },
-    channels: {},
-  },
-)
+export const checks = createChecks(own.schemas, {
+  events: {},
+  calls: { firmware: { answer: 'binary', errors: { UNKNOWN_VERSION: 'DeviceFirmwareUnknownVersion' } } },
+  answers: { adjust: 'DeviceAdjustInput', install: 'DeviceInstallInput', telemetry: 'DeviceTelemetryInput' },
+  channels: {},
+})

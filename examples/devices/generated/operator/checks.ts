@@ -3,27 +3,24 @@ import { createChecks } from '@wirepact/client/checks'
 import * as sharedSchemas from '../shared/schemas.js'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  { ...own.schemas, ...sharedSchemas.schemas },
-  {
-    events: {},
-    calls: {
-      list: { answer: 'OperatorListOutput', errors: {} },
-      adjust: {
-        answer: 'OperatorAdjustOutput',
-        errors: { BUSY: 'OperatorAdjustBusy', OFFLINE: 'OperatorAdjustOffline' },
-      },
-      telemetry: { answer: 'Reading', errors: { OFFLINE: 'OperatorTelemetryOffline' } },
-      upload: {
-        answer: 'OperatorUploadOutput',
-        errors: { BAD_IMAGE: 'OperatorUploadBadImage', TOO_LARGE: 'OperatorUploadTooLarge' },
-      },
-      install: {
-        answer: 'OperatorInstallOutput',
-        errors: { OFFLINE: 'OperatorInstallOffline', UNKNOWN_VERSION: 'OperatorInstallUnknownVersion' },
-      },
+export const checks = createChecks({ ...own.schemas, ...sharedSchemas.schemas }, {
+  events: {},
+  calls: {
+    list: { answer: 'OperatorListOutput', errors: {} },
+    adjust: {
+      answer: 'OperatorAdjustOutput',
+      errors: { BUSY: 'OperatorAdjustBusy', OFFLINE: 'OperatorAdjustOffline' },
     },
-    answers: { image: 'OperatorImageInput' },
-    channels: {},
+    telemetry: { answer: 'Reading', errors: { OFFLINE: 'OperatorTelemetryOffline' } },
+    upload: {
+      answer: 'OperatorUploadOutput',
+      errors: { BAD_IMAGE: 'OperatorUploadBadImage', TOO_LARGE: 'OperatorUploadTooLarge' },
+    },
+    install: {
+      answer: 'OperatorInstallOutput',
+      errors: { OFFLINE: 'OperatorInstallOffline', UNKNOWN_VERSION: 'OperatorInstallUnknownVersion' },
+    },
   },
-)
+  answers: { image: 'OperatorImageInput' },
+  channels: {},
+})

@@ -2,17 +2,14 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: {},
-    calls: {
-      json: { answer: 'EchoJsonOutput', errors: {} },
-      bytes: { answer: 'binary', errors: {} },
-      repeat: { answer: 'EchoRepeatOutput', errors: { TOO_LONG: 'EchoRepeatTooLong' } },
-      fail: { answer: null, errors: {} },
-    },
-    answers: {},
-    channels: {},
+export const checks = createChecks(own.schemas, {
+  events: {},
+  calls: {
+    json: { answer: 'EchoJsonOutput', errors: {} },
+    bytes: { answer: 'binary', errors: {} },
+    repeat: { answer: 'EchoRepeatOutput', errors: { TOO_LONG: 'EchoRepeatTooLong' } },
+    fail: { answer: null, errors: {} },
   },
-)
+  answers: {},
+  channels: {},
+})

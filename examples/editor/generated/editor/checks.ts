@@ -2,17 +2,14 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: {},
-    calls: { open: { answer: 'EditorOpenOutput', errors: {} } },
-    answers: {},
-    channels: {
-      'documents/{documentId}': {
-        messages: { edited: 'EditorDocumentEdited', pointed: 'EditorDocumentPointed' },
-        presence: 'EditorDocumentPresence',
-      },
+export const checks = createChecks(own.schemas, {
+  events: {},
+  calls: { open: { answer: 'EditorOpenOutput', errors: {} } },
+  answers: {},
+  channels: {
+    'documents/{documentId}': {
+      messages: { edited: 'EditorDocumentEdited', pointed: 'EditorDocumentPointed' },
+      presence: 'EditorDocumentPresence',
     },
   },
-)
+})

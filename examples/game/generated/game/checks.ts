@@ -2,12 +2,9 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: {},
-    calls: {},
-    answers: {},
-    channels: { 'fields/{fieldId}': { messages: { state: 'GameFieldState' }, presence: null } },
-  },
-)
+export const checks = createChecks(own.schemas, {
+  events: {},
+  calls: {},
+  answers: {},
+  channels: { 'fields/{fieldId}': { messages: { state: 'GameFieldState' }, presence: null } },
+})

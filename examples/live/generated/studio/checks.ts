@@ -2,7 +2,9 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  { events: { audience: 'StudioAudience' }, calls: {}, answers: {}, channels: {} },
-)
+export const checks = createChecks(own.schemas, {
+  events: { audience: 'StudioAudience' },
+  calls: {},
+  answers: {},
+  channels: {},
+})

@@ -2,15 +2,12 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: {},
-    calls: { say: { answer: null, errors: {} } },
-    answers: {},
-    channels: {
-      'shows/{showId}/picture': { messages: { frame: 'binary' }, presence: null },
-      'shows/{showId}/chat': { messages: { said: 'Line' }, presence: 'ViewerChatPresence' },
-    },
+export const checks = createChecks(own.schemas, {
+  events: {},
+  calls: { say: { answer: null, errors: {} } },
+  answers: {},
+  channels: {
+    'shows/{showId}/picture': { messages: { frame: 'binary' }, presence: null },
+    'shows/{showId}/chat': { messages: { said: 'Line' }, presence: 'ViewerChatPresence' },
   },
-)
+})

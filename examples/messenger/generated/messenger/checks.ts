@@ -2,22 +2,19 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: {},
-    calls: {
-      say: { answer: 'Line', errors: { NOT_HERE: 'MessengerSayNotHere' } },
-      tell: { answer: 'Line', errors: {} },
-      react: { answer: null, errors: { NOT_HERE: 'MessengerReactNotHere' } },
-    },
-    answers: {},
-    channels: {
-      'room/{roomId}': {
-        messages: { said: 'Line', reacted: 'MessengerRoomReacted', typing: 'MessengerRoomTyping' },
-        presence: 'MessengerRoomPresence',
-      },
-      'direct/{name}': { messages: { told: 'Line' }, presence: null },
-    },
+export const checks = createChecks(own.schemas, {
+  events: {},
+  calls: {
+    say: { answer: 'Line', errors: { NOT_HERE: 'MessengerSayNotHere' } },
+    tell: { answer: 'Line', errors: {} },
+    react: { answer: null, errors: { NOT_HERE: 'MessengerReactNotHere' } },
   },
-)
+  answers: {},
+  channels: {
+    'room/{roomId}': {
+      messages: { said: 'Line', reacted: 'MessengerRoomReacted', typing: 'MessengerRoomTyping' },
+      presence: 'MessengerRoomPresence',
+    },
+    'direct/{name}': { messages: { told: 'Line' }, presence: null },
+  },
+})

@@ -2,17 +2,14 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: { unread: 'NotificationsUnread' },
-    calls: {},
-    answers: {},
-    channels: {
-      'inbox/{user}': {
-        messages: { arrived: 'Notification', acknowledged: 'NotificationsInboxAcknowledged' },
-        presence: null,
-      },
+export const checks = createChecks(own.schemas, {
+  events: { unread: 'NotificationsUnread' },
+  calls: {},
+  answers: {},
+  channels: {
+    'inbox/{user}': {
+      messages: { arrived: 'Notification', acknowledged: 'NotificationsInboxAcknowledged' },
+      presence: null,
     },
   },
-)
+})

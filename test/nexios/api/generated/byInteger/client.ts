@@ -19,4 +19,5 @@ export const byIntegerRoute: RouteDefinition = {
   path: '/integer/{n}',
   calls: { where: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

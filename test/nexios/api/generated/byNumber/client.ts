@@ -19,4 +19,5 @@ export const byNumberRoute: RouteDefinition = {
   path: '/number/{n}',
   calls: { where: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

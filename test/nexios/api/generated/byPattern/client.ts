@@ -19,4 +19,5 @@ export const byPatternRoute: RouteDefinition = {
   path: '/pattern/{code}',
   calls: { where: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

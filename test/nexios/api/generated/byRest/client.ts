@@ -19,4 +19,5 @@ export const byRestRoute: RouteDefinition = {
   path: '/files/{path*}',
   calls: { where: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

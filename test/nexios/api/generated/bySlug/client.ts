@@ -19,4 +19,5 @@ export const bySlugRoute: RouteDefinition = {
   path: '/slug/{slug}',
   calls: { where: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

@@ -19,4 +19,5 @@ export const byTextRoute: RouteDefinition = {
   path: '/text/{a}/{b}',
   calls: { where: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

@@ -19,4 +19,5 @@ export const byUuidRoute: RouteDefinition = {
   path: '/uuid/{id}',
   calls: { where: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

@@ -16,4 +16,5 @@ export const membersRoute: RouteDefinition = {
   uses: [refresh],
   calls: { ping: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

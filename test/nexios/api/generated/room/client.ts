@@ -16,6 +16,7 @@ import {
   type StreamCall,
   type SubscribableChannel,
   streams,
+  subscriptions,
 } from '@wirepact/client'
 import type {
   RoomAskInput,
@@ -108,7 +109,7 @@ export interface RoomConnection extends Connection<RoomEvents>, Answering<RoomAn
 export const roomRoute: RouteDefinition = {
   name: 'room',
   path: '/rooms/{roomId}',
-  uses: [channels, streams, answers, acknowledged, binary, refresh],
+  uses: [channels, subscriptions, streams, answers, acknowledged, binary, refresh],
   calls: {
     say: 'event',
     note: { kind: 'event', delivery: 'acknowledged' },
@@ -127,4 +128,5 @@ export const roomRoute: RouteDefinition = {
     room: { name: 'room/{roomId}', join: 'handler', presence: true },
     vault: { name: 'vault/{key}', join: 'guarded', presence: false },
   },
+  checks: () => import('./checks.js'),
 }

@@ -14,4 +14,5 @@ export const wsChatRoute: RouteDefinition = {
   path: '/ws/chat',
   calls: { ping: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

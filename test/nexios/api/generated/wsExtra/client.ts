@@ -14,4 +14,5 @@ export const wsExtraRoute: RouteDefinition = {
   path: '/ws/extra',
   calls: { ping: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

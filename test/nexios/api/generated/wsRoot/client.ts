@@ -14,4 +14,5 @@ export const wsRootRoute: RouteDefinition = {
   path: '/ws',
   calls: { ping: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

@@ -19,4 +19,5 @@ export const wsTeamRoute: RouteDefinition = {
   path: '/ws/teams/{teamId}/notices',
   calls: { ping: 'request' },
   channels: {},
+  checks: () => import('./checks.js'),
 }

@@ -2,24 +2,21 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: { notice: 'LabNotice' },
-    calls: {
-      add: { answer: 'LabAddOutput', errors: { TOO_LARGE: 'LabAddTooLarge' } },
-      run: { answer: 'LabRunOutput', errors: {} },
-      tree: { answer: 'LabTreeOutput', errors: {} },
-    },
-    answers: {},
-    channels: {
-      'room/{roomId}': {
-        messages: { said: 'LabRoomSaid', typing: 'LabRoomTyping' },
-        presence: 'LabRoomPresence',
-      },
-      'feed/{topic}': { messages: { item: 'LabFeedItem' }, presence: null },
-      'log/{topic}': { messages: { line: 'LabLogLine' }, presence: null },
-      'vault/{key}': { messages: { opened: 'LabVaultOpened' }, presence: 'LabVaultPresence' },
-    },
+export const checks = createChecks(own.schemas, {
+  events: { notice: 'LabNotice' },
+  calls: {
+    add: { answer: 'LabAddOutput', errors: { TOO_LARGE: 'LabAddTooLarge' } },
+    run: { answer: 'LabRunOutput', errors: {} },
+    tree: { answer: 'LabTreeOutput', errors: {} },
   },
-)
+  answers: {},
+  channels: {
+    'room/{roomId}': {
+      messages: { said: 'LabRoomSaid', typing: 'LabRoomTyping' },
+      presence: 'LabRoomPresence',
+    },
+    'feed/{topic}': { messages: { item: 'LabFeedItem' }, presence: null },
+    'log/{topic}': { messages: { line: 'LabLogLine' }, presence: null },
+    'vault/{key}': { messages: { opened: 'LabVaultOpened' }, presence: 'LabVaultPresence' },
+  },
+})

@@ -2,7 +2,9 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  { events: {}, calls: { ping: { answer: 'PlainPingOutput', errors: {} } }, answers: {}, channels: {} },
-)
+export const checks = createChecks(own.schemas, {
+  events: {},
+  calls: { ping: { answer: 'PlainPingOutput', errors: {} } },
+  answers: {},
+  channels: {},
+})

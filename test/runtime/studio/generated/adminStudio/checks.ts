@@ -2,18 +2,15 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(
-  own.schemas,
-  {
-    events: { picture: 'binary' },
-    calls: {
-      slides: { answer: 'AdminStudioSlidesItem', errors: { EMPTY: 'AdminStudioSlidesEmpty' } },
-      upload: { answer: 'binary', errors: {} },
-      erase: { answer: null, errors: {} },
-    },
-    answers: { confirm: 'AdminStudioConfirmInput', record: null },
-    channels: {
-      'shelf/{number}': { messages: { cover: 'binary', shown: 'AdminStudioShelfShown' }, presence: null },
-    },
+export const checks = createChecks(own.schemas, {
+  events: { picture: 'binary' },
+  calls: {
+    slides: { answer: 'AdminStudioSlidesItem', errors: { EMPTY: 'AdminStudioSlidesEmpty' } },
+    upload: { answer: 'binary', errors: {} },
+    erase: { answer: null, errors: {} },
   },
-)
+  answers: { confirm: 'AdminStudioConfirmInput', record: null },
+  channels: {
+    'shelf/{number}': { messages: { cover: 'binary', shown: 'AdminStudioShelfShown' }, presence: null },
+  },
+})
