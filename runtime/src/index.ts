@@ -20,6 +20,7 @@ export {
   type ApiServer,
   createApiServer,
   type ListenOptions,
+  type ServerArguments,
   type ServerOptions,
 } from './server.js'
 export type { CloseAllOptions, CloseOptions } from './stopping.js'

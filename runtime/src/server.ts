@@ -34,11 +34,13 @@ import {
   requireDurations,
   toWindow,
 } from './stopping.js'
-import type { ConnectionTarget, RevokeOptions, SessionTarget, UserTarget } from './types.js'
+import type { App, ConnectionTarget, RevokeOptions, SessionTarget, UserTarget } from './types.js'
 
 export interface ServerOptions {
   /** Where history, presence and sessions live. Default: this process's memory. */
   readonly engine?: Engine
+  /** What the handlers of all connections share, as `ctx.app`; see {@link App}. Default: an empty object. */
+  readonly state?: App
   /** Which pages may connect. Default `same`: those that this host itself served, and clients that are no browser. */
   readonly origins?: Origins
   /**
@@ -69,6 +71,11 @@ export interface ServerOptions {
   /** A clock, chance or logger of one's own, for tests and simulations. */
   readonly environment?: Partial<Environment>
 }
+
+/** The options of `createServer`: they can be left out as long as nothing has been added to {@link App}. */
+export type ServerArguments = object extends App
+  ? [options?: ServerOptions]
+  : [options: ServerOptions & { readonly state: App }]
 
 export interface ListenOptions {
   /** Default 0: any free port. */
@@ -142,6 +149,7 @@ export function createApiServer<Routes extends object>(
     environment,
     validatesOutput: validatesOutput(options.validateOutput ?? 'development'),
     observers: options.observers ?? [],
+    app: options.state ?? {},
   })
   return new RunningServer<Routes>(core, createHost(core, options), options.health)
 }

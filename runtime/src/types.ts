@@ -45,6 +45,19 @@ export interface Grant {
   readonly expiresAt?: number
 }
 
+/**
+ * What the handlers of all connections share, as `ctx.app`. A program says what is in it, and then has to give it to
+ * `createServer`: `declare module '@wirepact/runtime' { interface App { readonly db: Database } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: it is there to be added to.
+export interface App {}
+
+/** How the messages of a bare route are read. */
+export interface MessagesOptions {
+  /** How many messages may wait to be read before the client is asked to wait. Default 64. */
+  readonly maxBuffered?: number
+}
+
 /** One connection, on whichever node it is; where its client has come back since, the one that it has now. */
 export interface ConnectionTarget {
   /** The identifier, such as `ctx.id` or that of a member of a channel. */
@@ -88,6 +101,8 @@ export interface Context<
   /** The subprotocol that was chosen of those that the client offered; undefined when it offered none. */
   readonly subprotocol: string | undefined
   readonly status: ConnectionStatus
+  /** What `createServer` was given as `state`: the same for every connection. */
+  readonly app: App
   /**
    * Whether what is sent now can still arrive: while `status` is `connecting` or `open`. What is sent after that is
    * dropped and counted (`server.counters.unsent`); what asks rejects with `CONNECTION_CLOSED`.

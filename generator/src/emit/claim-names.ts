@@ -1,6 +1,6 @@
 import type { RouteIr } from '../ir.js'
 import { asksIn, failing, failingOf } from './modules/message-types.js'
-import { canReach, requestsOf } from './modules/server-context.js'
+import { canIterate, canReach, requestsOf } from './modules/server-context.js'
 import type { RouteNames } from './route-names.js'
 
 /** Names that `server.ts` declares itself. */
@@ -17,6 +17,7 @@ export function claimServerNames(route: RouteIr, names: RouteNames): void {
   if (route.channels.length > 0) names.of('Channels')
   if (route.serverToClient.length > 0) names.of('Peer')
   if (canReach(route)) names.of('Recipients')
+  if (canIterate(route)) names.of('Incoming')
   if (requestsOf(route).length > 0) names.of('Recipient')
   names.of('Context')
   for (const message of failingOf(route)) names.ofMessage(message, 'Errors')

@@ -3,7 +3,7 @@ import type { ApiModel } from '../model/model.js'
 /** What generated modules import, declare or take from the language beside the types of schemas. */
 const everywhere = [
   ...['ApiServer', 'Answering', 'AskOptions', 'Call', 'Channel', 'Client', 'ClientOptions', 'Connection'],
-  ...['ConnectionTarget', 'UserTarget'],
+  ...['ConnectionTarget', 'MessagesOptions', 'UserTarget'],
   ...['Context', 'Disconnect', 'ErrorFactories', 'Handlers', 'JoinRequest', 'JsonSchema', 'MemberChannel'],
   ...[
     'ReadOptions',
@@ -13,7 +13,7 @@ const everywhere = [
     'Routes',
     'Sent',
     'Server',
-    'ServerOptions',
+    'ServerArguments',
   ],
   ...['StreamCall', 'StreamHandler', 'SubscribableChannel', 'Validator', 'WirepactError'],
   ...['Array', 'AsyncIterable', 'AsyncIterableIterator', 'Error', 'Function', 'Object', 'Partial', 'Promise'],
@@ -27,6 +27,7 @@ const ofRoute = [
   'Channels',
   'Peer',
   'Recipients',
+  'Incoming',
   'Recipient',
   'ServerChannels',
   'Events',

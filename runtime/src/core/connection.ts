@@ -12,6 +12,7 @@ import type { Core } from './core.js'
 import type { Logger } from './environment.js'
 import { readPositions } from './hello.js'
 import { createIdentity, type Identity } from './identity.js'
+import { Idle } from './idle.js'
 import { Inbox } from './inbox.js'
 import { Intake } from './intake.js'
 import { letIn } from './let-in.js'
@@ -22,6 +23,7 @@ import { Outgoing } from './outgoing.js'
 import { Packet } from './packet.js'
 import { closed, open, type Phase } from './phase.js'
 import { type Message, readFrame } from './read-frame.js'
+import type { Reader } from './reader.js'
 import type { HandlerOwner } from './route.js'
 import { runHandler } from './run-handler.js'
 import { readTerms } from './terms.js'
@@ -54,6 +56,11 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   token: string | undefined
   /** Whether the client answers when it is asked for a fresh credential. */
   canRefresh = false
+  /** Who reads the messages that have no handler; only on a bare route. */
+  reader: Reader | undefined
+  /** Grows with everything that goes either way, heartbeats aside. */
+  activity = 0
+  #idle: Idle | undefined
   /** Whether anything came in since the last ping. */
   heard = true
   /** The last acknowledged event of the session that was handled before this connection; 0 for none. */
@@ -163,8 +170,9 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   /** Asks for a sign of life. */
   ping(): void {
     this.heard = false
-    if (this.isBare) this.#transport.ping()
-    else this.send(Packet.ping)
+    if (this.isBare) return this.#transport.ping()
+    this.send(Packet.ping)
+    this.activity--
   }
 
   pong(): void {
@@ -261,6 +269,8 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.#inbox.close()
     this.#questions?.close()
     this.#ended?.abort()
+    this.#idle?.stop()
+    this.reader?.end()
     this.access.close()
     this.memberships.close()
     const told =
@@ -271,6 +281,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
 
   #take(message: Message): void {
     this.heard = true
+    this.activity++
     if (this.#phase.name === 'open') return this.#receive(message)
     if (this.#phase.name === 'greeting') return this.#greet(message)
     if (this.#phase.name !== 'connecting' || this.#phase.backlog.keepMessage(message)) return
@@ -329,6 +340,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.core.environment.clock.stopTimer(this.#handshake)
     this.#phase = open
     this.sendFrame(['welcome', this.core.welcome(this)])
+    if (this.core.limits.idleTimeoutMs > 0) this.#idle = new Idle(this)
     this.core.observer?.opened?.(this)
     for (const packet of packets) this.send(packet)
     this.#transport.resume()

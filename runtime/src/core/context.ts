@@ -2,12 +2,13 @@ import { type TemplateValues, WirepactError } from '@wirepact/protocol'
 import { createMemberChannel, type MemberChannelHandle } from '../channel/handle.js'
 import { nameChannel } from '../channel/name-channel.js'
 import type { RequestDefinition, StreamDefinition } from '../definition.js'
-import type { ConnectionStatus, Context, Grant, RequestDetails } from '../types.js'
+import type { App, ConnectionStatus, Context, Grant, MessagesOptions, RequestDetails } from '../types.js'
 import type { Connection } from './connection.js'
 import type { Logger } from './environment.js'
 import type { ParameterValues } from './parameters.js'
 import { createPeer, type Peer } from './peer.js'
 import { createRecipients, type Recipients } from './reach/recipients.js'
+import { type Reader, readMessages } from './reader.js'
 
 type ChannelAccess = Readonly<Record<string, (params?: TemplateValues) => MemberChannelHandle>>
 
@@ -100,6 +101,14 @@ export class ConnectionContext implements Context {
   get client(): Peer {
     this.#client ??= createPeer(this.#connection)
     return this.#client
+  }
+
+  get app(): App {
+    return this.#connection.core.app
+  }
+
+  messages(options: MessagesOptions = {}): Reader {
+    return readMessages(this.#connection, options)
   }
 
   to(target: object): Recipients {

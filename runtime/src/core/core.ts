@@ -2,7 +2,7 @@ import { closeCodes, errorCodes, type Timer, type Welcome, WirepactError } from 
 import { Channels } from '../channel/channels.js'
 import type { ApiDefinition } from '../definition.js'
 import type { Engine } from '../engine/engine.js'
-import type { RequestDetails } from '../types.js'
+import type { App, RequestDetails } from '../types.js'
 import { type Admission, type Presentation, readPresentation } from './admission.js'
 import { Connection } from './connection.js'
 import { createCounters } from './counters.js'
@@ -36,6 +36,8 @@ export interface CoreParts {
   /** Whether what this side sends is checked too. */
   readonly validatesOutput: boolean
   readonly observers: readonly Observer[]
+  /** What the handlers of all connections share. */
+  readonly app: App
 }
 
 /**
@@ -49,6 +51,7 @@ export class Core {
   readonly validatesOutput: boolean
   readonly channels: Channels
   readonly sessions: Sessions
+  readonly app: App
   readonly users = new Users()
   readonly nodes: Nodes
   readonly remoteCalls: RemoteCalls
@@ -76,6 +79,7 @@ export class Core {
   constructor(parts: CoreParts) {
     this.definition = parts.definition
     this.environment = parts.environment
+    this.app = parts.app
     this.limits = parts.limits
     this.validatesOutput = parts.validatesOutput
     this.observer = joinObservers(parts.observers, parts.environment.logger)

@@ -66,6 +66,7 @@ export class Inbox {
       case 'stream':
         return this.#question(frame)
       case 'pong':
+        this.#connection.activity--
         return
       case 'cancel':
         return this.#answers.cancel(frame[1])

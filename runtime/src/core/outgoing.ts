@@ -27,6 +27,7 @@ export class Outgoing {
       )
     }
     counters.sent++
+    this.#connection.activity++
     this.#transport.send(packet)
   }
 

@@ -78,12 +78,16 @@ export class Route {
     return undefined
   }
 
-  /** A message without a handler would be lost in silence, so it is refused when the server is made. */
+  /**
+   * A message without a handler would be lost in silence, so it is refused when the server is made. On a bare route the
+   * connect handler may begin to read instead.
+   */
   #requireHandlers(): void {
     const source = this.#handlers
     if (typeof source === 'function') return
     if (typeof source !== 'object' || source === null)
       throw new TypeError(`The handlers of ${this.name} are no object.`)
+    if (this.bare !== undefined && typeof Reflect.get(source, 'connect') === 'function') return
     for (const name of this.receives.keys()) {
       if (typeof Reflect.get(source, name) === 'function') continue
       throw new TypeError(`The route ${this.name} has no handler for ${name}.`)

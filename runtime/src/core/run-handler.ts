@@ -1,10 +1,12 @@
 import type { Connection } from './connection.js'
 import { observe } from './observe.js'
 import type { ObservedMessage } from './observer.js'
+import { takeUnhandled } from './reader.js'
 import { callHandler } from './route.js'
 
 /** Calls a handler of a connection that it must have, and lets it be observed. */
 export function runHandler(connection: Connection, name: string, ...values: readonly unknown[]): unknown {
+  if (connection.handlers[name] === undefined) return takeUnhandled(connection, name, values[1])
   const handling = connection.core.observer?.handling
   if (handling === undefined) return callHandler(connection.handlers, name, ...values)
   const span = handling(toObserved(connection, name))

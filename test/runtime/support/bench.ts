@@ -33,6 +33,9 @@ export interface BenchContext {
   readonly id: string
   readonly session: string
   readonly isConnected: boolean
+  readonly status: string
+  readonly app: object
+  messages(options?: object): AsyncIterableIterator<{ readonly name: string; readonly data: unknown }>
   readonly user: string | undefined
   readonly state: Record<string, unknown>
   readonly signal: AbortSignal
@@ -62,6 +65,8 @@ export interface BenchChannel {
 
 type Handler = (ctx: BenchContext, data: never) => unknown
 export type BenchHandlers = Readonly<Record<string, Handler | Readonly<Record<string, Handler>>>>
+/** A class, of which every connection has an instance. */
+export type BenchClass = new () => object
 
 /** What a test says about its only route. */
 export type BenchRoute = Partial<Omit<RouteDefinition, 'name'>>
@@ -87,7 +92,7 @@ const running: Bench[] = []
 /** Starts a server of one hand-written route, at `/bench` unless it says otherwise. */
 export async function startBench(
   route: BenchRoute,
-  handlers: BenchHandlers,
+  handlers: BenchHandlers | BenchClass,
   options: ServerOptions = {},
 ): Promise<Bench> {
   const logged: Bench['logged'] = []

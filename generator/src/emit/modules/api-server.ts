@@ -78,9 +78,9 @@ function createServer(plan: Plan, routes: NamedRoutes, imports: Imports): string
     items: [definition, 'handlers', 'options'],
   }
   const docs = docText(describe(api))
-  const options = imports.type(runtime, 'ServerOptions')
+  const options = imports.type(runtime, 'ServerArguments')
   return [
-    `${docs}export function createServer(handlers: Handlers, options?: ${options}): Server {`,
+    `${docs}export function createServer(handlers: Handlers, ...[options]: ${options}): Server {`,
     start + render(call, { indent: 2, column: start.length }),
     '}',
   ].join('\n')

@@ -9,9 +9,11 @@ import {
   interfaceOf,
   type Method,
   nothing,
+  objectType,
   type Property,
   property,
   readonlyProperty,
+  typeOf,
 } from './members.js'
 import { type AskIr, errorsType, eventsIn } from './message-types.js'
 
@@ -25,6 +27,7 @@ export function contextTypes(module: RouteModule): string[] {
     ...(route.channels.length > 0 ? [channels] : []),
     ...(route.serverToClient.length > 0 ? [peerType(module)] : []),
     ...(canReach(route) ? recipientTypes(module) : []),
+    ...(canIterate(route) ? [incomingType(module)] : []),
     contextType(module),
   ]
 }
@@ -131,6 +134,36 @@ function toMethods(module: RouteModule): Method[] {
   ]
 }
 
+/** Whether the messages of the route can be read one by one. */
+export function canIterate({ wire, clientToServer }: RouteIr): boolean {
+  return wire === 'bare' && clientToServer.length > 0
+}
+
+/** What comes in, as one type. */
+function incomingType(module: RouteModule): string {
+  const { route, names } = module
+  const items = eventsIn(route.clientToServer).map((event) =>
+    objectType([`readonly name: ${quote(event.name)}`, ['readonly data: ', module.type(event.data, 'null')]]),
+  )
+  const docs = { paragraphs: ['A message of a client, for who reads them one by one.'] }
+  return typeOf(names.of('Incoming'), { items, between: ' |', bullet: '| ' }, docs)
+}
+
+function messagesMethods(module: RouteModule): Method[] {
+  if (!canIterate(module.route)) return []
+  const paragraphs = [
+    'The messages that have no handler, until the disconnect. Begin to read before the `connect` handler returns.',
+  ]
+  return [
+    {
+      name: 'messages',
+      parameters: [['options?', module.imports.type(runtime, 'MessagesOptions')]],
+      returns: generic('AsyncIterableIterator', [module.names.of('Incoming')]),
+      docs: { paragraphs },
+    },
+  ]
+}
+
 /** What the server asks and is given one answer to. */
 export function requestsOf(route: RouteIr): RequestIr[] {
   return route.serverToClient.filter((message) => message.kind === 'request')
@@ -158,7 +191,7 @@ function contextType(module: RouteModule): string {
       readonlyProperty('channels', route.channels.length > 0 ? names.of('Channels') : nothing),
       readonlyProperty('client', route.serverToClient.length > 0 ? names.of('Peer') : nothing),
     ],
-    methods: toMethods(module),
+    methods: [...toMethods(module), ...messagesMethods(module)],
   })
 }
 

@@ -46,6 +46,8 @@ function messageMethod(message: MessageIr, module: RouteModule): Method {
     parameters: [['ctx', contextOf(message, module)], ...payload],
     returns: resultOf(message, module),
     docs: describeMessage(message),
+    // On a bare route `ctx.messages()` has what no handler takes.
+    ...(module.route.wire === 'bare' && { isOptional: true }),
   }
 }
 
