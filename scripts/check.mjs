@@ -16,6 +16,7 @@ const steps = [
   },
   { name: 'types', tool: tools.tsc, args: ['-b'] },
   { name: 'generated files of the admin API', tool: tools.admin, args: ['--check'] },
+  { name: 'the page of limits', tool: tools.limits, args: ['--check'] },
   { name: 'dead exports', tool: tools.knip, args: [] },
 ]
 

@@ -37,4 +37,5 @@ export const tools = {
   vitest: inWorkspace('node_modules/vitest/vitest.mjs'),
   wirepact: inWorkspace('generator/bin/wirepact.js'),
   admin: inWorkspace('scripts/admin.mjs'),
+  limits: inWorkspace('scripts/limits.mjs'),
 }
