@@ -44,8 +44,11 @@ export interface ChannelDefinition {
   readonly name: string
   /** `handler`: only the server's code makes members. Otherwise the client subscribes by itself. */
   readonly join: 'handler' | 'guarded' | 'open'
-  /** Whether members have presence metadata; then listening alone does not subscribe, for there is none yet. */
-  readonly presence: boolean
+  /**
+   * Whether members have presence metadata; then listening alone does not subscribe, for there is none yet. `users`:
+   * they have, and members are users. `count`: they have none, and are told how many they are.
+   */
+  readonly presence: boolean | 'users' | 'count'
 }
 
 /**

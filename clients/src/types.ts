@@ -180,6 +180,8 @@ export interface HistoryOptions {
 /** A page of history, oldest first. */
 export interface History<Messages extends object> {
   readonly epoch: string
+  /** Where the channel stood when the page was read: what a snapshot of it belongs to. */
+  readonly position: Position
   readonly publications: readonly KeptPublication<Messages>[]
   readonly more: boolean
 }
@@ -227,9 +229,51 @@ export interface MembersPage<Member> {
 export interface Presence<Data> {
   /** Who is here now, oldest member first. A new array after every change. */
   readonly members: readonly ChannelMember<Data>[]
+  readonly count: number
   /** Called after every change, with all members. */
   onChange(listener: (members: readonly ChannelMember<Data>[]) => void): Stop
 }
+
+/** A user as a member of a channel, with all connections. */
+export interface UserMember<Presence> {
+  readonly user: string
+  /** What any of the connections told last. */
+  readonly data: Presence
+  readonly connections: number
+}
+
+/** What members are to each other: connections, users, or a number. */
+export type PresenceKind = 'connections' | 'users' | 'count'
+
+/** A member of a channel of this kind. */
+export type MemberOf<Presence, Kind extends PresenceKind> = Kind extends 'users'
+  ? UserMember<Presence>
+  : ChannelMember<Kind extends 'count' ? null : Presence>
+
+/** Which users are here: as {@link Presence}, with users for members. */
+export interface UserPresence<Data> {
+  /** Which users are here now, the oldest first. A new array after every change. */
+  readonly members: readonly UserMember<Data>[]
+  readonly count: number
+  /** Called after every change, with all members. */
+  onChange(listener: (members: readonly UserMember<Data>[]) => void): Stop
+}
+
+/** How many are here, where members are not told who. Told after a while, so that many changes are told as one. */
+export interface CountPresence {
+  /** 0 until the channel is joined; while the connection is away, as last known. */
+  readonly count: number
+  onChange(listener: (count: number) => void): Stop
+}
+
+/** What a channel of this kind tells about its members. */
+export type PresenceOf<Data, Kind extends PresenceKind> = Kind extends 'count'
+  ? CountPresence
+  : [Data] extends [never]
+    ? undefined
+    : Kind extends 'users'
+      ? UserPresence<Data>
+      : Presence<Data>
 
 export interface MessagesOptions {
   /** How many undelivered messages the iterator holds. Default 1,000. */
@@ -240,8 +284,20 @@ export interface MessagesOptions {
   readonly signal?: AbortSignal
 }
 
-/** A channel as a client sees it. `PresenceData` is `never` on a channel without presence. */
-export interface Channel<Messages extends object, PresenceData = never> {
+export interface SubscribeOptions {
+  /**
+   * The position that a snapshot belongs to, loaded from elsewhere: what was published since follows, or a gap is told.
+   * A channel that stands somewhere already goes on from there.
+   */
+  readonly since?: Position
+}
+
+/** A channel as a client sees it. `PresenceData` is `never` where members tell nothing about themselves. */
+export interface Channel<
+  Messages extends object,
+  PresenceData = never,
+  Kind extends PresenceKind = 'connections',
+> {
   /** The full name, parameters filled in. */
   readonly name: string
   readonly status: ChannelStatus
@@ -255,10 +311,10 @@ export interface Channel<Messages extends object, PresenceData = never> {
   onStatus(listener: (status: ChannelStatus) => void): Stop
   /** Called when publications were missed that history no longer has. */
   onGap(listener: (gap: Gap) => void): Stop
-  readonly presence: [PresenceData] extends [never] ? undefined : Presence<PresenceData>
+  readonly presence: PresenceOf<PresenceData, Kind>
   history(options?: HistoryOptions): Promise<History<Messages>>
   /** Asks the server for a page of those who are here, for members. Fails with `NO_PRESENCE` where there is none. */
-  members(options?: MembersOptions): Promise<MembersPage<ChannelMember<PresenceData>>>
+  members(options?: MembersOptions): Promise<MembersPage<MemberOf<PresenceData, Kind>>>
   /** Asks the server how many are here. Fails with `NO_PRESENCE` where there is none. */
   count(): Promise<number>
 }
@@ -268,15 +324,20 @@ export interface Channel<Messages extends object, PresenceData = never> {
  * wanted changes by `subscribe` and `unsubscribe` alone: a subscription that was refused, or that the server has
  * ended, is tried again with the next connection.
  */
-export interface SubscribableChannel<Messages extends object, PresenceData = never>
-  extends Channel<Messages, PresenceData> {
+export interface SubscribableChannel<
+  Messages extends object,
+  PresenceData = never,
+  Kind extends PresenceKind = 'connections',
+> extends Channel<Messages, PresenceData, Kind> {
   /**
    * Resolves when joined, at once where it is already; the metadata of a membership that stands is for the server
    * to change. Rejects when the server refuses (which goes to `onError` too), with `ABORTED` after `unsubscribe`
    * and with `CONNECTION_CLOSED`. The status says the same, so nobody has to wait for it.
    */
   subscribe(
-    ...options: [PresenceData] extends [never] ? [] : [options: { readonly presence: PresenceData }]
+    ...options: [PresenceData] extends [never]
+      ? [options?: SubscribeOptions]
+      : [options: SubscribeOptions & { readonly presence: PresenceData }]
   ): Promise<void>
   /** Ends it, at once on this side. Resolves when the server has confirmed, or can no longer be asked. */
   unsubscribe(): Promise<void>

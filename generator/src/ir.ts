@@ -154,5 +154,21 @@ export interface ChannelIr extends Docs {
     readonly ttlMs?: number
     readonly replay?: number
   } | null
+  /** Keeps the newest of each key in the place of a history, which is null then. */
+  readonly latest?: {
+    /** The property that is the key; absent when each message is one. */
+    readonly key?: string
+    readonly maxKeys?: number
+    readonly ttlMs?: number
+  }
   readonly presence: string | null
+  /** How presence is told; absent when it is every connection by itself, at once. */
+  readonly roster?: RosterIr
+}
+
+export interface RosterIr {
+  readonly by?: 'user'
+  /** Members are told how many they are; `presence` is null then. */
+  readonly show?: 'count'
+  readonly graceMs?: number
 }

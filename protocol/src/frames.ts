@@ -59,8 +59,8 @@ export interface ErrorBody {
 /** Why a member's position could not be recovered from. */
 export type GapReason = 'no-history' | 'epoch-changed' | 'trimmed' | 'too-many' | 'ahead'
 
-/** The identifier and metadata of one member of a channel. */
-export type Member = readonly [connection: string, data: unknown]
+/** A member of a channel with its metadata: a connection, or a user with the number of its connections. */
+export type Member = readonly [id: string, data: unknown, connections?: number | undefined]
 
 /** The confirmation of a membership; it precedes all data of the channel. */
 export interface Joined {
@@ -72,14 +72,19 @@ export interface Joined {
   readonly recovered?: boolean
   /** Present when `recovered` is false. */
   readonly reason?: GapReason
-  /** Who is here, the member itself included; absent when the channel has no presence. */
+  /** Present when the channel keeps the newest values alone: the offsets of what is sent have holes. */
+  readonly latest?: true
+  /** Who is here, the member itself included; absent when members are not told. */
   readonly presence?: readonly Member[]
+  /** How many are here, the member itself included, where that is all that members are told. */
+  readonly count?: number
 }
 
 /** One change of a channel's presence; an `update` carries the whole new metadata. */
 export type PresenceChange =
-  | readonly [change: 'join' | 'update', connection: string, data: unknown]
-  | readonly [change: 'leave', connection: string]
+  | readonly [change: 'join' | 'update', id: string, data: unknown, connections?: number]
+  | readonly [change: 'leave', id: string]
+  | readonly [change: 'count', count: number]
 
 /** What a client may ask for when it subscribes. */
 export interface SubscribeOptions {
@@ -102,6 +107,8 @@ export type Kept = readonly [offset: number, name: string, data: unknown, at: nu
 /** A page of a channel's history, oldest first. */
 export interface HistoryPage {
   readonly epoch: string
+  /** The newest offset at the moment of reading; with the epoch, the position that the page belongs to. */
+  readonly offset: number
   readonly publications: readonly Kept[]
   /** Whether there is more in the direction that was asked for. */
   readonly more: boolean

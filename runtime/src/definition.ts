@@ -96,8 +96,32 @@ export interface ChannelDefinition {
   readonly join: 'handler' | 'guarded' | 'open'
   readonly messages: Readonly<Record<string, ChannelMessageDefinition>>
   readonly history?: HistoryDefinition
-  /** The schema of a member's metadata; absent when the channel has no presence. */
+  /** Keeps the newest of each key in the place of a history. */
+  readonly latest?: LatestDefinition
+  /** The schema of a member's metadata; absent when members tell nothing. */
   readonly presence?: Validator
+  /** How presence is told; absent when it is every connection by itself, at once. */
+  readonly roster?: RosterDefinition
+}
+
+/** Which values a channel keeps. */
+export interface LatestDefinition {
+  /** The property that is the key; absent when each message is one. */
+  readonly key?: string
+  /** Default 1,000. */
+  readonly maxKeys?: number
+  /** Default: no limit. */
+  readonly ttlMs?: number
+}
+
+/** How the members of a channel are told of each other. */
+export interface RosterDefinition {
+  /** The connections of one user are one member. */
+  readonly by?: 'user'
+  /** Only how many they are; there is presence then without metadata. */
+  readonly show?: 'count'
+  /** How long a member stays whose connection was lost. Default 0. */
+  readonly graceMs?: number
 }
 
 export interface RouteDefinition {

@@ -184,6 +184,8 @@ export interface HistoryOptions {
 /** A page of history, oldest first. */
 export interface History<Messages extends object> {
   readonly epoch: string
+  /** Where the channel stood when the page was read: what a snapshot of it belongs to. */
+  readonly position: Position
   readonly publications: readonly KeptPublication<Messages>[]
   /** Whether there is more in the direction that was asked for. */
   readonly more: boolean
@@ -211,8 +213,48 @@ export interface MembersPage<Member> {
   readonly next?: string
 }
 
-/** A channel as the server sees it. `Presence` is `never` on a channel without presence. */
-export interface Channel<Messages extends object, Presence = never> {
+/** A user as a member of a channel, with all connections. */
+export interface UserMember<Presence> {
+  readonly user: string
+  /** What any of the connections told last. */
+  readonly data: Presence
+  readonly connections: number
+}
+
+/** What members are to each other: connections, users, or a number. */
+export type PresenceKind = 'connections' | 'users' | 'count'
+
+/** A member of a channel of this kind. Where members see a number, the server still sees their connections. */
+export type MemberOf<Presence, Kind extends PresenceKind> = Kind extends 'users'
+  ? UserMember<Presence>
+  : ChannelMember<Kind extends 'count' ? null : Presence>
+
+/** What the server's code does in the life of a channel. An error is logged, and changes nothing. */
+export interface ChannelHooks<Target, Params> {
+  /**
+   * Somebody is the first member on this server. Called once for each such time, never before the `lastLeave` of the
+   * time before has settled. Other servers may have had members before: `channel.count()` tells, with presence.
+   */
+  firstJoin?(channel: Target, params: Params): void | Promise<void>
+  /** The last member on this server has left. Called once for each `firstJoin`, after that one has settled. */
+  lastLeave?(channel: Target, params: Params): void | Promise<void>
+}
+
+/** The hooks of a channel that keeps the newest values. */
+export interface LatestHooks<Target, Params> extends ChannelHooks<Target, Params> {
+  /**
+   * Somebody joined, and no value is kept. What this publishes goes to everybody. Called once for all who join until
+   * it has settled.
+   */
+  missing?(channel: Target, params: Params): void | Promise<void>
+}
+
+/** A channel as the server sees it. `Presence` is `never` where members tell nothing about themselves. */
+export interface Channel<
+  Messages extends object,
+  Presence = never,
+  Kind extends PresenceKind = 'connections',
+> {
   readonly name: string
   /**
    * Appends to the channel's history, where it keeps one, and delivers to its members. Resolves when the
@@ -224,8 +266,8 @@ export interface Channel<Messages extends object, Presence = never> {
     options?: PublishOptions,
   ): Promise<Published>
   /** Who is here, on every node; all at once, or a page of them. Nobody on a channel without presence. */
-  members(): Promise<readonly ChannelMember<Presence>[]>
-  members(page: MembersOptions): Promise<MembersPage<ChannelMember<Presence>>>
+  members(): Promise<readonly MemberOf<Presence, Kind>[]>
+  members(page: MembersOptions): Promise<MembersPage<MemberOf<Presence, Kind>>>
   /** How many are here, on every node; 0 on a channel without presence. */
   count(): Promise<number>
   history(options?: HistoryOptions): Promise<History<Messages>>
@@ -244,13 +286,16 @@ export interface JoinOptions {
 }
 
 /** A channel as one connection's handlers see it. */
-export interface MemberChannel<Messages extends object, Presence = never>
-  extends Channel<Messages, Presence> {
+export interface MemberChannel<
+  Messages extends object,
+  Presence = never,
+  Kind extends PresenceKind = 'connections',
+> extends Channel<Messages, Presence, Kind> {
   /** Makes this connection a member. False when it was one already. */
   join(...options: JoinArguments<Presence>): Promise<boolean>
   /** Ends the membership. False when there was none. */
   leave(): Promise<boolean>
-  /** Replaces this member's presence metadata. False when it is no member. */
+  /** Replaces this member's presence metadata. False when it is no member, or tells nothing about itself. */
   update(presence: Presence): Promise<boolean>
 }
 

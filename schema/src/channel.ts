@@ -4,6 +4,7 @@ import type { EventDefinition } from './event.js'
 import type { Schema } from './json-schema.js'
 import type { Payload } from './payload.js'
 import type { Auth } from './policies.js'
+import type { PresenceDefinition } from './presence.js'
 
 /** What a channel keeps for those who come late or come back. The tightest limit wins. */
 export interface HistoryOptions {
@@ -15,6 +16,19 @@ export interface HistoryOptions {
   readonly ttlMs?: number
   /** How many of the newest publications a fresh member is sent. Default 0. */
   readonly replay?: number
+}
+
+/** What a channel keeps that is about what is so now, not about what happened. */
+export interface LatestOptions {
+  /**
+   * A property of every message that is kept, required, a string or an integer: the newest is kept for each of its
+   * values. Default: the newest of each message is kept.
+   */
+  readonly key?: string
+  /** How many keys; the one that was published longest ago goes first. Default 1,000. */
+  readonly maxKeys?: number
+  /** How long a value is kept that nobody replaces, in milliseconds. Default: no limit. */
+  readonly ttlMs?: number
 }
 
 export interface ChannelOptions extends DocsOptions {
@@ -34,8 +48,16 @@ export interface ChannelOptions extends DocsOptions {
   readonly messages: Readonly<Record<string, EventDefinition | Payload>>
   /** What is kept of it. Default: nothing. */
   readonly history?: HistoryOptions
-  /** What every member tells about itself; without it the channel has no presence. */
-  readonly presence?: Schema
+  /**
+   * Keeps the newest value, or the newest of each key, in the place of a history: whoever joins or comes back gets
+   * what is so now, and nothing older.
+   */
+  readonly latest?: true | LatestOptions
+  /**
+   * What every member tells about itself; without it the channel has no presence. A schema is short for
+   * `presence({ data: schema })`.
+   */
+  readonly presence?: Schema | PresenceDefinition
   /**
    * Who makes a connection a member. `handler`: only the server's code. `guarded`: the client asks and the
    * route's `authorize` handler decides. `open`: any connection of the route that asks. Default `handler`.

@@ -35,9 +35,9 @@ describe('a channel', () => {
     const page = chat.channels.room().history({ before: 9 })
     expect(socket().of('history')).toEqual([['history', 1, 'room/one', { limit: 50, before: 9 }]])
     const kept = [[8, 'said', { text: 'a' }, 123]] as const
-    socket().deliver(['reply', 1, { epoch: 'e', publications: kept, more: true }])
+    socket().deliver(['reply', 1, { epoch: 'e', offset: 9, publications: kept, more: true }])
     const publications = [{ name: 'said', data: { text: 'a' }, offset: 8, at: 123 }]
-    expect(await page).toEqual({ epoch: 'e', publications, more: true })
+    expect(await page).toEqual({ epoch: 'e', position: ['e', 9], publications, more: true })
   })
 
   it('rejects a page that it is not given, or that is none', async () => {

@@ -11,7 +11,56 @@ const said = (more: Partial<EventIr & { history: boolean }> = {}) => ({
 })
 const base = route({})
 
+/** What a channel keeps and tells, beyond a history and a list of members. */
+const keepingCases: readonly PartCase[] = [
+  ['LATEST_ADDED', 'old clients miss what was replaced', channel({}), channel({ latest: {} }), wire],
+  ['LATEST_REMOVED', 'what is so now is not sent any more', channel({ latest: {} }), channel({}), wire],
+  [
+    'LATEST_KEY_CHANGED',
+    'values come in any order',
+    channel({ latest: {} }),
+    channel({ latest: { key: 'symbol' } }),
+    fine,
+  ],
+  [
+    'LATEST_SHORTENED',
+    'fewer keys than the default are fewer',
+    channel({ latest: {} }),
+    channel({ latest: { maxKeys: 10 } }),
+    fine,
+  ],
+  [
+    'LATEST_LENGTHENED',
+    'no time is longer than any',
+    channel({ latest: { ttlMs: 1000 } }),
+    channel({ latest: {} }),
+    fine,
+  ],
+  [
+    'ROSTER_CHANGED',
+    'users are not told as connections are',
+    channel({ roster: { graceMs: 5 } }),
+    channel({ roster: { by: 'user', graceMs: 5 } }),
+    wire,
+  ],
+  [
+    'ROSTER_CHANGED',
+    'a number is not a list',
+    channel({ roster: { by: 'user' } }),
+    channel({ roster: { by: 'user', show: 'count' } }),
+    wire,
+  ],
+  [
+    'GRACE_CHANGED',
+    'somebody leaves sooner or later',
+    channel({ roster: { graceMs: 5 } }),
+    channel({}),
+    fine,
+  ],
+]
+
 export const channelCases: readonly PartCase[] = [
+  ...keepingCases,
   ['CHANNEL_ADDED', 'old clients ignore channels that they do not know', base, channel({}), fine],
   ['CHANNEL_REMOVED', 'old clients that ask to join are refused', channel({ join: 'open' }), base, wire],
   [

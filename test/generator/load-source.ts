@@ -27,7 +27,8 @@ export function readText(folder: string, path: string): string {
   return readFileSync(join(folder, path), 'utf8')
 }
 
-const builders = 'binary, channel, defineApi, event, param, request, route, router, stream, text, Type'
+const builders =
+  'binary, channel, defineApi, event, param, presence, request, route, router, stream, text, Type'
 const imports = `import { ${builders} } from '@wirepact/schema'\n`
 
 /** The source of a schema file with one route, whose options are `options`. */

@@ -32,6 +32,22 @@ export const mistakesOfMessages: Readonly<Record<string, string>> = {
   'limits of history':
     routeSource(`path: '/', channels: { a: channel({ name: 'a', messages: { m: event({ history: true }) } }),
       b: channel({ name: 'b', messages: {}, history: { maxMessages: 0, ttlMs: 1.5, maxMesages: 3 } }) }`),
+  'newest values that cannot be told apart': routeSource(
+    `path: '/', channels: {
+      a: channel({ name: 'a', messages: { quote: Quote, other: event() }, latest: { key: 'symbol' } }),
+      b: channel({ name: 'b', messages: { quote: Quote }, latest: { kee: 'symbol', maxKeys: 0 } as never, history: {} }),
+      c: channel({ name: 'c', messages: {}, latest: false as never }),
+      d: channel({ name: 'd', messages: { quote: Quote, halted: event({ history: false }) }, latest: { key: 'price' } }),
+    }`,
+    `const Quote = Type.Object({ symbol: Type.String(), price: Type.Number() })`,
+  ),
+  'impossible presence': routeSource(
+    `path: '/', channels: {
+      a: channel({ name: 'a', messages: {}, presence: presence({ by: 'users' as never, graceMs: -1, data: Type.Boolean() }) }),
+      b: channel({ name: 'b', messages: {}, presence: presence({ show: 'count', data: Type.Boolean() }) }),
+      c: channel({ name: 'c', messages: {}, presence: presence({ grace: 5 } as never) }),
+    }`,
+  ),
   'history outside of a channel': routeSource(
     `path: '/', clientToServer: { say: event({ history: false }) }`,
   ),

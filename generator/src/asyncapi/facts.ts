@@ -66,7 +66,9 @@ function channelFact(route: RouteIr, channel: ChannelIr): Json {
     ...(channel.paramTypes !== undefined && { params: schemaRef(channel.paramTypes.schema) }),
     ...(channel.auth !== undefined && { auth: channel.auth }),
     history: channel.history,
+    ...(channel.latest !== undefined && { latest: channel.latest }),
     presence: channel.presence === null ? null : schemaRef(channel.presence),
+    ...(channel.roster !== undefined && { roster: channel.roster }),
     messages: Object.fromEntries(messages),
     ...docsFacts(channel),
   }

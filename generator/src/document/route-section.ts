@@ -86,12 +86,17 @@ ${channelParts(channel, context)}
 </div>${sections}</div>`
 }
 
-function channelFacts({ join, auth, history, deprecated }: ChannelIr): Content {
-  const limits = Object.entries(history ?? {}).map(([limit, value]) => `${limit} ${value}`)
-  const kept = history === null ? 'no history' : ['history', ...limits].join(' · ')
-  const texts = [joins[join], ...(auth === undefined ? [] : [authText(auth)]), kept]
+function channelFacts({ join, auth, history, latest, roster, deprecated }: ChannelIr): Content {
+  const kept = latest === undefined ? listFacts('history', history) : listFacts('newest values', latest)
+  const told = roster === undefined ? [] : [listFacts('presence', roster)]
+  const texts = [joins[join], ...(auth === undefined ? [] : [authText(auth)]), kept, ...told]
   const tags = texts.map((text) => html`<span class="tag fact">${text}</span>`)
   return [deprecated === true && html`<span class="tag warn">deprecated</span>`, tags]
+}
+
+function listFacts(what: string, facts: object | null): string {
+  const limits = Object.entries(facts ?? {}).map(([limit, value]) => `${limit} ${value}`)
+  return facts === null ? `no ${what}` : [what, ...limits].join(' · ')
 }
 
 function channelParts({ paramTypes, presence }: ChannelIr, context: PageContext): Content {

@@ -90,8 +90,16 @@ function wireChannel(channel: ChannelIr, numbering: Numbering): unknown {
     join: channel.join,
     messages,
     presence: numbering.of(channel.presence),
+    ...(channel.latest && { latest: true }),
+    ...wireRoster(channel),
     ...(channel.paramTypes && { params: numbering.of(channel.paramTypes.schema) }),
   }
+}
+
+/** How members are told of each other. How long one is waited for is seen by nobody. */
+function wireRoster({ roster }: ChannelIr): object {
+  const { by, show } = roster ?? {}
+  return by === undefined && show === undefined ? {} : { roster: { by, show } }
 }
 
 function sortedBy<Key extends string, Item extends Readonly<Record<Key, string>>>(

@@ -1,6 +1,6 @@
 import { parseTemplate } from '@wirepact/protocol'
-import type { ApiIr, ChannelIr, RouteIr } from '../ir.js'
-import type { ApiModel, ChannelModel, RouteModel } from '../model/model.js'
+import type { ApiIr, ChannelIr, RosterIr, RouteIr } from '../ir.js'
+import type { ApiModel, ChannelModel, Options, RouteModel } from '../model/model.js'
 import { authOf, docsOf } from './common-options.js'
 import { contractOf } from './contract.js'
 import { discriminate } from './discriminate.js'
@@ -77,9 +77,33 @@ function toChannel(channel: ChannelModel, routeNames: readonly string[], lowered
     join: (options.join ?? 'handler') as ChannelIr['join'],
     messages: channel.messages.map((message) => ({
       ...toEvent(message, lowered),
-      history: options.history !== undefined && message.options.history !== false,
+      history: isKept(options) && message.options.history !== false,
     })),
     history: (options.history ?? null) as ChannelIr['history'],
+    ...latestOf(options),
     presence: lowered.nameOf(channel.presence),
+    ...rosterOf(channel),
   }
+}
+
+function isKept({ history, latest }: Options): boolean {
+  return history !== undefined || latest !== undefined
+}
+
+function latestOf({ latest }: Options): Pick<ChannelIr, 'latest'> {
+  if (latest === undefined) return {}
+  return {
+    latest: latest === true ? {} : (JSON.parse(JSON.stringify(latest)) as ChannelIr['latest'] & object),
+  }
+}
+
+/** What differs from the plain way. */
+function rosterOf({ presenceOptions }: ChannelModel): Pick<ChannelIr, 'roster'> {
+  const { by, show, graceMs } = presenceOptions ?? {}
+  const roster: RosterIr = {
+    ...(by === 'user' && { by }),
+    ...(show === 'count' && { show }),
+    ...(typeof graceMs === 'number' && graceMs > 0 && { graceMs }),
+  }
+  return Object.keys(roster).length === 0 ? {} : { roster }
 }

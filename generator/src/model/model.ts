@@ -14,6 +14,7 @@ export type PartKind =
   | 'stream'
   | 'binary'
   | 'text'
+  | 'presence'
 
 /** A named part of the API. */
 export interface Part {
@@ -63,6 +64,8 @@ export interface ChannelModel extends Part {
   readonly params: Payload | null
   readonly messages: readonly MessageModel[]
   readonly presence: Payload | null
+  /** The options of `presence()`; undefined where a schema stands for it, or nothing. */
+  readonly presenceOptions: Options | undefined
 }
 
 /** What a route and its routers declare alike. */

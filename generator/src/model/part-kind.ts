@@ -15,6 +15,7 @@ const kinds: Readonly<Record<PartKind, readonly [noun: string, builder: string]>
   stream: ['a stream', 'stream()'],
   binary: ['bytes', 'binary()'],
   text: ['text', 'text()'],
+  presence: ['presence', 'presence()'],
 }
 
 /** What kind of part a value is; undefined when no builder of the schema language made it. */

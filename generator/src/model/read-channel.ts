@@ -1,6 +1,6 @@
 import { parseTemplate } from '@wirepact/protocol'
 import type { Path } from '../diagnose/diagnostic.js'
-import type { ChannelModel, Part, Payload, SourcePart } from './model.js'
+import type { ChannelModel, Options, Part, Payload, SourcePart } from './model.js'
 import { partKind } from './part-kind.js'
 import { readMessage, readShortEvent } from './read-message.js'
 import type { Reader } from './reader.js'
@@ -29,14 +29,34 @@ export function readChannel(reader: Reader, value: unknown, place: ChannelPlace)
       return readShortEvent(reader, message, messagePlace)
     return readMessage(reader, message, messagePlace) ?? []
   })
-  const presence = { typeName: `${typeName}Presence`, route, path: [...path, 'presence'] }
+  const presence = readPresence(reader, part)
   return {
     ...part,
     typeName,
     params: readParams(reader, part, { ...place, prefix: typeName }),
     messages,
-    presence: reader.payload(part.options.presence, presence),
+    presence: reader.payload(presence.schema, {
+      typeName: `${typeName}Presence`,
+      route,
+      path: presence.path,
+    }),
+    presenceOptions: presence.options,
   }
+}
+
+interface PresencePlace {
+  readonly schema: unknown
+  readonly path: Path
+  readonly options: Options | undefined
+}
+
+/** Where the schema of the members' metadata stands: in `presence()`, or in its place. */
+function readPresence(reader: Reader, { options, path: parent }: Part): PresencePlace {
+  const path = [...parent, 'presence']
+  const given = options.presence
+  if (partKind(given) !== 'presence') return { schema: given, path, options: undefined }
+  const part = reader.note({ kind: 'presence', name: '', path, options: given as Options })
+  return { schema: part.options.data, path: [...path, 'data'], options: part.options }
 }
 
 /** The name's parameters: those that the channel declares, and beside them those that the route has. */

@@ -43,7 +43,7 @@ function unknownLimit(limit: string, path: readonly string[]): Finding {
 
 /** A message that is asked to be kept by a channel that keeps nothing. */
 function pointless({ options, messages }: ChannelModel): readonly Finding[] {
-  if (options.history !== undefined) return []
+  if (options.history !== undefined || options.latest !== undefined) return []
   return messages
     .filter((message) => message.options.history === true)
     .map(({ path, name }) => ({

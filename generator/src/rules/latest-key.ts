@@ -21,6 +21,15 @@ function problemOf({ options, data }: MessageModel, key: string, context: RuleCo
   if (options.backpressure !== 'latest') {
     return { message: "key has a meaning with backpressure: 'latest' only." }
   }
+  return keyProblem(data, key, context)
+}
+
+/** Why a property of a payload cannot be a key; undefined when it can. */
+export function keyProblem(
+  data: MessageModel['data'],
+  key: string,
+  context: RuleContext,
+): Problem | undefined {
   const { definitions } = context.lowered
   const ref = { $ref: `#/$defs/${data === null ? '' : context.lowered.nameOf(data)}` }
   const properties = data === null || data.content ? undefined : propertiesOf(ref, definitions)

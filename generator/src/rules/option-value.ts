@@ -23,6 +23,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   wire: ['wirepact', 'bare'],
   delivery: ['at-most-once', 'acknowledged'],
   backpressure: ['close', 'drop', 'latest'],
+  by: ['connection', 'user'],
+  show: ['members', 'count'],
 }
 
 /** WRONG_VALUE: an option whose value is of the wrong type, or none of the words that it knows. */

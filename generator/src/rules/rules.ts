@@ -17,6 +17,7 @@ import { invalidExample } from './invalid-example.js'
 import { invalidName } from './invalid-name.js'
 import { invalidPattern } from './invalid-pattern.js'
 import { keywordValue } from './keyword-value.js'
+import { latest } from './latest.js'
 import { latestKey } from './latest-key.js'
 import { malformedTemplate } from './malformed-template.js'
 import { misplacedHistory } from './misplaced-history.js'
@@ -25,6 +26,7 @@ import { missingPathParam } from './missing-path-param.js'
 import { noJsonForm } from './no-json-form.js'
 import { notASchema } from './not-a-schema.js'
 import { optionValue } from './option-value.js'
+import { presence } from './presence.js'
 import { rateLimit } from './rate-limit.js'
 import { refinement } from './refinement.js'
 import { requiredOption } from './required-option.js'
@@ -62,6 +64,7 @@ export const rules: readonly Rule[] = [
   invalidName,
   invalidPattern,
   keywordValue,
+  latest,
   latestKey,
   malformedTemplate,
   misplacedHistory,
@@ -70,6 +73,7 @@ export const rules: readonly Rule[] = [
   noJsonForm,
   notASchema,
   optionValue,
+  presence,
   rateLimit,
   refinement,
   requiredOption,

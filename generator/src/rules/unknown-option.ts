@@ -14,12 +14,13 @@ const options: Readonly<Record<PartKind, readonly string[]>> = {
     ...['name', 'path', 'params', 'query', 'headers', 'cookies', 'subprotocols', 'state', 'auth'],
     ...['wire', 'discriminator', 'clientToServer', 'serverToClient', 'channels', ...docs],
   ],
-  channel: ['name', 'params', 'auth', 'messages', 'history', 'presence', 'join', ...docs],
+  channel: ['name', 'params', 'auth', 'messages', 'history', 'latest', 'presence', 'join', ...docs],
   event: ['data', 'history', 'delivery', 'rateLimit', 'backpressure', 'key', ...message],
   request: ['output', 'idempotent', ...question],
   stream: ['item', ...question],
   binary: ['description', 'maxBytes', 'mediaType'],
   text: ['description', 'minLength', 'maxLength', 'pattern'],
+  presence: ['data', 'by', 'show', 'graceMs'],
 }
 
 const subjects: Readonly<Record<PartKind, string>> = {
@@ -32,6 +33,7 @@ const subjects: Readonly<Record<PartKind, string>> = {
   stream: 'A stream',
   binary: 'binary()',
   text: 'text()',
+  presence: 'presence()',
 }
 
 /** UNKNOWN_OPTION: an option that the part does not have would silently do nothing. */

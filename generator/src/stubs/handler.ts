@@ -13,7 +13,7 @@ export interface Handler {
 export const unfinished = 'has no handler yet'
 
 /** Members of a set of handlers that are not messages. */
-export const lifecycle: readonly string[] = ['connect', 'disconnect', 'authorize']
+export const lifecycle: readonly string[] = ['connect', 'disconnect', 'authorize', 'channels']
 
 /** The messages of a route that need a handler, in the schema's order. */
 export function messagesOf(route: RouteIr): readonly Handler[] {

@@ -17,14 +17,14 @@ export function listChannels({ core, query }: AdminCall): AdminAnswer {
 
 export async function getChannel(call: AdminCall): Promise<AdminAnswer> {
   const [ref] = await findRefs(call)
-  const { definition, messages, retention } = ref.channel
+  const { hasPresence, messages, retention } = ref.channel
   const connections = call.core.channels.hubs.find(ref.name)?.size ?? 0
   const body = {
     ...name(ref),
     connections,
     messages: [...messages.keys()],
     hasHistory: retention !== undefined,
-    hasPresence: definition.presence !== undefined,
+    hasPresence,
   }
   return { status: 200, body }
 }
@@ -34,13 +34,14 @@ export async function listMembers(call: AdminCall): Promise<AdminAnswer> {
   const { core, query } = call
   const [ref] = await findRefs(call)
   const { limit, after } = readPage(query)
-  if (ref.channel.definition.presence === undefined)
-    return { status: 200, body: pageHere(core, ref, { limit, after }) }
-  const page = await core.channels.membersPage(ref.name, {
+  if (!ref.channel.hasPresence) return { status: 200, body: pageHere(core, ref, { limit, after }) }
+  const page = await core.channels.attendance.page(ref, {
     limit,
     ...(after > 0 && { after: String(after) }),
   })
-  const members = page.members.map(([connection, data]) => ({ connection, data }))
+  const members = page.members.map(([id, data, connections]) =>
+    connections === undefined ? { connection: id, data } : { user: id, data, connections },
+  )
   return { status: 200, body: { members, ...(page.next !== undefined && { next: page.next }) } }
 }
 

@@ -3,17 +3,16 @@ import {
   type HistoryQuery,
   type Joined,
   type Kept,
-  type MembersPage,
-  type MembersQuery,
-  type Member as PresentMember,
   WirepactError,
 } from '@wirepact/protocol'
+import type { HookName } from '../core/channel-hooks.js'
 import type { Environment } from '../core/environment.js'
 import type { Limits } from '../core/limits.js'
 import { observe } from '../core/observe.js'
 import type { ObservedStart, Observer } from '../core/observer.js'
 import { Packet } from '../core/packet.js'
 import type { Draft, Engine, EnginePosition, Publication } from '../engine/engine.js'
+import { Attendance } from './attendance.js'
 import { type ChannelRef, toObservedChannel } from './channel-ref.js'
 import { encodePublication, encodeSkip, isBinary } from './encode.js'
 import type { Hub } from './hub.js'
@@ -38,6 +37,8 @@ export interface ChannelsParts {
   readonly interrupted: () => void
   /** Takes a publication of a channel that nobody is a member of. */
   readonly unclaimed: (channel: string, publication: Publication) => void
+  /** Called when the life of a channel on this server begins or ends, or when it has nothing that is so now. */
+  readonly hook: (name: HookName, ref: ChannelRef, connection: MemberConnection) => void
 }
 
 /** What became of a publication. */
@@ -53,20 +54,25 @@ export class Channels {
   readonly #environment: Environment
   readonly #limits: Limits
   readonly #observer: Observer | undefined
+  readonly #hook: ChannelsParts['hook']
   readonly hubs: Hubs
+  readonly attendance: Attendance
 
   constructor(parts: ChannelsParts) {
     this.#engine = parts.engine
     this.#environment = parts.environment
     this.#limits = parts.limits
     this.#observer = parts.observer
+    this.#hook = parts.hook
     this.hubs = new Hubs(parts.engine, {
       failed: (error, channel) => this.#report(error, channel),
       cleared: (hub) => this.#restart(hub),
+      changed: (hub) => this.attendance.changed(hub),
       interrupted: parts.interrupted,
       unclaimed: parts.unclaimed,
       ...(parts.observer?.delivered && { delivered: parts.observer.delivered }),
     })
+    this.attendance = new Attendance({ ...parts, hubs: this.hubs })
   }
 
   /** Appends and fans out. Resolves with what became of it; the position is undefined for what is not kept. */
@@ -99,12 +105,13 @@ export class Channels {
     hub.add(membership)
     try {
       await hub.attached
-      await this.#enter(ref, membership, options.presence)
+      await this.attendance.enter(hub, membership, options)
       await this.#start(ref, { hub, membership }, options)
     } catch (error) {
       await this.#end(hub, membership)
       throw error
     }
+    this.#opened(hub, membership)
     return !membership.ended
   }
 
@@ -130,35 +137,25 @@ export class Channels {
     return true
   }
 
+  /** Ends a membership whose connection was lost: the others may be told later, or never. */
+  async lose(name: string, connection: MemberConnection): Promise<void> {
+    const hub = this.hubs.find(name)
+    const membership = hub?.find(connection)
+    if (hub === undefined || membership === undefined) return
+    this.#remove(hub, membership)
+    await this.attendance.lose(hub, membership)
+  }
+
   /** Replaces a member's metadata. False when it is no member. */
   async update(name: string, connection: MemberConnection, presence: string): Promise<boolean> {
-    if (!this.isMember(name, connection)) return false
-    await this.#engine.enter(name, { connection: connection.id, data: presence })
-    return true
+    const membership = this.hubs.find(name)?.find(connection)
+    return membership !== undefined && this.attendance.update(name, membership, presence)
   }
 
-  async members(name: string): Promise<PresentMember[]> {
-    const entries = await this.#engine.members(name)
-    return entries.map(({ connection, data }): PresentMember => [connection, JSON.parse(data) as unknown])
-  }
-
-  /** A page of those who are in the channel, on every node. */
-  async membersPage(name: string, { limit, after }: MembersQuery): Promise<MembersPage> {
-    const order = toOrder(after)
-    const found = await this.#engine.members(name, { limit: limit + 1, ...(order > 0 && { after: order }) })
-    const members = found.slice(0, limit)
-    const { connections } = await this.#engine.count(name)
-    return {
-      members: members.map(
-        ({ connection, data }): PresentMember => [connection, JSON.parse(data) as unknown],
-      ),
-      count: connections,
-      ...(found.length > limit && { next: String(members.at(-1)?.order ?? order) }),
-    }
-  }
-
-  async count(name: string): Promise<number> {
-    return (await this.#engine.count(name)).connections
+  /** A member belongs to another user from now on. */
+  async setUser(name: string, connection: MemberConnection, user: string): Promise<void> {
+    const membership = this.hubs.find(name)?.find(connection)
+    if (membership !== undefined) await this.attendance.setUser(name, membership, user)
   }
 
   /** Throws `NO_HISTORY` on a channel that keeps none. */
@@ -176,6 +173,7 @@ export class Channels {
     const newest = page.publications.at(-1)?.offset ?? page.offset
     return {
       epoch: page.epoch,
+      offset: page.offset,
       publications: page.publications.map((publication) => toKept(ref, publication)),
       more: after === undefined ? oldest > page.first : newest < page.offset,
     }
@@ -220,14 +218,6 @@ export class Channels {
     throw new WirepactError('TOO_MANY_CHANNELS', 'The server has as many channels as it may have.')
   }
 
-  async #enter(ref: ChannelRef, membership: Membership, presence: string | undefined): Promise<void> {
-    if (presence === undefined || membership.ended) return
-    membership.present = true
-    await this.#engine.enter(ref.name, { connection: membership.connection.id, data: presence })
-    if (!this.isMember(ref.name, membership.connection))
-      await this.#engine.leave(ref.name, membership.connection.id)
-  }
-
   async #start(ref: ChannelRef, { hub, membership }: Member, options: JoinOptions): Promise<void> {
     const reading = ++membership.reading
     membership.starting = options
@@ -235,20 +225,42 @@ export class Channels {
     const { position, replay } = options
     const maxRecovered = this.#limits.maxRecovered
     const start = await readStart(this.#engine, { ...ref, position, replay, maxRecovered })
-    const presence = ref.channel.definition.presence && (await this.members(ref.name))
+    const presence = await this.#readPresence(ref)
     if (membership.ended || membership.reading !== reading) return
     const { connection } = membership
     this.#observer?.started?.(toObservedChannel(ref), toObservedStart(start))
-    connection.send(Packet.of(['joined', options.id, ref.name, toJoined(start, presence)]))
+    connection.send(Packet.of(['joined', options.id, ref.name, toJoined(ref, start, presence)]))
     for (const publication of start.publications) connection.send(encodeFor(hub, connection, publication))
     membership.starting = undefined
     membership.release(start.top)
+    if (ref.channel.retention?.latest && start.isEmpty) this.#hook('missing', ref, connection)
+  }
+
+  async #readPresence(ref: ChannelRef): Promise<Pick<Joined, 'presence' | 'count'>> {
+    if (!ref.channel.hasPresence) return {}
+    if (ref.channel.definition.roster?.show === 'count') return { count: await this.attendance.count(ref) }
+    return { presence: await this.attendance.members(ref) }
+  }
+
+  #opened(hub: Hub, membership: Membership): void {
+    if (hub.isOpen || membership.ended) return
+    hub.isOpen = true
+    this.#hook('firstJoin', hub.ref, membership.connection)
   }
 
   async #end(hub: Hub, membership: Membership): Promise<void> {
+    this.#remove(hub, membership)
+    await this.attendance.leave(hub, membership)
+  }
+
+  #remove(hub: Hub, membership: Membership): void {
     hub.remove(membership)
     this.hubs.release(hub)
-    if (membership.present) await this.#engine.leave(hub.name, membership.connection.id)
+    if (hub.size > 0) return
+    this.attendance.released(hub)
+    if (!hub.isOpen) return
+    hub.isOpen = false
+    this.#hook('lastLeave', hub.ref, membership.connection)
   }
 
   #report(error: unknown, channel: string): void {
@@ -259,12 +271,6 @@ export class Channels {
 /** Without a position there is nothing to recover. */
 function toObservedStart({ recovered, reason }: Start): ObservedStart {
   return recovered === true ? 'recovered' : (reason ?? 'fresh')
-}
-
-/** The place in the order of members that a page went up to; 0 for what is none, which is before all. */
-function toOrder(after: string | undefined): number {
-  const order = Number(after ?? 0)
-  return Number.isSafeInteger(order) && order > 0 ? order : 0
 }
 
 /** A position that lies in no history. */
@@ -280,11 +286,16 @@ function encodeFor(hub: Hub, connection: MemberConnection, publication: Publicat
   return encodeSkip(hub.nameJson, publication.offset as number)
 }
 
-function toJoined(start: Start, presence: readonly PresentMember[] | undefined): Joined {
+function toJoined(
+  { channel }: ChannelRef,
+  start: Start,
+  presence: Pick<Joined, 'presence' | 'count'>,
+): Joined {
   return {
     ...(start.position && { position: start.position, top: start.top }),
     ...(start.recovered !== undefined && { recovered: start.recovered }),
     ...(start.reason && { reason: start.reason }),
-    ...(presence && { presence }),
+    ...(channel.retention?.latest && { latest: true as const }),
+    ...presence,
   }
 }

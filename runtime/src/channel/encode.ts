@@ -64,6 +64,15 @@ export function encodePresence(channelJson: string, event: PresenceEvent): Packe
   return new Packet(`["presence",${channelJson},[["${event.change}",${connection}${data}]]]`)
 }
 
+/** The change as one of a user: who has a connection already has one more, or one less. */
+export function encodeUser(channelJson: string, { change, user }: PresenceEvent): Packet | undefined {
+  if (user === undefined) return undefined
+  const id = JSON.stringify(user.user)
+  if (user.connections === 0) return new Packet(`["presence",${channelJson},[["leave",${id}]]]`)
+  const told = change === 'join' && user.connections === 1 ? 'join' : 'update'
+  return new Packet(`["presence",${channelJson},[["${told}",${id},${user.data},${user.connections}]]]`)
+}
+
 /** The position that a client presents; undefined when it has not the form of one. */
 export function toPosition(value: unknown): Position | undefined {
   if (!Array.isArray(value) || typeof value[0] !== 'string') return undefined

@@ -1,4 +1,4 @@
-import { type HistoryPage, type Member, WirepactError } from '@wirepact/protocol'
+import { type HistoryPage, type Member, type Position, WirepactError } from '@wirepact/protocol'
 import type { Connection } from '../core/connection.js'
 import type { Core } from '../core/core.js'
 import { toOrigin } from '../core/identity.js'
@@ -13,6 +13,7 @@ import type {
   MembersPage,
   Published,
   PublishOptions,
+  UserMember,
 } from '../types.js'
 import type { ChannelRef } from './channel-ref.js'
 import type { PublishResult } from './channels.js'
@@ -37,7 +38,7 @@ export function createChannel(core: Core, ref: ChannelRef): ChannelHandle {
     name: ref.name,
     publish: (name, data, options) => handled(core, publish(core, ref, { name, data, options })),
     members: ((query) => readMembers(core, ref, query)) as ChannelHandle['members'],
-    count: () => core.channels.count(ref.name),
+    count: () => core.channels.attendance.count(ref),
     history: (options) => readHistory(core, ref, options),
     clear: () => handled(core, core.channels.clear(ref.name)),
   }
@@ -63,14 +64,27 @@ async function publish(core: Core, ref: ChannelRef, { name, data, options }: Mes
     })
   }
   if (core.validatesOutput) requireValid(definition.data, data, name)
-  const draft = { name, data: encodeMessage(ref, name, data) }
+  const draft = {
+    name,
+    data: encodeMessage(ref, name, data),
+    ...(definition.history && toKey(ref, name, data)),
+  }
   if (options === undefined) return toPublished(await core.channels.publish(ref, draft, definition.history))
   const audience = toAudience(options)
   const whole = { ...draft, ...audience, ...toOnce(core, options) }
-  const result = await core.channels.publish(ref, whole, definition.history)
+  // What is for some alone is not what is so now.
+  const isKept = definition.history && (options.to === undefined || !ref.channel.retention?.latest)
+  const result = await core.channels.publish(ref, whole, isKept)
   if (!options.count) return toPublished(result)
   const delivered = result.isRepeated ? 0 : core.channels.countFor(ref.name, audience)
   return { ...toPublished(result), delivered }
+}
+
+/** Whose newest value this is: that of the message, or of the message's key. */
+function toKey({ channel }: ChannelRef, name: string, data: unknown): Pick<Draft, 'key'> | undefined {
+  const { latest } = channel.definition
+  if (latest === undefined) return undefined
+  return { key: latest.key === undefined ? name : String((data as Record<string, unknown>)[latest.key]) }
 }
 
 function toPublished({ position, isRepeated }: PublishResult): Published {
@@ -120,34 +134,36 @@ async function join(
     position: connection.memberships.takePosition(ref.name),
     replay: options.replay ?? ref.channel.replay,
     presence: toPresence(ref, options.presence),
+    user: connection.access.user,
     overflow: () => connection.overflow(),
   })
 }
 
 async function update(connection: Connection, ref: ChannelRef, presence: unknown): Promise<boolean> {
-  const data = toPresence(ref, presence)
+  const data = ref.channel.definition.presence && toPresence(ref, presence)
   return data !== undefined && connection.core.channels.update(ref.name, connection, data)
 }
 
 /** The text of a member's metadata. It is seen by everybody, so it is always checked. */
 function toPresence(ref: ChannelRef, presence: unknown): string | undefined {
   const validator = ref.channel.definition.presence
-  if (validator === undefined) return undefined
+  if (validator === undefined) return ref.channel.hasPresence ? 'null' : undefined
   requireValid(validator, presence, `${ref.channel.key} presence`)
   return encodePayload(presence, ref.channel.key)
 }
 
-type Listed = readonly ChannelMember<unknown>[] | MembersPage<unknown>
+type Listed = readonly unknown[] | MembersPage<unknown>
 
 async function readMembers(core: Core, ref: ChannelRef, query: MembersOptions | undefined): Promise<Listed> {
-  if (query === undefined) return (await core.channels.members(ref.name)).map(toMember)
+  if (query === undefined) return (await core.channels.attendance.members(ref)).map(toMember)
   const limit = Math.min(query.limit ?? defaultPage, core.limits.maxMembersPage)
-  const page = await core.channels.membersPage(ref.name, { ...query, limit })
+  const page = await core.channels.attendance.page(ref, { ...query, limit })
   return { ...page, members: page.members.map(toMember) }
 }
 
-function toMember([connection, data]: Member): ChannelMember<unknown> {
-  return { connection, data }
+/** A connection, or a user where the connections are counted. */
+function toMember([id, data, connections]: Member): ChannelMember<unknown> | UserMember<unknown> {
+  return connections === undefined ? { connection: id, data } : { user: id, data, connections }
 }
 
 async function readHistory(core: Core, ref: ChannelRef, options: HistoryOptions = {}): Promise<unknown> {
@@ -159,7 +175,8 @@ async function readHistory(core: Core, ref: ChannelRef, options: HistoryOptions 
     data: encoding === undefined ? data : decodeBytes(data),
     at,
   }))
-  return { ...page, publications }
+  const position: Position = [page.epoch, page.offset]
+  return { epoch: page.epoch, position, publications, more: page.more }
 }
 
 /** A rejection that the caller does not wait for is logged, and never ends the process. */

@@ -1,7 +1,8 @@
+import type { Timer } from '@wirepact/protocol'
 import type { Packet } from '../core/packet.js'
 import type { PresenceEvent, Publication } from '../engine/engine.js'
 import type { ChannelRef } from './channel-ref.js'
-import { encodePresence, encodePublication, encodeSkip } from './encode.js'
+import { encodePresence, encodePublication, encodeSkip, encodeUser } from './encode.js'
 import { type MemberConnection, type Membership, toExclusion } from './membership.js'
 
 /**
@@ -13,6 +14,12 @@ export class Hub {
   readonly serial: number
   /** The name as JSON text, for putting frames together. */
   readonly nameJson: string
+  /** On a channel that waits for those who were lost: by their entry, the members that are here. */
+  readonly holders = new Map<string, Membership>()
+  /** Runs until the members are told how many they are. */
+  counting: Timer | undefined = undefined
+  /** Whether the handlers were told that somebody is here. */
+  isOpen = false
   /** Settles when the engine tells this node about the channel. */
   attached: Promise<void> | undefined = undefined
   readonly #members = new Map<MemberConnection, Membership>()
@@ -58,11 +65,18 @@ export class Hub {
   }
 
   presence(event: PresenceEvent): void {
-    const packet = encodePresence(this.nameJson, event)
+    const isByUser = this.ref.channel.definition.roster?.by === 'user'
+    const packet = isByUser ? encodeUser(this.nameJson, event) : encodePresence(this.nameJson, event)
+    if (packet === undefined) return
     for (const membership of this.#members.values()) {
-      if (membership.connection.id !== event.connection || event.change === 'update')
+      if (membership.entry?.connection !== event.connection || event.change === 'update')
         membership.deliver(packet)
     }
+  }
+
+  /** Something that is about all of them. */
+  tell(packet: Packet): void {
+    for (const membership of this.#members.values()) membership.deliver(packet)
   }
 
   /** How many members here a publication is for. */

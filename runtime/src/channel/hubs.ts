@@ -9,6 +9,8 @@ export interface HubsListener {
   failed(error: unknown, channel: string): void
   /** The channel's history was cleared: its members have to begin anew. */
   cleared(hub: Hub): void
+  /** Who is in the channel has changed, and its members are only told how many they are. */
+  changed(hub: Hub): void
   /** The engine may have missed something: every member has to begin anew. */
   interrupted(): void
   /** A publication of a channel that nobody is a member of. */
@@ -69,7 +71,9 @@ export class Hubs implements EngineListener {
   }
 
   presence(channel: string, event: PresenceEvent): void {
-    this.#hubs.get(channel)?.presence(event)
+    const hub = this.#hubs.get(channel)
+    if (hub?.ref.channel.definition.roster?.show === 'count') this.#listener.changed(hub)
+    else hub?.presence(event)
   }
 
   cleared(channel: string): void {

@@ -8,6 +8,8 @@ export interface JoinOptions {
   readonly replay: number
   /** The member's metadata as JSON text; undefined without presence. */
   readonly presence: string | undefined
+  /** Who the member is; undefined where members are not told apart by that. */
+  readonly user?: string | undefined
   /** Called when more happens than can be held back while history is read. */
   readonly overflow: () => void
 }

@@ -1,5 +1,5 @@
 import type { Packet } from '../core/packet.js'
-import type { Publication } from '../engine/engine.js'
+import type { PresenceEntry, Publication } from '../engine/engine.js'
 import type { JoinOptions } from './join-options.js'
 
 /** The connection as a channel sees it: somebody who can be sent packets. */
@@ -7,6 +7,8 @@ export interface MemberConnection {
   readonly id: string
   /** The part of the identifier that stays over reconnects. */
   readonly origin: string
+  /** What the application does with what happens to it. */
+  readonly handlers?: object | undefined
   send(packet: Packet): void
 }
 
@@ -28,8 +30,8 @@ const ended: MembershipState = { phase: 'ended' }
 /** One connection in one channel. It knows what may be sent to whom and when; it does not know why. */
 export class Membership {
   readonly connection: MemberConnection
-  /** Whether the member is in the channel's presence, so that leaving has to be told. */
-  present = false
+  /** The member as it is in the channel's presence, so that leaving has to be told; undefined when it is not. */
+  entry: PresenceEntry | undefined = undefined
   /** Counts the times that history was read for this member; only the newest reading may answer. */
   reading = 0
   /** What the reading that is under way is for; undefined while there is none. */

@@ -12,6 +12,8 @@ export interface Start {
   /** Undefined when no position was given. */
   readonly recovered: boolean | undefined
   readonly reason: GapReason | undefined
+  /** Whether nothing is kept; said of a channel of newest values alone. */
+  readonly isEmpty?: boolean
 }
 
 /** What a start is worked out from. */
@@ -29,11 +31,30 @@ export async function readStart(engine: Engine, request: StartRequest): Promise<
   const retention = channel.retention
   if (retention === undefined) return withoutHistory(position)
   const read = (query: ReadQuery) => engine.read(request.name, query, retention)
+  if (retention.latest) return readLatest(read, position, retention.maxMessages)
   if (position === undefined) return freshStart(await readNewest(read, request.replay), undefined)
   const page = await read({ after: position[1], limit: request.maxRecovered + 1 })
   const reason = findGap(page, position, request.maxRecovered)
   if (reason !== undefined) return freshStart(await readNewest(read, request.replay), reason)
   return { position, publications: page.publications, top: page.offset, recovered: true, reason: undefined }
+}
+
+/** Everything that is kept is what is so now: who was away is sent what changed since, and misses nothing else. */
+async function readLatest(
+  read: (query: ReadQuery) => Page | Promise<Page>,
+  position: Position | undefined,
+  limit: number,
+): Promise<Start> {
+  const page = await read({ after: position?.[1] ?? 0, limit })
+  const isEmpty = page.first > page.offset
+  if (position === undefined) return { ...freshStart(page, undefined), isEmpty }
+  const isSame = page.epoch === position[0]
+  if (!isSame || position[1] > page.offset) {
+    const all = await read({ after: 0, limit })
+    return { ...freshStart(all, isSame ? 'ahead' : 'epoch-changed'), isEmpty: all.first > all.offset }
+  }
+  const { publications, offset: top } = page
+  return { position, publications, top, recovered: true, reason: undefined, isEmpty }
 }
 
 function withoutHistory(position: Position | undefined): Start {

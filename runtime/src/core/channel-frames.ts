@@ -33,7 +33,11 @@ export async function answerSubscribe(
   const presence = await readPresence(channel, given.presence)
   const guard = toGuard(connection, channel, { params, presence: given.presence })
   await requireAllowed(connection, guard)
-  const hasJoined = await connection.memberships.join(ref, { ...options, presence }, guard)
+  const hasJoined = await connection.memberships.join(
+    ref,
+    { ...options, presence, user: connection.access.user },
+    guard,
+  )
   if (hasJoined) return
   // A handler may have been faster: the client is owed an answer all the same.
   if (await channels.resync(ref, connection, options)) return
@@ -60,11 +64,10 @@ export async function answerHistory(connection: Connection, id: number, frame: H
 export async function answerMembers(connection: Connection, id: number, frame: MembersFrame): Promise<void> {
   const [, , name, query] = frame
   const { channel } = await findChannelFor(connection, name)
-  if (channel.definition.presence === undefined)
-    throw new WirepactError('NO_PRESENCE', `The channel ${name} has no presence.`)
+  if (!channel.hasPresence) throw new WirepactError('NO_PRESENCE', `The channel ${name} has no presence.`)
   requireMember(connection, name)
   requireMembersQuery(query, connection.core.limits.maxMembersPage)
-  const page = await connection.core.channels.membersPage(name, query)
+  const page = await connection.core.channels.attendance.page({ channel, name }, query)
   connection.sendFrame(['reply', id, page])
 }
 
@@ -79,7 +82,7 @@ function findChannelFor({ admission, core }: Connection, name: string): Promise<
 
 async function readPresence(channel: RouteChannel, presence: unknown): Promise<string | undefined> {
   const validator = channel.definition.presence
-  if (validator === undefined) return undefined
+  if (validator === undefined) return channel.hasPresence ? 'null' : undefined
   if (!validator.check(presence)) await refusePayload(validator, presence)
   return encodeData(presence)
 }

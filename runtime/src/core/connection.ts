@@ -272,7 +272,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.#idle?.stop()
     this.reader?.end()
     this.access.close()
-    this.memberships.close()
+    this.memberships.close(own?.code ?? end.code)
     const told =
       own !== undefined && !end.wasClean ? { code: own.code, reason: own.reason, wasClean: false } : end
     this.core.observer?.closed?.(this, told)

@@ -4,6 +4,7 @@ import type { ApiDefinition } from '../definition.js'
 import type { Engine } from '../engine/engine.js'
 import type { App, RequestDetails } from '../types.js'
 import { type Admission, type Presentation, readPresentation } from './admission.js'
+import { ChannelHooks } from './channel-hooks.js'
 import { Connection } from './connection.js'
 import { createCounters } from './counters.js'
 import type { Environment } from './environment.js'
@@ -93,12 +94,14 @@ export class Core {
       later: (work) => this.track(Promise.resolve().then(work)),
     })
     this.remoteCalls = new RemoteCalls({ ...parts, nodes: this.nodes })
+    const hooks = new ChannelHooks(this)
     this.channels = new Channels({
       ...parts,
       engine,
       observer,
       interrupted: () => this.#interrupted(),
       unclaimed: (channel, publication) => this.nodes.take(channel, publication),
+      hook: (name, ref, connection) => hooks.call(name, ref, connection),
     })
     this.sessions = new Sessions({
       engine,
@@ -267,6 +270,7 @@ export class Core {
   /** Waits for every handler, but no longer than `timeoutMs`, then closes the engine. */
   async finish(timeoutMs: number): Promise<void> {
     await this.#settle(timeoutMs)
+    this.channels.attendance.close()
     if (this.#opened === undefined) return
     await this.#opened
     this.remoteCalls.close()

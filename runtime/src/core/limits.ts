@@ -77,6 +77,15 @@ export interface Limits {
   readonly maxHistoryPage: number
   /** The largest page of members that may be asked for. Default 1,000. */
   readonly maxMembersPage: number
+  /**
+   * How often, at most, the members of a channel that shows a count are told that it has changed. Default 1,000.
+   */
+  readonly presenceCountIntervalMs: number
+  /**
+   * Members whose connection was lost and that are waited for (`graceMs`), at one time; one more leaves at once.
+   * Default 100,000.
+   */
+  readonly maxLingering: number
   /** How long the key of a publication is remembered. Default 120,000, two minutes. */
   readonly publishKeyTtlMs: number
   /** Keys of publications that a channel remembers; the oldest is forgotten first. Default 10,000. */
@@ -154,6 +163,8 @@ export const defaultLimits: Limits = {
   maxHeld: 10_000,
   maxHistoryPage: 1000,
   maxMembersPage: 1000,
+  presenceCountIntervalMs: 1000,
+  maxLingering: 100_000,
   publishKeyTtlMs: 120_000,
   maxPublishKeys: 10_000,
   maxPublishKeyLength: 256,

@@ -1,4 +1,4 @@
-import { type Position, toErrorBody, WirepactError } from '@wirepact/protocol'
+import { closeCodes, type Position, shouldReconnect, toErrorBody, WirepactError } from '@wirepact/protocol'
 import type { ChannelRef } from '../channel/channel-ref.js'
 import type { JoinOptions } from '../channel/join-options.js'
 import { Budget } from './budget.js'
@@ -82,6 +82,7 @@ export class Memberships {
     if (this.#channels.size >= maxChannels && !this.#channels.has(ref.name)) {
       throw new WirepactError('TOO_MANY_CHANNELS', `One connection may be in ${maxChannels} channels.`)
     }
+    if (isByUser(ref) && options.user === undefined) throw noUser()
     if (options.id !== null) this.#requireNewChannel(ref.name)
     this.#channels.set(ref.name, ref)
     if (guard !== undefined) this.#setGuard(ref.name, guard)
@@ -107,15 +108,28 @@ export class Memberships {
       const { auth } = channel.definition
       const error = auth === undefined ? undefined : this.#connection.access.refuse(auth)
       if (error !== undefined) this.#end(name, error)
+      else if (isSomebodyElse && isByUser({ channel, name })) this.#becomeSomebodyElse(name)
     }
     if (!isSomebodyElse || this.#guards === undefined) return
     for (const [name, guard] of this.#guards) this.#connection.core.track(this.#ask(name, guard))
   }
 
-  /** Ends every membership, without a word to the client, which is gone. */
-  close(): void {
+  /** Ends every membership, without a word to the client, which is gone: for good, or lost. */
+  close(code: number): void {
     const { core } = this.#connection
-    for (const channel of this.#channels.keys()) core.track(core.channels.leave(channel, this.#connection))
+    const { channels } = core
+    // A session that came back on another connection has not left.
+    const isLost = shouldReconnect(code) || code === closeCodes.SUPERSEDED
+    for (const name of this.#channels.keys()) {
+      core.track(isLost ? channels.lose(name, this.#connection) : channels.leave(name, this.#connection))
+    }
+  }
+
+  /** The members of the channel are users: this one is another of them from now on, or none. */
+  #becomeSomebodyElse(name: string): void {
+    const { core, access } = this.#connection
+    if (access.user === undefined) this.#end(name, noUser())
+    else core.track(core.channels.setUser(name, this.#connection, access.user))
   }
 
   #setGuard(channel: string, guard: Guard): void {
@@ -141,4 +155,12 @@ export class Memberships {
     core.track(core.channels.leave(channel, this.#connection))
     this.#connection.sendFrame(['left', null, channel, toErrorBody(error)])
   }
+}
+
+function isByUser({ channel }: ChannelRef): boolean {
+  return channel.definition.roster?.by === 'user'
+}
+
+function noUser(): WirepactError {
+  return new WirepactError('UNAUTHENTICATED', 'The members of this channel are users, and this is none.')
 }

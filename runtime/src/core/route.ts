@@ -23,9 +23,11 @@ export interface RouteChannel {
   readonly definition: ChannelDefinition
   readonly template: Template
   readonly messages: ReadonlyMap<string, ChannelMessageDefinition>
-  /** Undefined when the channel keeps no history. */
+  /** Undefined when the channel keeps nothing. */
   readonly retention: Retention | undefined
   readonly replay: number
+  readonly hasPresence: boolean
+  readonly graceMs: number
 }
 
 /** A route with its handlers. It knows names and definitions; it does not know any connection. */
@@ -104,13 +106,20 @@ function toRouteChannel([key, definition]: [string, ChannelDefinition]): RouteCh
     definition,
     template: parseTemplate(definition.name),
     messages: new Map(Object.entries(definition.messages)),
-    retention: history && {
-      maxMessages: history.maxMessages ?? defaultMaxMessages,
-      maxBytes: history.maxBytes ?? Number.POSITIVE_INFINITY,
-      ttlMs: history.ttlMs ?? Number.POSITIVE_INFINITY,
-    },
+    retention: toRetention(definition),
     replay: history?.replay ?? 0,
+    hasPresence: definition.presence !== undefined || definition.roster?.show === 'count',
+    graceMs: definition.roster?.graceMs ?? 0,
   }
+}
+
+function toRetention({ history, latest }: ChannelDefinition): Retention | undefined {
+  const maxBytes = history?.maxBytes ?? Number.POSITIVE_INFINITY
+  const ttlMs = (history ?? latest)?.ttlMs ?? Number.POSITIVE_INFINITY
+  if (latest !== undefined) {
+    return { maxMessages: latest.maxKeys ?? defaultMaxMessages, maxBytes, ttlMs, latest: true }
+  }
+  return history && { maxMessages: history.maxMessages ?? defaultMaxMessages, maxBytes, ttlMs }
 }
 
 function isAcknowledged(message: MessageDefinition): boolean {

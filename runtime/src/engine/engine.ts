@@ -216,7 +216,8 @@ export interface Engine {
 
   /**
    * Adds a member, or replaces its metadata: the event is `join` or `update` accordingly. The member goes
-   * with this node, whichever node it went with before.
+   * with this node, whichever node it went with before. One that has this metadata already MUST NOT be told again;
+   * one that was another user's MUST be told to leave first.
    */
   enter(channel: string, entry: PresenceEntry): MaybePromise<void>
 

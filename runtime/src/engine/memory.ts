@@ -155,6 +155,10 @@ class MemoryEngine implements SyncEngine {
 
   enter(channel: string, entry: PresenceEntry): void {
     const listener = this.#listener()
+    const { connection, data, user } = entry
+    const known = this.#channels.get(channel)?.roster.find(connection)
+    if (known?.data === data && known.user === user) return
+    if (known !== undefined && known.user !== user) this.leave(channel, connection)
     const target = this.#channel(channel)
     const event = target.roster.enter(entry)
     if (target.attached) listener.presence(channel, event)

@@ -24,11 +24,14 @@ export class Roster {
     return this.#members.size
   }
 
+  find(connection: string): PresentEntry | undefined {
+    return this.#members.get(connection)
+  }
+
+  /** Adds a member, or replaces its metadata; its user stays. */
   enter(entry: PresenceEntry): PresenceEvent {
     const { connection, data, user } = entry
     const known = this.#members.get(connection)
-    // One that comes back as somebody else was of its former user until now.
-    if (known !== undefined && known.user !== user) this.#leaveUser(known)
     const order = known?.order ?? ++this.#order
     this.#members.set(connection, { ...entry, order })
     const change = known === undefined ? 'join' : 'update'

@@ -32,6 +32,17 @@ export function describePresence(get: GetSubject): void {
       expect(await engine.members('room')).toEqual([])
     })
 
+    test('tells nobody when somebody enters as it is there already', async () => {
+      const { engine, listener } = get()
+      await engine.attach('room')
+      for (const user of [{}, { user: 'ada' }]) {
+        const entry = { connection: `a${Object.keys(user).length}`, data: '1', ...user }
+        await engine.enter('room', entry)
+        await engine.enter('room', entry)
+      }
+      expect(listener.lines).toEqual(['room join a0', 'room join a1'])
+    })
+
     test('tells nobody when somebody leaves who was not there', async () => {
       const { engine, listener } = get()
       await engine.attach('room')
@@ -110,9 +121,12 @@ export function describePresence(get: GetSubject): void {
     })
 
     test('a connection that comes back as somebody else counts for that one alone', async () => {
-      const { engine } = get()
+      const { engine, listener } = get()
       await engine.enter('room', { connection: 'a', data: '1', user: 'ada' })
+      await engine.attach('room')
       await engine.enter('room', { connection: 'a', data: '2', user: 'bob' })
+      expect(listener.lines).toEqual(['room leave a', 'room join a'])
+      expect(listener.presences[0]?.[1].change).toBe('leave')
       expect(await engine.users('room')).toMatchObject([{ user: 'bob', data: '2', connections: 1 }])
       expect(await engine.count('room')).toEqual({ connections: 1, users: 1 })
     })

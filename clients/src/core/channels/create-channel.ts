@@ -32,7 +32,7 @@ export function createChannel(
     history: (options) => readHistory(name, core, options),
     async members(options) {
       const page = await askMembers(name, core, { limit: channelDefaults.membersLimit, ...options })
-      return { ...page, members: page.members.map(toMember) }
+      return { ...page, members: page.members.map(toMember) as never }
     },
     count: async () => (await askMembers(name, core, { limit: 0 })).count,
   }
@@ -65,5 +65,6 @@ async function readHistory(
   const query = { limit: channelDefaults.historyLimit, ...options }
   const page = (await outbox.call((id) => ['history', id, channel, query])) as HistoryPage
   const publications = page.publications.map(([offset, name, data, at]) => ({ name, data, offset, at }))
-  return { epoch: page.epoch, more: page.more, publications }
+  const { epoch, offset, more } = page
+  return { epoch, position: [epoch, offset], more, publications }
 }

@@ -13,7 +13,10 @@ import { resume } from './resume.js'
 import { Roster } from './roster.js'
 
 /** What the user wants, whatever the connection does meanwhile. */
-export type Intent = Pick<SubscribeOptions, 'presence'>
+export type Intent = Pick<SubscribeOptions, 'presence'> & {
+  /** Where to begin; the place where the channel stands goes before it. */
+  readonly since?: Position
+}
 
 /** What is delivered. */
 export interface Publication {
@@ -44,6 +47,8 @@ export class Membership {
   #member = false
   #position: Position | undefined
   #top = 0
+  /** Whether the channel keeps the newest values alone, so that offsets have holes. */
+  #isLatest = false
 
   constructor(name: string, core: Core) {
     const { report } = core
@@ -61,6 +66,11 @@ export class Membership {
 
   get position(): Position | undefined {
     return this.#position
+  }
+
+  /** Where to begin, unless the channel stands somewhere already. */
+  beginAt(position: Position | undefined): void {
+    this.#position ??= position
   }
 
   /** Whether this connection is a member, or has asked to be one. */
@@ -138,7 +148,8 @@ export class Membership {
     this.#position = position
     this.#top = joined.top ?? 0
     this.#member = true
-    if (joined.presence) this.roster.reset(joined.presence)
+    this.#isLatest = joined.latest === true
+    if (joined.presence || joined.count) this.roster.reset(joined.presence ?? [], joined.count)
     this.#change({ state: 'joined', position })
     if (from && reason) this.gaps.emit({ reason, from, to: position })
   }
@@ -164,7 +175,7 @@ export class Membership {
     if (this.#generation) return false
     if (!this.#position) return true
     const [epoch, last] = this.#position
-    const isNext = offset === last + 1
+    const isNext = this.#isLatest ? offset > last : offset === last + 1
     if (isNext) this.#position = [epoch, offset]
     else if (offset > last) this.subscribe()
     return isNext

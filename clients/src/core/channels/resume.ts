@@ -16,8 +16,8 @@ export function resume(before: Position | undefined, joined: Joined): Resumption
   return { position: reason || !before ? position : before, reason }
 }
 
-function findGap(before: Position, { position, recovered, reason }: Joined): GapReason | undefined {
+function findGap(before: Position, { position, recovered, reason, latest }: Joined): GapReason | undefined {
   if (recovered === false || !position) return reason ?? 'no-history'
   if (position[0] !== before[0]) return 'epoch-changed'
-  return position[1] > before[1] ? 'too-many' : undefined
+  return position[1] > before[1] && !latest ? 'too-many' : undefined
 }

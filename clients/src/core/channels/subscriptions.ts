@@ -13,7 +13,7 @@ export function subscriptions(core: Core): void {
       <Given extends unknown[], Result>(listen: (...given: Given) => Result) =>
       (...given: Given) => {
         const listened = listen(...given)
-        if (!presence) want(membership, {})
+        if (!presence || presence === 'count') want(membership, {})
         return listened
       }
     Object.assign(channel, {
@@ -32,8 +32,9 @@ export function subscriptions(core: Core): void {
 }
 
 /** Wants the membership from now on. Metadata of one that stands already is for the server to change. */
-function want(membership: Membership, intent: Intent): void {
+function want(membership: Membership, { since, ...intent }: Intent): void {
   membership.intent = intent
+  membership.beginAt(since)
   if (!membership.isKnown) membership.subscribe()
 }
 

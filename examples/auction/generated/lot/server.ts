@@ -2,6 +2,7 @@
 import { noData } from '@wirepact/protocol/validation'
 import type {
   Channel,
+  ChannelHooks,
   Context,
   Disconnect,
   ErrorFactories,
@@ -62,6 +63,8 @@ export interface LotBidContext extends LotContext {
 
 /** Handlers of the route `lot`: an object, or a class with one instance per connection. */
 export interface LotHandlers {
+  /** What is to happen in the lives of channels on this server. */
+  readonly channels?: { readonly bidding?: ChannelHooks<Channel<LotBiddingMessages>, { lotId: string }> }
   connect?(ctx: LotContext): void | Promise<void>
   disconnect?(ctx: LotContext, end: Disconnect): void | Promise<void>
   /**

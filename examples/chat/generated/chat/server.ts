@@ -2,6 +2,7 @@
 import { noData } from '@wirepact/protocol/validation'
 import type {
   Channel,
+  ChannelHooks,
   ConnectionTarget,
   Context,
   Disconnect,
@@ -82,6 +83,10 @@ export interface ChatRenameContext extends ChatContext {
 
 /** Handlers of the route `chat`: an object, or a class with one instance per connection. */
 export interface ChatHandlers {
+  /** What is to happen in the lives of channels on this server. */
+  readonly channels?: {
+    readonly room?: ChannelHooks<Channel<ChatRoomMessages, ChatRoomPresence>, { roomId: string }>
+  }
   connect?(ctx: ChatContext): void | Promise<void>
   disconnect?(ctx: ChatContext, end: Disconnect): void | Promise<void>
   /** Says a line to the room. */

@@ -2,6 +2,7 @@
 import { noData } from '@wirepact/protocol/validation'
 import type {
   Channel,
+  ChannelHooks,
   Context,
   Disconnect,
   ErrorFactories,
@@ -93,6 +94,11 @@ export interface MessengerReactContext extends MessengerContext {
 
 /** Handlers of the route `messenger`: an object, or a class with one instance per connection. */
 export interface MessengerHandlers {
+  /** What is to happen in the lives of channels on this server. */
+  readonly channels?: {
+    readonly room?: ChannelHooks<Channel<MessengerRoomMessages, MessengerRoomPresence>, MessengerRoomParams>
+    readonly direct?: ChannelHooks<Channel<MessengerDirectMessages>, { name: string }>
+  }
   connect?(ctx: MessengerContext): void | Promise<void>
   disconnect?(ctx: MessengerContext, end: Disconnect): void | Promise<void>
   /**

@@ -1,4 +1,4 @@
-import type { ChannelIr, EventIr, RouteIr } from '../../ir.js'
+import type { ChannelIr, EventIr, RosterIr, RouteIr } from '../../ir.js'
 import type { Direction } from '../verdict.js'
 import { compareDocs } from './compare-docs.js'
 import { compareMessages } from './compare-messages.js'
@@ -43,7 +43,9 @@ function compareChannel(pair: PartPair<ChannelIr>, context: Context): void {
   compareNames(pair, context)
   compareJoin(pair, report)
   compareHistory(pair, report)
+  compareLatest(pair, report)
   comparePresence(pair, context)
+  compareRoster(pair, report)
   const { before, after, path } = pair
   const messages = { before: before.messages, after: after.messages, path: [...path, 'messages'] }
   compareMessages(messages, { ...context, direction: 'toClient', isBare: false }, (message) =>
@@ -84,6 +86,7 @@ function compareJoin({ before, after, path }: PartPair<ChannelIr>, report: Repor
 }
 
 /** What holds where nothing is said about a limit. */
+const unkept = { maxKeys: 1000, ttlMs: Number.POSITIVE_INFINITY }
 const unlimited = { maxMessages: 1000, maxBytes: Number.POSITIVE_INFINITY, ttlMs: Number.POSITIVE_INFINITY }
 
 function compareHistory({ before, after, path }: PartPair<ChannelIr>, report: Report): void {
@@ -104,6 +107,50 @@ function compareHistory({ before, after, path }: PartPair<ChannelIr>, report: Re
   if ((old.replay ?? 0) === (now.replay ?? 0)) return
   const what = `replay is ${now.replay ?? 0} now, and was ${old.replay ?? 0}.`
   report.difference({ kind: 'REPLAY_CHANGED', path: [...at, 'replay'], what })
+}
+
+function compareLatest({ before, after, path }: PartPair<ChannelIr>, report: Report): void {
+  const [old, now] = [before.latest, after.latest]
+  const at = [...path, 'latest']
+  if (old === undefined && now === undefined) return
+  if (old === undefined) {
+    return report.difference({ kind: 'LATEST_ADDED', path: at, what: 'The newest values are kept now.' })
+  }
+  if (now === undefined) {
+    return report.difference({
+      kind: 'LATEST_REMOVED',
+      path,
+      what: 'The newest values are not kept any more.',
+    })
+  }
+  if (old.key !== now.key) {
+    const what = `key is ${now.key ?? 'the message'} now, and was ${old.key ?? 'the message'}.`
+    report.difference({ kind: 'LATEST_KEY_CHANGED', path: [...at, 'key'], what })
+  }
+  for (const limit of ['maxKeys', 'ttlMs'] as const) {
+    const [was, is] = [old[limit] ?? unkept[limit], now[limit] ?? unkept[limit]]
+    if (was === is) continue
+    const kind = is < was ? 'LATEST_SHORTENED' : 'LATEST_LENGTHENED'
+    const what = `${limit} is ${showLimit(is)} now, and was ${showLimit(was)}.`
+    report.difference({ kind, path: [...at, limit], what })
+  }
+}
+
+/** Only where there was presence before and still is: a new or a lost one is told by itself. */
+function compareRoster({ before, after, path }: PartPair<ChannelIr>, report: Report): void {
+  const [old, now] = [before.roster ?? {}, after.roster ?? {}]
+  const at = [...path, 'presence']
+  if (showRoster(old) !== showRoster(now)) {
+    const what = `Members are told ${showRoster(now)} now, and were told ${showRoster(old)}.`
+    report.difference({ kind: 'ROSTER_CHANGED', path: at, what })
+  }
+  if ((old.graceMs ?? 0) === (now.graceMs ?? 0)) return
+  const what = `graceMs is ${now.graceMs ?? 0} now, and was ${old.graceMs ?? 0}.`
+  report.difference({ kind: 'GRACE_CHANGED', path: at, what })
+}
+
+function showRoster({ by, show }: RosterIr): string {
+  return `${show === 'count' ? 'the number of' : 'the'} ${by === 'user' ? 'users' : 'connections'}`
 }
 
 function showLimit(limit: number): string {

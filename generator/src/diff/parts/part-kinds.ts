@@ -123,6 +123,13 @@ const channelKinds = {
   HISTORY_SHORTENED: always(fine('A client that missed more than is kept is told so.')),
   HISTORY_LENGTHENED: always(fine('A client gets back at least what it got before.')),
   REPLAY_CHANGED: always(fine('Members are ready for any number of earlier publications.')),
+  LATEST_ADDED: always(breaks('Old clients take values that were replaced for lost ones.')),
+  LATEST_REMOVED: always(breaks('Old clients that come back are not sent what is so now.')),
+  LATEST_KEY_CHANGED: always(fine('Clients take values in any order, and the newest ones at last.')),
+  LATEST_SHORTENED: always(fine('Clients do without values that nobody published lately.')),
+  LATEST_LENGTHENED: always(fine('Clients get at least the values that they got before.')),
+  ROSTER_CHANGED: always(breaks('Old clients expect members to be told in the old form.')),
+  GRACE_CHANGED: always(fine('Clients are told of those who left, sooner or later.')),
   MESSAGE_KEPT: always(fine('Clients that come back get it, too.')),
   MESSAGE_NOT_KEPT: always(breaks('Clients that come back miss it and are not told.')),
   PRESENCE_ADDED: {

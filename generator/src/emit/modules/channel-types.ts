@@ -22,7 +22,11 @@ export function messagesType(channel: ChannelIr, module: RouteModule): string {
 /** What a channel's types are made with: its messages, and its presence where it has any. */
 export function channelOperands(channel: ChannelIr, module: RouteModule): Layout[] {
   const messages = module.names.ofChannel(channel, 'Messages')
-  return channel.presence === null ? [messages] : [messages, module.type(channel.presence, '')]
+  const { presence, roster } = channel
+  if (roster?.show === 'count') return [messages, 'never', quote('count')]
+  if (presence === null) return [messages]
+  const operands = [messages, module.type(presence, '')]
+  return roster?.by === 'user' ? [...operands, quote('users')] : operands
 }
 
 /**

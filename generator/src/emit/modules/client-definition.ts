@@ -1,4 +1,4 @@
-import type { EventIr, MessageIr, RouteIr } from '../../ir.js'
+import type { ChannelIr, EventIr, MessageIr, RouteIr } from '../../ir.js'
 import { type Layout, render } from '../layout.js'
 import { dataLiteral, objectLiteral, quote, recordLiteral } from '../literal.js'
 import type { RouteModule } from '../route-module.js'
@@ -95,6 +95,8 @@ function bareEvent(event: EventIr, module: RouteModule): Layout {
   return quote(module.contentOf(event.data) ?? 'json')
 }
 
-function channelEntry({ key, name, join, presence }: RouteIr['channels'][number]): [string, Layout] {
-  return [key, objectLiteral({ name: quote(name), join: quote(join), presence: String(presence !== null) })]
+function channelEntry({ key, name, join, presence, roster }: ChannelIr): [string, Layout] {
+  const kind = roster?.show ?? (roster?.by === 'user' ? 'users' : undefined)
+  const told = kind === undefined ? String(presence !== null) : quote(kind)
+  return [key, objectLiteral({ name: quote(name), join: quote(join), presence: told })]
 }

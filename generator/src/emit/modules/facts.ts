@@ -14,7 +14,15 @@ export function describeMessage(message: MessageIr): DocComment {
 
 /** What a person wrote about a channel, and what it keeps. */
 export function describeChannel(channel: ChannelIr): DocComment {
-  return describe(channel, present([authFact(channel.auth), historyFact(channel.history)]))
+  return describe(
+    channel,
+    present([
+      authFact(channel.auth),
+      historyFact(channel.history),
+      latestFact(channel.latest),
+      rosterFact(channel.roster),
+    ]),
+  )
 }
 
 /** What a person wrote about a route, and who may connect to it. */
@@ -73,6 +81,28 @@ function historyFact(history: ChannelIr['history']): string | undefined {
   const kept = present(limits)
   const replay = history.replay ? ` New members get the last ${history.replay}.` : ''
   return `Keeps its messages${kept.length === 0 ? '' : `: at most ${kept.join(', ')}`}.${replay}`
+}
+
+function latestFact(latest: ChannelIr['latest']): string | undefined {
+  if (latest === undefined) return undefined
+  const each = latest.key === undefined ? 'message' : `\`${latest.key}\``
+  const limits = present([
+    latest.maxKeys === undefined ? undefined : `at most ${count(latest.maxKeys, 'value')}`,
+    latest.ttlMs === undefined ? undefined : `for ${duration(latest.ttlMs)}`,
+  ])
+  return `Keeps the newest of each ${each}${limits.length === 0 ? '' : `: ${limits.join(', ')}`}.`
+}
+
+function rosterFact(roster: ChannelIr['roster']): string | undefined {
+  if (roster === undefined) return undefined
+  const facts = present([
+    roster.by === 'user' ? 'Members are users, with all their connections.' : undefined,
+    roster.show === 'count' ? 'Members see how many they are.' : undefined,
+    roster.graceMs === undefined
+      ? undefined
+      : `Who loses the connection leaves after ${duration(roster.graceMs)}.`,
+  ])
+  return facts.join(' ')
 }
 
 const units = [

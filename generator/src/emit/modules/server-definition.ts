@@ -100,7 +100,9 @@ function channelDefinition(channel: ChannelIr, module: RouteModule): Layout {
     join: quote(channel.join),
     messages: byName(channel.messages, (message) => channelMessage(message, module)),
     history: data(channel.history),
+    latest: data(channel.latest),
     presence: channel.presence === null ? undefined : module.validator(channel.presence),
+    roster: data(channel.roster),
   })
 }
 

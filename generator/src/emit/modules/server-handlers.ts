@@ -1,7 +1,8 @@
 import type { ChannelIr, MessageIr } from '../../ir.js'
 import type { Layout } from '../layout.js'
+import { typeKey } from '../literal.js'
 import type { RouteModule } from '../route-module.js'
-import { paramsType } from './channel-types.js'
+import { channelOperands, paramsType } from './channel-types.js'
 import { describeMessage, isGuarded } from './facts.js'
 import { generic, interfaceOf, type Method, methodMember, objectType, type Property } from './members.js'
 
@@ -20,7 +21,7 @@ export function handlersType(module: RouteModule): string {
         `Handlers of the route \`${route.name}\`: an object, or a class with one instance per connection.`,
       ],
     },
-    properties: authorizeProperty(module),
+    properties: [...authorizeProperty(module), ...hooksProperty(module)],
     methods: [
       { name: 'connect', parameters: [context], ...maybe },
       { name: 'disconnect', parameters: [context, ended], ...maybe },
@@ -69,6 +70,20 @@ function authorizeProperty(module: RouteModule): Property[] {
   const methods = guarded.map((channel) => methodMember(authorizeMethod(channel, module)))
   const docs = { paragraphs: ['Decides whether a client that asks becomes a member of a channel.'] }
   return [{ name: 'authorize', type: objectType(methods), docs }]
+}
+
+/** What the server's code is told of the lives of channels; all of it may be left out. */
+function hooksProperty(module: RouteModule): Property[] {
+  const { route, imports } = module
+  if (route.channels.length === 0) return []
+  const members = route.channels.map((channel): Layout => {
+    const target = generic(imports.type(runtime, 'Channel'), channelOperands(channel, module))
+    const hooks = channel.latest === undefined ? 'ChannelHooks' : 'LatestHooks'
+    const type = generic(imports.type(runtime, hooks), [target, paramsType(channel, module)])
+    return [`readonly ${typeKey(channel.key)}?: `, type]
+  })
+  const docs = { paragraphs: ['What is to happen in the lives of channels on this server.'] }
+  return [{ name: 'channels', type: objectType(members), docs, isReadonly: true, isOptional: true }]
 }
 
 function authorizeMethod(channel: ChannelIr, module: RouteModule): Method {

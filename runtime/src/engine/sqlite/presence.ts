@@ -5,13 +5,17 @@ import type { Write } from './write.js'
 /** Adds a member, or replaces its metadata. It goes with the node that said so last. */
 export function enter(write: Write, channel: string, entry: PresenceEntry): void {
   const { statements, node } = write.context
-  const isKnown = statements.member.get(channel, entry.connection) !== undefined
   const { connection, data, user } = entry
+  const known = statements.member.get(channel, connection)
+  if (known !== undefined) statements.seizeMember.run(node, channel, connection)
+  const isSameUser = known !== undefined && known.user === (user ?? null)
+  if (isSameUser && known.data === data) return
+  if (known !== undefined && !isSameUser) leave(write, channel, { connection })
   statements.putMember.run(channel, connection, node, data, user ?? null)
   write.announce({
     kind: 'presence',
     channel,
-    event: { change: isKnown ? 'update' : 'join', connection, data, ...userOf(statements, channel, user) },
+    event: { change: isSameUser ? 'update' : 'join', connection, data, ...userOf(statements, channel, user) },
   })
 }
 

@@ -190,7 +190,10 @@ function prepareKeys(prepare: Prepare) {
 
 function prepareMembers(prepare: Prepare) {
   return {
-    member: prepare<{ user: string | null }>('SELECT user FROM members WHERE channel = ? AND connection = ?'),
+    member: prepare<{ user: string | null; data: string }>(
+      'SELECT user, data FROM members WHERE channel = ? AND connection = ?',
+    ),
+    seizeMember: prepare('UPDATE members SET node = ? WHERE channel = ? AND connection = ?'),
     putMember: prepare(
       `INSERT INTO members (channel, connection, node, data, user, revision)
        VALUES (?, ?, ?, ?, ?, (SELECT ifnull(max(revision), 0) + 1 FROM members WHERE channel = ?1 AND user = ?5))

@@ -2,6 +2,7 @@
 import { noData } from '@wirepact/protocol/validation'
 import type {
   Channel,
+  ChannelHooks,
   ConnectionTarget,
   Context,
   Disconnect,
@@ -116,6 +117,15 @@ export interface GameHandlers {
       ctx: GameContext,
       request: JoinRequest<Record<never, never>, GameSpectatorsPresence>,
     ): boolean | Promise<boolean>
+  }
+  /** What is to happen in the lives of channels on this server. */
+  readonly channels?: {
+    readonly board?: ChannelHooks<Channel<GameBoardChannelMessages>, { gameId: string; side: string }>
+    readonly spectators?: ChannelHooks<
+      Channel<GameSpectatorsMessages, GameSpectatorsPresence>,
+      Record<never, never>
+    >
+    readonly news?: ChannelHooks<Channel<GameNewsMessages>, { gameId: string }>
   }
   connect?(ctx: GameContext): void | Promise<void>
   disconnect?(ctx: GameContext, end: Disconnect): void | Promise<void>

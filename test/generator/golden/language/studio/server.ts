@@ -3,6 +3,7 @@ import { noData } from '@wirepact/protocol/validation'
 import type {
   Ask,
   Channel,
+  ChannelHooks,
   ConnectionTarget,
   Context,
   Disconnect,
@@ -136,6 +137,10 @@ export interface StudioHandlers {
   /** Decides whether a client that asks becomes a member of a channel. */
   authorize: {
     layer(ctx: StudioContext, request: JoinRequest<StudioLayerParams, Person>): boolean | Promise<boolean>
+  }
+  /** What is to happen in the lives of channels on this server. */
+  readonly channels?: {
+    readonly layer?: ChannelHooks<Channel<StudioLayerMessages, Person>, StudioLayerParams>
   }
   connect?(ctx: StudioContext): void | Promise<void>
   disconnect?(ctx: StudioContext, end: Disconnect): void | Promise<void>

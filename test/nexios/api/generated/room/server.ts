@@ -3,6 +3,7 @@ import { noData } from '@wirepact/protocol/validation'
 import type {
   Ask,
   Channel,
+  ChannelHooks,
   ConnectionTarget,
   Context,
   Disconnect,
@@ -110,6 +111,11 @@ export interface RoomHandlers {
   /** Decides whether a client that asks becomes a member of a channel. */
   authorize: {
     vault(ctx: RoomContext, request: JoinRequest<RoomVaultParams, undefined>): boolean | Promise<boolean>
+  }
+  /** What is to happen in the lives of channels on this server. */
+  readonly channels?: {
+    readonly room?: ChannelHooks<Channel<RoomRoomMessages, RoomRoomPresence>, { roomId: string }>
+    readonly vault?: ChannelHooks<Channel<RoomVaultMessages>, RoomVaultParams>
   }
   connect?(ctx: RoomContext): void | Promise<void>
   disconnect?(ctx: RoomContext, end: Disconnect): void | Promise<void>

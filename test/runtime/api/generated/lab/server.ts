@@ -2,6 +2,7 @@
 import { noData } from '@wirepact/protocol/validation'
 import type {
   Channel,
+  ChannelHooks,
   ConnectionTarget,
   Context,
   Disconnect,
@@ -114,6 +115,13 @@ export interface LabHandlers {
       ctx: LabContext,
       request: JoinRequest<{ key: string }, LabVaultPresence>,
     ): boolean | Promise<boolean>
+  }
+  /** What is to happen in the lives of channels on this server. */
+  readonly channels?: {
+    readonly room?: ChannelHooks<Channel<LabRoomMessages, LabRoomPresence>, { roomId: string }>
+    readonly feed?: ChannelHooks<Channel<LabFeedMessages>, { topic: string }>
+    readonly log?: ChannelHooks<Channel<LabLogMessages>, { topic: string }>
+    readonly vault?: ChannelHooks<Channel<LabVaultMessages, LabVaultPresence>, { key: string }>
   }
   connect?(ctx: LabContext): void | Promise<void>
   disconnect?(ctx: LabContext, end: Disconnect): void | Promise<void>

@@ -3,6 +3,7 @@ import { noData } from '@wirepact/protocol/validation'
 import type {
   Ask,
   Channel,
+  ChannelHooks,
   ConnectionTarget,
   Context,
   Disconnect,
@@ -98,6 +99,10 @@ export interface AdminStudioSlidesContext extends AdminStudioContext {
 
 /** Handlers of the route `adminStudio`: an object, or a class with one instance per connection. */
 export interface AdminStudioHandlers {
+  /** What is to happen in the lives of channels on this server. */
+  readonly channels?: {
+    readonly shelf?: ChannelHooks<Channel<AdminStudioShelfMessages>, AdminStudioShelfParams>
+  }
   connect?(ctx: AdminStudioContext): void | Promise<void>
   disconnect?(ctx: AdminStudioContext, end: Disconnect): void | Promise<void>
   /**
