@@ -67,9 +67,9 @@ test('a new project has everything that it needs, under its own name', async () 
   const folder = createFolder()
   const outcome = await run(folder, ['init', 'My Echo', '--template=echo'])
   expect(outcome).toMatchObject({ code: 0, err: '' })
-  const files = ['.gitignore', 'README.md', 'client.ts', 'handlers', 'package.json', 'schema.ts', 'server.ts']
+  const files = ['.gitignore', 'README.md', 'client.ts', 'dev.mjs', 'handlers', 'package.json', 'schema.ts']
   expect(readdirSync(join(folder, 'My Echo')).sort()).toEqual(
-    [...files, 'tsconfig.json', 'wirepact.config.ts'].sort(),
+    [...files, 'server.ts', 'tsconfig.json', 'wirepact.config.ts'].sort(),
   )
   const manifest = JSON.parse(readText(folder, 'My Echo/package.json'))
   expect(manifest).toMatchObject({ name: 'my-echo', devDependencies: { wirepact: '1.2.3' } })
