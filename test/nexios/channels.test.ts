@@ -289,34 +289,3 @@ test('[nexios 25] history survives a restart, and a client goes on from where it
     await rm(folder, { recursive: true, force: true })
   }
 })
-
-test('[nexios 19] one connection is sent to by its identifier, from any handler, on any server', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'wirepact-rows-'))
-  try {
-    const file = join(folder, 'rows.db')
-    const say: RoomHandlers['say'] = async (ctx, data) => {
-      const members = await ctx.channels.room().members()
-      const to = members.filter(({ data: { name } }) => name === 'bob').map(({ connection }) => connection)
-      await ctx.channels.room().publish('said', data, { to })
-    }
-    const servers = [
-      await start({ room: { say }, options: { engine: sqliteEngine(file) } }),
-      await start({ room: { say }, options: { engine: sqliteEngine(file) } }),
-    ] as const
-    const [ada, bob, cleo] = [
-      enter(servers[0].url, 'ada'),
-      enter(servers[1].url, 'bob'),
-      enter(servers[1].url, 'cleo'),
-    ]
-    for (const { room } of [ada, bob, cleo]) await room.ready()
-    ada.room.say({ text: 'for bob alone' })
-    await vi.waitFor(() => expect(bob.heard).toEqual(['for bob alone']))
-    bob.cable.cut()
-    ada.room.say({ text: 'also later' })
-    await vi.waitFor(() => expect(bob.heard).toEqual(['for bob alone', 'also later']))
-    expect([ada.heard, cleo.heard]).toEqual([[], []])
-    await stopAll()
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-})
