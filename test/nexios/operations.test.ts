@@ -178,7 +178,11 @@ test('[nexios 33] a typed client is tested against a server that listens nowhere
 describe('[nexios 35] a client without a connection', () => {
   test('queues what is said, sends it in order when it is back, and is told that it was handled once', async () => {
     const handled: string[] = []
-    const note = (_ctx: unknown, { text }: { text: string }) => void handled.push(text)
+    // Slow enough to be cut off before it is acknowledged.
+    const note = async (_ctx: unknown, { text }: { text: string }) => {
+      handled.push(text)
+      await new Promise((resolve) => setTimeout(resolve, 3))
+    }
     const { url } = await start({ room: { note } })
     const { cable, room } = enter(url, 'ada')
     await room.ready()
