@@ -17,8 +17,19 @@ async function start() {
   const thermostat = new Thermostat(device)
   const operator = noted(createClient(url, { reconnect: { minDelayMs: 20 } })).operator()
   await Promise.all([device.ready(), operator.ready()])
-  return { cable, device, thermostat, operator }
+  return { url, cable, device, thermostat, operator }
 }
+
+test('a device that was started anew is the one that is asked, whenever the old one goes', async () => {
+  const { url, cable, operator } = await start()
+  const again = noted(createClient(url)).device({ params: { deviceId } })
+  const restarted = new Thermostat(again)
+  await again.ready()
+  cable.pull()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await operator.adjust({ deviceId, celsius: 15 })).toEqual({ celsius: 15 })
+  expect(restarted.celsius).toBe(15)
+})
 
 test('the server asks the device, and the operator has its answer or its refusal', async () => {
   const { thermostat, operator } = await start()

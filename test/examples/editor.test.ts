@@ -123,6 +123,23 @@ describe('the editor', () => {
     )
   })
 
+  test('an edit that comes with the text as it was before is not lost', async () => {
+    const { open } = await start()
+    const [ada, bob] = [await open('ada'), await open('bob')]
+    const sites = async () => (await ada.connection.open(undefined)).site
+    const before = await sites()
+    bob.cable.hold()
+    const opening = EditorSession.open(bob.connection)
+    // Until the server has answered, which nobody has read yet.
+    let asked = 1
+    await vi.waitFor(async () => expect(await sites()).toBeGreaterThan(before + asked++))
+    ada.session.insert(0, 'late')
+    await vi.waitFor(async () => expect(await ada.connection.open(undefined)).toMatchObject({ version: 1 }))
+    bob.cable.release()
+    const session = await opening
+    await vi.waitFor(() => expect(session.text).toBe('late'))
+  })
+
   test('a cursor stays at its character while others write before it', async () => {
     const { open } = await start()
     const [ada, bob] = [await open('ada'), await open('bob')]

@@ -53,12 +53,15 @@ test('what is acknowledged without a connection stays acknowledged', async () =>
   const [ada, bob, other] = [open('ada'), open('bob'), open('bob')]
   ada.connection.notify({ to: 'bob', text: 'one' })
   await vi.waitFor(() => expect([bob.texts(), other.texts()]).toEqual([['one'], ['one']]))
+  const shown: string[][] = []
+  bob.connection.on('unread', () => shown.push(bob.texts()))
   bob.cable.pull()
   bob.inbox.acknowledge(bob.inbox.unread[0]?.id ?? '')
   ada.connection.notify({ to: 'bob', text: 'meanwhile' })
   await vi.waitFor(() => expect(other.texts()).toEqual(['one', 'meanwhile']))
   bob.cable.plug()
   await vi.waitFor(() => expect([bob.texts(), other.texts()]).toEqual([['meanwhile'], ['meanwhile']]))
+  expect(shown).toEqual([['meanwhile']])
 })
 
 test('nobody acknowledges for somebody else', async () => {

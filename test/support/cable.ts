@@ -14,9 +14,12 @@ export class Cable {
     return { WebSocket: this.#socketClass(), reconnect: { minDelayMs: 20, maxDelayMs: 50 } }
   }
 
-  /** Breaks every connection; new ones come about. */
+  /** Breaks every connection, with what was on its way and not read; new ones come about. */
   cut(): void {
-    for (const socket of this.#sockets) socket.terminate()
+    for (const socket of this.#sockets) {
+      socket.removeAllListeners('message')
+      socket.terminate()
+    }
   }
 
   /** Breaks every connection, and lets no new one come about until it is plugged in. */
