@@ -122,8 +122,9 @@ export interface Context<
    * Says that it is known who this is, and with which scopes; throws `INVALID_GRANT` for what is no grant, and replaces what was granted before. Routes, channels and
    * messages that the schema declares with `auth` are refused without: `UNAUTHENTICATED` when nothing was granted or
    * it has expired, `FORBIDDEN` when a scope is missing. A route with `auth` closes with 4501 or 4503 when its
-   * `connect` handler has granted too little, and with 4501 when the grant expires. Memberships that stand are not
-   * asked again.
+   * `connect` handler has granted too little, and with 4501 when the grant expires. What stands and is no
+   * longer allowed ends: memberships and streams, and the connection where its route needs more. The client is asked
+   * for a fresh credential before `expiresAt`, where a `refresh` handler is there.
    */
   grant(grant?: Grant): void
   /**

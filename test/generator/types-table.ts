@@ -88,6 +88,27 @@ createServer({
   shell: { keys: (ctx, text) => ctx.client.screen(new TextEncoder().encode(text.trim())) },
 })
 await server.routes.studio.channels.layer({ file: 'a', layer: 1 }).publish('moved', { id: 'a', x: 1 })
+const here: number = await server.routes.studio.to({ user: 'ada' }).frame(new Uint8Array(1))
+const sure: boolean = await ctx.to({ connection: ctx.id }).confirm({ question: 'a' }, { timeoutMs: 100 })
+const outcome = await ctx.to({ connection: ctx.id }).confirm.safe({ question: 'a' })
+console.log(here, sure, outcome.ok, await server.revoke({ user: 'ada' }, { reason: 'a' }))
+createServer({
+  studio: {
+    ...studio,
+    refresh(ctx, token) {
+      ctx.grant({ user: token ?? 'nobody', scopes: ['a'], expiresAt: 1 })
+    },
+  },
+  ticker: {
+    connect(ctx) {
+      void (async () => {
+        for await (const { name, data } of ctx.messages({ maxBuffered: 1 }))
+          if (name === 'subscribe') data.symbols.join()
+      })()
+    },
+  },
+  shell: others.shell,
+})
 `,
   client: `
 createClient('wss://example.org').studio({ params })
@@ -113,6 +134,7 @@ await layer.subscribe({ presence: { name: 'a' } })
 layer.on('moved', ({ id, x }) => id + x)
 layer.on('pixels', (bytes) => bytes.byteLength)
 for (const { data } of layer.presence.members) data.name.trim()
+await studio.refresh()
 const outcome = await studio.save.safe()
 if (!outcome.ok && outcome.error.code === 'READ_ONLY') outcome.error.message.trim()
 const ticker = client.ticker()
@@ -207,6 +229,26 @@ console.log(answer)`,
     name: 'an item of the client taken for another type',
     error: 'TS2551',
     code: `for await (const point of ctx.client.watch()) console.log(point.X) // here`,
+  },
+  {
+    name: 'a question to everybody that a user is',
+    error: 'TS2339',
+    code: `await ctx.to({ user: 'ada' }).confirm({ question: 'a' }) // here`,
+  },
+  {
+    name: 'somebody who is not named',
+    error: 'TS2769',
+    code: `await ctx.to({ users: ['ada'] }).frame(new Uint8Array(1)) // here`,
+  },
+  {
+    name: 'a payload of another form for somebody',
+    error: 'TS2345',
+    code: `await server.routes.studio.to({ user: 'ada' }).frame('bytes') // here`,
+  },
+  {
+    name: 'messages one by one where they have handlers',
+    error: 'TS2339',
+    code: `ctx.messages() // here`,
   },
   { name: 'an error that is not declared', error: 'TS2339', code: `throw saving.errors.TOO_OLD() // here` },
   {
@@ -328,6 +370,11 @@ export const wrongClientUses: readonly WrongUse[] = [
     code: `studio.draw({ id: 'a' }) // here`,
   },
   { name: 'data for an event that has none', error: 'TS2554', code: `studio.clear({}) // here` },
+  {
+    name: 'a credential where nothing is for some alone',
+    error: 'TS2339',
+    code: `await client.ticker().refresh() // here`,
+  },
   { name: 'bytes that are text', error: 'TS2345', code: `await studio.upload('bytes') // here` },
   {
     name: 'a reply taken for another type',

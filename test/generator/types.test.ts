@@ -35,6 +35,27 @@ function markedLine(text: string): number {
   return index + 1
 }
 
+it('ask for what handlers share, once a program has said what that is', async () => {
+  const files = new Map(await emitApi(languageIr))
+  const added = `declare module '@wirepact/runtime' { interface App { readonly name: string } }\n`
+  const start = `import { createServer, type Handlers, type StudioContext } from './server.js'
+declare const handlers: Handlers
+declare const ctx: StudioContext
+export { createServer, ctx, handlers }\n${added}`
+  files.set('right.ts', `${start}createServer(handlers, { state: { name: ctx.app.name.trim() } })`)
+  files.set('without.ts', `${start}createServer(handlers)`)
+  files.set('other.ts', `${start}createServer(handlers, { state: { name: 1 } })`)
+  const folder = await writeEmitted('types-app', files)
+  try {
+    const output = await compile(folder, { compiler: '7', resolution: 'nodenext' })
+    expect(problemsIn(output, 'right.ts')).toEqual([])
+    expect(problemsIn(output, 'without.ts')).toEqual(['6 TS2554'])
+    expect(problemsIn(output, 'other.ts')).toEqual(['6 TS2322'])
+  } finally {
+    await removeEmitted(folder)
+  }
+}, 60_000)
+
 describe('generated types', () => {
   let folder = ''
   let output = ''

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Engine } from '@wirepact/runtime'
+import type { Engine, Limits } from '@wirepact/runtime'
 import { sqliteEngine } from '@wirepact/runtime/sqlite'
 import { afterEach, describe, expect, test } from 'vitest'
 import { RawClient } from '../support/raw-client.js'
@@ -43,7 +43,7 @@ interface Open {
 }
 
 /** One node of a server; its clients name their user in the token. */
-async function startNode(engine?: Engine) {
+async function startNode(engine?: Engine, limits: Partial<Limits> = {}) {
   const contexts = new Map<string, BenchContext>()
   const handlers = {
     connect(ctx: BenchContext & { readonly token?: string }) {
@@ -53,7 +53,7 @@ async function startNode(engine?: Engine) {
     tell: (ctx: BenchContext, { to, text }: { to: object; text: string }) => ctx.to(to).notice?.(text),
     ask: (ctx: BenchContext, { to, input }: { to: object; input: unknown }) => ctx.to(to).confirm?.(input),
   }
-  const bench = await startBench(route, handlers, engine === undefined ? {} : { engine })
+  const bench = await startBench(route, handlers, { limits, ...(engine && { engine }) })
   const enter = async (token?: string, hello: object = {}): Promise<Open> => {
     const client = await RawClient.open(bench.url, { hello: { token, ...hello } })
     const [, { connection }] = client.all('welcome')[0] as unknown as [string, { connection: string }]
@@ -213,7 +213,7 @@ describe('several nodes', () => {
   })
 })
 
-describe('revoking', () => {
+describe('[nexios 29] revoking', () => {
   test('a connection closes it for good: its session is not gone on with, and positions are not looked at', async () => {
     const { bench, enter } = await startNode()
     const [ada, other] = [await enter('ada'), await enter('ada')]
@@ -238,6 +238,31 @@ describe('revoking', () => {
     })
     expect(ctx.isConnected).toBe(true)
   })
+})
+
+test('a session stays revoked when the server has been away', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirepact-reach-'))
+  folders.push(folder)
+  const file = join(folder, 'state.db')
+  const before = await startNode(sqliteEngine(file))
+  const { ctx } = await before.enter('ada')
+  await before.bench.server.revoke({ connection: ctx.id })
+  await before.bench.server.close()
+  const after = await startNode(sqliteEngine(file))
+  const client = await RawClient.open(after.bench.url, { hello: { session: ctx.session } })
+  expect((await client.ended).code).toBe(4502)
+})
+
+test('no more questions wait for clients of other nodes than may, and none outlives its server', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wirepact-reach-'))
+  folders.push(folder)
+  const { bench, to } = await startNode(sqliteEngine(join(folder, 'state.db')), { maxRemoteCalls: 2 })
+  const { confirm } = to({ connection: 'elsewhere' })
+  const waiting = [confirm?.('a'), confirm?.('b')]
+  await expect(confirm?.('c')).rejects.toMatchObject({ code: 'TOO_MANY_PENDING' })
+  const settled = Promise.allSettled(waiting)
+  await bench.server.close()
+  for (const outcome of await settled) expect(outcome).toMatchObject({ reason: { code: 'CONNECTION_LOST' } })
 })
 
 test('what is sent to a connection that is gone is counted, and what is asked of it is refused', async () => {

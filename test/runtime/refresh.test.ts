@@ -78,7 +78,7 @@ async function start(token: Token, replaced: { route?: BenchRoute; handlers?: Be
   }
 }
 
-describe('a grant that is for some time', () => {
+describe('[nexios 29] a grant that is for some time', () => {
   test('is asked for anew a minute before it is over, and holds on when it is given', async () => {
     const { client, clock, refresh, ctx } = await start({ minutes: 10 })
     await clock.advance(9 * minute - 1)
