@@ -28,7 +28,7 @@ export interface Compression {
 
 /**
  * Compression without any memory of earlier messages, in both directions: so a publication is compressed once for
- * all, and an idle connection holds no window. Throws a `RangeError` for sizes or a level that are none.
+ * all, and a connection holds nothing to be sent something. Throws a `RangeError` for sizes or a level that are none.
  */
 export function createCompression(given: boolean | CompressionOptions = false): Compression | undefined {
   if (given === false) return undefined
