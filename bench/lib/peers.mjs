@@ -1,0 +1,67 @@
+import { order } from './payloads.mjs'
+import { Socket } from './socket.mjs'
+
+/**
+ * How the load generator speaks to each server. `open` resolves with a socket that is ready and, where the workload
+ * publishes, subscribed; `request(id)` is a message to be answered, and `isReply` tells what ends it from the rest.
+ */
+export const peers = {
+  wirepact: {
+    open: (port, { channel, deflate } = {}) => openWirepact(port, { channel, deflate }),
+    request: (id) => JSON.stringify(['request', id, 'order', order]),
+  },
+  ws: {
+    open: (port, { deflate } = {}) => Socket.open({ port, path: '/', deflate }),
+    request: (id) => JSON.stringify({ id, method: 'order', input: order }),
+  },
+  uws: {
+    open: (port) => Socket.open({ port, path: '/' }),
+    request: (id) => JSON.stringify({ id, method: 'order', input: order }),
+  },
+  'socket-io': {
+    open: openSocketIo,
+    request: (id) => `42${id}${JSON.stringify(['order', order])}`,
+  },
+  trpc: {
+    open: (port) => Socket.open({ port, path: '/' }),
+    request: (id) =>
+      JSON.stringify({ id, jsonrpc: '2.0', method: 'mutation', params: { path: 'order', input: order } }),
+  },
+  'graphql-ws': {
+    open: openGraphql,
+    request: (id) => {
+      const query = 'mutation ($input: Order!) { order(input: $input) { id symbol total } }'
+      return JSON.stringify({ id: String(id), type: 'subscribe', payload: { query, variables: { input: order } } })
+    },
+    // `next` holds the answer, `complete` ends the question, and only then its id is free.
+    isReply: (buffer, { end }) => buffer[end - 2] === 0x22,
+  },
+}
+
+async function openWirepact(port, { channel, deflate }) {
+  const socket = await Socket.open({
+    port,
+    path: '/market',
+    subprotocol: 'wirepact.v1.json',
+    deflate,
+    isNoise: (buffer, { start }) => buffer[start + 2] === 0x70 && buffer[start + 3] === 0x69,
+  })
+  await socket.ask('["hello",{"attempt":1}]', (answer) => answer.startsWith('["welcome"'))
+  if (channel === undefined) return socket
+  await socket.ask(JSON.stringify(['subscribe', 1, channel, {}]), (answer) => answer.startsWith('["joined"'))
+  return socket
+}
+
+async function openSocketIo(port) {
+  const path = '/socket.io/?EIO=4&transport=websocket'
+  const isNoise = (_buffer, { start, end }) => end - start === 1
+  const socket = await Socket.open({ port, path, isNoise })
+  await socket.ask('40', (answer) => answer.startsWith('40'))
+  return socket
+}
+
+async function openGraphql(port) {
+  const socket = await Socket.open({ port, path: '/graphql', subprotocol: 'graphql-transport-ws' })
+  await socket.ask('{"type":"connection_init"}', (answer) => answer.includes('connection_ack'))
+  return socket
+}
