@@ -3,7 +3,7 @@ import { ServerProcess } from './server-process.mjs'
 
 /** A server with its clients, ready to be measured again and again. */
 export class Contender {
-  static async start({ name, server = {}, open = {}, connections }) {
+  static async start({ name, server = {}, open = {}, connections, prepare }) {
     const contender = new Contender()
     contender.name = name
     contender.peer = peers[name]
@@ -11,6 +11,7 @@ export class Contender {
     contender.sockets = []
     try {
       await contender.connect(connections, open)
+      await prepare?.(contender)
     } catch (error) {
       await contender.server.stop()
       throw error

@@ -31,7 +31,11 @@ export const peers = {
     open: openGraphql,
     request: (id) => {
       const query = 'mutation ($input: Order!) { order(input: $input) { id symbol total } }'
-      return JSON.stringify({ id: String(id), type: 'subscribe', payload: { query, variables: { input: order } } })
+      return JSON.stringify({
+        id: String(id),
+        type: 'subscribe',
+        payload: { query, variables: { input: order } },
+      })
     },
     // `next` holds the answer, `complete` ends the question, and only then its id is free.
     isReply: (buffer, { end }) => buffer[end - 2] === 0x22,
@@ -44,7 +48,8 @@ async function openWirepact(port, { channel, deflate }) {
     path: '/market',
     subprotocol: 'wirepact.v1.json',
     deflate,
-    isNoise: (buffer, { start }) => buffer[start + 2] === 0x70 && buffer[start + 3] === 0x69,
+    // A ping, `["ping"]`.
+    isNoise: (buffer, { start, end }) => end - start === 8 && buffer[start + 3] === 0x69,
   })
   await socket.ask('["hello",{"attempt":1}]', (answer) => answer.startsWith('["welcome"'))
   if (channel === undefined) return socket

@@ -48,7 +48,7 @@ export class ServerProcess {
 
   async stop() {
     const gone = once(this.#child, 'exit')
-    this.#child.kill('SIGKILL')
+    this.#child.disconnect()
     await gone
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
+import { constants, inflateRawSync } from 'node:zlib'
 import { clientFrame, FrameScanner, pong } from './frames.mjs'
 
 /** A WebSocket of the load generator: TCP and as little else as can be, the same for every server. */
@@ -36,7 +37,8 @@ export class Socket {
         tcp.off('data', readHead)
         const text = head.toString('latin1', 0, end)
         if (!text.startsWith('HTTP/1.1 101')) return reject(new Error(text))
-        if (deflate && !/permessage-deflate/i.test(text)) return reject(new Error('No compression was agreed upon.'))
+        if (deflate && !/permessage-deflate/i.test(text))
+          return reject(new Error('No compression was agreed upon.'))
         tcp.on('data', (data) => {
           socket.#scanner.push(data)
           socket.onPause()
@@ -60,8 +62,8 @@ export class Socket {
   /** Sends `text` and resolves when the message that `isAnswer` says yes to has come. */
   ask(text, isAnswer = () => true) {
     return new Promise((resolve) => {
-      this.onMessage = (buffer, { start, end }) => {
-        const answer = buffer.toString('utf8', start, end)
+      this.onMessage = (buffer, head) => {
+        const answer = readText(buffer, head)
         if (isAnswer(answer)) resolve(answer)
       }
       if (text !== undefined) this.send(text)
@@ -91,6 +93,17 @@ export class Socket {
   }
 }
 
+/** Every compressed message is complete without its end (RFC 7692, section 7.2.2). */
+const deflateEnd = Buffer.from([0, 0, 0xff, 0xff])
+
+function readText(buffer, { start, end, isCompressed }) {
+  const payload = buffer.subarray(start, end)
+  if (!isCompressed) return payload.toString()
+  return inflateRawSync(Buffer.concat([payload, deflateEnd]), {
+    finishFlush: constants.Z_SYNC_FLUSH,
+  }).toString()
+}
+
 function request({ port, path, subprotocol, deflate }) {
   const lines = [
     `GET ${path} HTTP/1.1`,
@@ -101,7 +114,9 @@ function request({ port, path, subprotocol, deflate }) {
     `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
     ...(subprotocol === undefined ? [] : [`Sec-WebSocket-Protocol: ${subprotocol}`]),
     ...(deflate
-      ? ['Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover']
+      ? [
+          'Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover',
+        ]
       : []),
   ]
   return `${lines.join('\r\n')}\r\n\r\n`

@@ -1,28 +1,35 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { run, runNode, say, TaskFailure } from './task.mjs'
 import { inWorkspace } from './workspace.mjs'
 
-const lockFile = inWorkspace('package-lock.json')
-/** What npm itself notes about the tree that it installed, written last. */
-const installedFile = inWorkspace('node_modules/.package-lock.json')
-/** The hash of the lock file that the tree was last found to fit. */
-const stampFile = inWorkspace('node_modules/.wirepact-lock')
+/** Installs exactly what the workspace's lock file says, unless that is there already. */
+export function installWhenNeeded() {
+  return installIn(inWorkspace(), 'dependencies')
+}
 
-/** Installs exactly what the lock file says, unless that is there already. */
-export async function installWhenNeeded() {
-  const hash = createHash('sha256')
-    .update(await readFile(lockFile))
-    .digest('hex')
+/** The same for the benchmark, which has a lock file of its own. */
+export function installBenchWhenNeeded() {
+  return installIn(inWorkspace('bench'), 'what the benchmark compares with')
+}
+
+async function installIn(folder, what) {
+  const lock = await readFile(join(folder, 'package-lock.json'), 'utf8')
+  const hash = createHash('sha256').update(lock).digest('hex')
+  // The hash of the lock file that the tree was last found to fit.
+  const stampFile = join(folder, 'node_modules/.wirepact-lock')
   if ((await readOr(stampFile, '')) === hash) return
-  if (!(await isInstalled())) await install()
+  if (!(await isInstalled(folder, lock))) await install(folder, what)
   await writeFile(stampFile, hash)
 }
 
 /** Whether every package that is not bound to another platform is there in the version of the lock file. */
-async function isInstalled() {
-  const installed = JSON.parse(await readOr(installedFile, '{"packages":{}}')).packages
-  const locked = Object.entries(JSON.parse(await readFile(lockFile, 'utf8')).packages)
+async function isInstalled(folder, lock) {
+  // What npm itself notes about the tree that it installed, written last.
+  const noted = await readOr(join(folder, 'node_modules/.package-lock.json'), '{"packages":{}}')
+  const installed = JSON.parse(noted).packages
+  const locked = Object.entries(JSON.parse(lock).packages)
   return (
     locked
       .filter(([path, entry]) => path.includes('node_modules/') && entry.optional !== true)
@@ -32,11 +39,13 @@ async function isInstalled() {
   )
 }
 
-async function install() {
-  say('Installing dependencies')
+async function install(folder, what) {
+  say(`Installing ${what}`)
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const npm = process.env.npm_execpath
-  const { code, output } = await (npm?.endsWith('.js') ? runNode(npm, args) : run('npm', args))
+  const { code, output } = await (npm?.endsWith('.js')
+    ? runNode(npm, args, { cwd: folder })
+    : run('npm', args, { cwd: folder }))
   if (code !== 0) throw new TaskFailure(`${output}\n\nnpm ci failed (exit code ${code}).`)
 }
 

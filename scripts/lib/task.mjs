@@ -4,9 +4,10 @@ import { root } from './workspace.mjs'
 /** Why a script ends early; its message is all that the person needs to see. */
 export class TaskFailure extends Error {}
 
-/** One short line about what is being done. */
+/** One short line about what is being done; where a program reads the output, it goes elsewhere. */
 export function say(text) {
-  console.log(`• ${text}`)
+  const print = process.argv.includes('--json') ? console.error : console.log
+  print(`• ${text}`)
 }
 
 /**

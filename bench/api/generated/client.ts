@@ -9,7 +9,7 @@ export interface Client {
 }
 
 export function createClient(url: string | URL, options?: ClientOptions): Client {
-  const client = createApiClient('c30d2817fcfda625', url, options)
+  const client = createApiClient('fd76cac51113e0ba', url, options)
   return {
     market: () => client.connect<MarketConnection>(marketRoute),
     close: () => client.close(),
@@ -18,10 +18,18 @@ export function createClient(url: string | URL, options?: ClientOptions): Client
 
 export { type ClientOptions, WirepactError } from '@wirepact/client'
 export type {
+  MarketArchiveMessages,
   MarketChannels,
   MarketConnection,
   MarketEvents,
   MarketFeedMessages,
   MarketKeptMessages,
 } from './market/client.js'
-export type { MarketFeedTick, MarketKeptTick, MarketOrderInput, MarketOrderOutput } from './market/types.js'
+export type {
+  MarketArchiveTick,
+  MarketFeedTick,
+  MarketKeptTick,
+  MarketOrderInput,
+  MarketOrderOutput,
+  MarketPost,
+} from './market/types.js'

@@ -15,13 +15,15 @@ export type Server = ApiServer<Routes>
 
 export function createServer(handlers: Handlers, options?: ServerOptions): Server {
   return createApiServer<Routes>(
-    { title: 'Benchmark', version: '1.0.0', contract: 'c30d2817fcfda625', routes: [marketRoute] },
+    { title: 'Benchmark', version: '1.0.0', contract: 'fd76cac51113e0ba', routes: [marketRoute] },
     handlers,
     options,
   )
 }
 
 export type {
+  MarketArchiveMember,
+  MarketArchiveMessages,
   MarketChannels,
   MarketContext,
   MarketFeedMember,
@@ -31,4 +33,11 @@ export type {
   MarketKeptMessages,
   MarketServerChannels,
 } from './market/server.js'
-export type { MarketFeedTick, MarketKeptTick, MarketOrderInput, MarketOrderOutput } from './market/types.js'
+export type {
+  MarketArchiveTick,
+  MarketFeedTick,
+  MarketKeptTick,
+  MarketOrderInput,
+  MarketOrderOutput,
+  MarketPost,
+} from './market/types.js'

@@ -4,9 +4,17 @@ import {
   type Connection,
   channels,
   type RouteDefinition,
+  type Sent,
   type SubscribableChannel,
 } from '@wirepact/client'
-import type { MarketFeedTick, MarketKeptTick, MarketOrderInput, MarketOrderOutput } from './types.js'
+import type {
+  MarketArchiveTick,
+  MarketFeedTick,
+  MarketKeptTick,
+  MarketOrderInput,
+  MarketOrderOutput,
+  MarketPost,
+} from './types.js'
 
 /** What the server sends, by name. */
 export type MarketEvents = Record<never, never>
@@ -21,24 +29,33 @@ export interface MarketKeptMessages {
   tick: MarketKeptTick
 }
 
+/** Messages of the channel `archive`. */
+export interface MarketArchiveMessages {
+  tick: MarketArchiveTick
+}
+
 export interface MarketChannels {
   feed(): SubscribableChannel<MarketFeedMessages>
   /** Keeps its messages: at most 1,000 messages. */
   kept(): SubscribableChannel<MarketKeptMessages>
+  /** Keeps its messages: at most 1,000,000 messages, 1,000,000,000 bytes. */
+  archive(): SubscribableChannel<MarketArchiveMessages>
 }
 
 export interface MarketConnection extends Connection<MarketEvents> {
   readonly channels: MarketChannels
   readonly order: Call<MarketOrderInput, MarketOrderOutput>
+  post(data: MarketPost): Sent
 }
 
 export const marketRoute: RouteDefinition = {
   name: 'market',
   path: '/market',
   uses: [channels],
-  calls: { order: 'request' },
+  calls: { order: 'request', post: 'event' },
   channels: {
     feed: { name: 'feed', join: 'open', presence: false },
     kept: { name: 'kept', join: 'open', presence: false },
+    archive: { name: 'archive', join: 'open', presence: false },
   },
 }

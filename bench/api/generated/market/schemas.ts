@@ -2,6 +2,17 @@
 import type { JsonSchema } from '@wirepact/protocol/validation'
 
 export const schemas: Readonly<Record<string, JsonSchema>> = {
+  MarketArchiveTick: {
+    type: 'object',
+    required: ['at', 'symbol', 'price', 'volume', 'text'],
+    properties: {
+      at: { type: 'number' },
+      symbol: { type: 'string', minLength: 1, maxLength: 16 },
+      price: { type: 'number', minimum: 0 },
+      volume: { type: 'integer', minimum: 0 },
+      text: { type: 'string', maxLength: 4000 },
+    },
+  },
   MarketFeedTick: {
     type: 'object',
     required: ['at', 'symbol', 'price', 'volume', 'text'],
@@ -39,5 +50,100 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     required: ['id', 'symbol', 'total'],
     properties: { id: { type: 'integer' }, symbol: { type: 'string' }, total: { type: 'number' } },
+  },
+  MarketPost: {
+    type: 'object',
+    required: [
+      'id',
+      'createdAt',
+      'text',
+      'source',
+      'isTruncated',
+      'inReplyTo',
+      'author',
+      'entities',
+      'reposts',
+      'likes',
+    ],
+    properties: {
+      id: { type: 'integer', minimum: 1 },
+      createdAt: { type: 'string', maxLength: 40 },
+      text: { type: 'string', maxLength: 280 },
+      source: { type: 'string' },
+      isTruncated: { type: 'boolean' },
+      inReplyTo: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
+      author: {
+        type: 'object',
+        required: [
+          'id',
+          'name',
+          'screenName',
+          'location',
+          'description',
+          'followers',
+          'friends',
+          'isVerified',
+          'language',
+          'backgroundColor',
+        ],
+        properties: {
+          id: { type: 'integer', minimum: 1 },
+          name: { type: 'string', maxLength: 50 },
+          screenName: { type: 'string', pattern: '^[A-Za-z0-9_]{1,15}$' },
+          location: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+          description: { type: 'string', maxLength: 160 },
+          followers: { type: 'integer', minimum: 0 },
+          friends: { type: 'integer', minimum: 0 },
+          isVerified: { type: 'boolean' },
+          language: { type: 'string', minLength: 2, maxLength: 8 },
+          backgroundColor: { type: 'string', pattern: '^[0-9A-F]{6}$' },
+        },
+      },
+      entities: {
+        type: 'object',
+        required: ['hashtags', 'links', 'mentions'],
+        properties: {
+          hashtags: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['text', 'indices'],
+              properties: {
+                text: { type: 'string' },
+                indices: { type: 'array', items: { type: 'integer', minimum: 0 }, minItems: 2, maxItems: 2 },
+              },
+            },
+          },
+          links: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['url', 'shown', 'indices'],
+              properties: {
+                url: { type: 'string' },
+                shown: { type: 'string' },
+                indices: { type: 'array', items: { type: 'integer', minimum: 0 }, minItems: 2, maxItems: 2 },
+              },
+            },
+          },
+          mentions: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['id', 'screenName', 'name', 'indices'],
+              properties: {
+                id: { type: 'integer' },
+                screenName: { type: 'string' },
+                name: { type: 'string' },
+                indices: { type: 'array', items: { type: 'integer', minimum: 0 }, minItems: 2, maxItems: 2 },
+              },
+            },
+          },
+        },
+      },
+      reposts: { type: 'integer', minimum: 0 },
+      likes: { type: 'integer', minimum: 0 },
+      language: { type: 'string' },
+    },
   },
 }

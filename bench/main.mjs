@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util'
+import { heading, toLine, toResult } from './lib/report.mjs'
+import { efforts, rows } from './lib/rows.mjs'
+import { measureValidators } from './workloads/validators.mjs'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, quick: { type: 'boolean' } },
+})
+const groups = [...new Set(rows.map(({ group }) => group)), 'validators']
+const unknown = positionals.find((name) => !groups.includes(name))
+if (unknown !== undefined) {
+  console.error(`There is no workload "${unknown}": ${groups.join(', ')}.`)
+  process.exit(2)
+}
+
+const effort = efforts[values.quick ? 'quick' : 'full']
+const isChosen = (group) => positionals.length === 0 || positionals.includes(group)
+const print = values.json ? () => undefined : console.log
+const results = []
+
+print(heading)
+for (const row of rows.filter(({ group }) => isChosen(group))) {
+  const result = toResult(row, await row.measure(effort))
+  results.push(result)
+  print(toLine(result))
+}
+if (isChosen('validators')) {
+  for (const { name, skipped, ...figures } of await measureValidators(effort.validators)) {
+    const row = { group: 'validators', name: `check of ${name} : Ajv`, unit: 'a second', atLeast: 1 }
+    const result = skipped === undefined ? toResult(row, figures) : { ...row, skipped }
+    results.push(result)
+    print(skipped === undefined ? toLine(result) : `${row.name}: not compared, ${skipped}`)
+  }
+}
+
+const missed = results.filter(({ isMet }) => isMet === false)
+if (values.json) console.log(JSON.stringify({ node: process.version, results }, null, 2))
+else
+  print(
+    missed.length === 0
+      ? '\nEvery target is met.'
+      : `\nMissed: ${missed.map(({ name }) => name).join('; ')}.`,
+  )
+process.exit(missed.length === 0 ? 0 : 1)
