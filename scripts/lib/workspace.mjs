@@ -24,7 +24,7 @@ export const examples = [
 const tested = ['test/runtime/api', 'test/runtime/studio', 'test/runtime/hall', 'test/nexios/api']
 
 /** The folders with a schema whose generated code is committed. */
-export const schemas = [...examples, 'bench/api']
+export const schemas = [...examples, ...tested, 'bench/api']
 
 /** A path below the root. */
 export function inWorkspace(...parts) {

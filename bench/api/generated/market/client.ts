@@ -6,6 +6,7 @@ import {
   type RouteDefinition,
   type Sent,
   type SubscribableChannel,
+  subscriptions,
 } from '@wirepact/client'
 import type {
   MarketArchiveTick,
@@ -51,11 +52,12 @@ export interface MarketConnection extends Connection<MarketEvents> {
 export const marketRoute: RouteDefinition = {
   name: 'market',
   path: '/market',
-  uses: [channels],
+  uses: [channels, subscriptions],
   calls: { order: 'request', post: 'event' },
   channels: {
     feed: { name: 'feed', join: 'open', presence: false },
     kept: { name: 'kept', join: 'open', presence: false },
     archive: { name: 'archive', join: 'open', presence: false },
   },
+  checks: () => import('./checks.js'),
 }
