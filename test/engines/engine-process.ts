@@ -14,7 +14,11 @@ export class EngineProcess {
   readonly #waiting = new Set<() => void>()
 
   constructor(file: string, ...task: string[]) {
-    this.#child = spawn(process.execPath, [script, file, ...task], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const node = [process.execPath, script, file, ...task]
+    // No file of a process that is to fill the disk may grow beyond 1,000 blocks.
+    const [command, ...rest] =
+      task[0] === 'fill' ? ['sh', '-c', 'ulimit -f 1000; exec "$@"', 'sh', ...node] : node
+    this.#child = spawn(command as string, rest, { stdio: ['ignore', 'pipe', 'inherit'] })
     const lines = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream })
     lines.on('line', (line) => {
       this.lines.push(line)

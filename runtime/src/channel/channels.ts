@@ -224,10 +224,10 @@ export class Channels {
     membership.hold()
     const { position, replay } = options
     const maxRecovered = this.#limits.maxRecovered
-    const start = await readStart(this.#engine, { ...ref, position, replay, maxRecovered })
+    const { connection } = membership
+    const start = await readStart(this.#engine, { ...ref, position, replay, maxRecovered, connection })
     const presence = await this.#readPresence(ref)
     if (membership.ended || membership.reading !== reading) return
-    const { connection } = membership
     this.#observer?.started?.(toObservedChannel(ref), toObservedStart(start))
     connection.send(Packet.of(['joined', options.id, ref.name, toJoined(ref, start, presence)]))
     for (const publication of start.publications) connection.send(encodeFor(hub, connection, publication))

@@ -9,6 +9,8 @@ export interface MemberConnection {
   readonly origin: string
   /** What the application does with what happens to it. */
   readonly handlers?: object | undefined
+  /** Bytes that may be sent now without its being too much at once. */
+  readonly roomBytes: number
   send(packet: Packet): void
 }
 

@@ -1,6 +1,7 @@
 import type { GapReason, Position } from '@wirepact/protocol'
 import type { RouteChannel } from '../core/route.js'
 import type { Engine, Page, Publication, ReadQuery } from '../engine/engine.js'
+import type { MemberConnection } from './membership.js'
 
 /** Where a member starts, and what it has to be sent from history. */
 export interface Start {
@@ -23,6 +24,8 @@ export interface StartRequest {
   readonly position: Position | undefined
   readonly replay: number
   readonly maxRecovered: number
+  /** Who is to be sent the publications: as much of them as there is room for. */
+  readonly connection: Pick<MemberConnection, 'roomBytes'>
 }
 
 /** Reads what a member missed since its position: all of it, or a reason why it cannot be had. */
@@ -32,10 +35,11 @@ export async function readStart(engine: Engine, request: StartRequest): Promise<
   if (retention === undefined) return withoutHistory(position)
   const read = (query: ReadQuery) => engine.read(request.name, query, retention)
   if (retention.latest) return readLatest(read, position, retention.maxMessages)
-  if (position === undefined) return freshStart(await readNewest(read, request.replay), undefined)
+  const readReplay = async () => fitting(await readNewest(read, request.replay), request)
+  if (position === undefined) return freshStart(await readReplay())
   const page = await read({ after: position[1], limit: request.maxRecovered + 1 })
-  const reason = findGap(page, position, request.maxRecovered)
-  if (reason !== undefined) return freshStart(await readNewest(read, request.replay), reason)
+  const reason = findGap(page, position, request)
+  if (reason !== undefined) return freshStart(await readReplay(), reason)
   return { position, publications: page.publications, top: page.offset, recovered: true, reason: undefined }
 }
 
@@ -47,7 +51,7 @@ async function readLatest(
 ): Promise<Start> {
   const page = await read({ after: position?.[1] ?? 0, limit })
   const isEmpty = page.first > page.offset
-  if (position === undefined) return { ...freshStart(page, undefined), isEmpty }
+  if (position === undefined) return { ...freshStart(page), isEmpty }
   const isSame = page.epoch === position[0]
   if (!isSame || position[1] > page.offset) {
     const all = await read({ after: 0, limit })
@@ -75,7 +79,7 @@ function readNewest(read: (query: ReadQuery) => Page | Promise<Page>, limit: num
 }
 
 /** Starts behind the newest publications, which follow as the replay. */
-function freshStart(page: Page, reason: GapReason | undefined): Start {
+function freshStart(page: Page, reason?: GapReason): Start {
   const first = page.publications[0]?.offset
   const offset = first === undefined || first === null ? page.offset : first - 1
   return {
@@ -87,10 +91,25 @@ function freshStart(page: Page, reason: GapReason | undefined): Start {
   }
 }
 
-function findGap(page: Page, [epoch, offset]: Position, maxRecovered: number): GapReason | undefined {
+function findGap(page: Page, [epoch, offset]: Position, request: StartRequest): GapReason | undefined {
   if (page.epoch !== epoch) return 'epoch-changed'
   if (offset > page.offset) return 'ahead'
   if (page.first > offset + 1) return 'trimmed'
-  if (page.publications.length > maxRecovered) return 'too-many'
-  return undefined
+  const { length } = page.publications
+  return length > request.maxRecovered || fitting(page, request).publications.length < length
+    ? 'too-many'
+    : undefined
+}
+
+/**
+ * The newest of a page that there is room for: half of it, so that what happens next does not end a connection that
+ * was sent more at once than it could take. It would come back, be sent the same, and end again.
+ */
+function fitting(page: Page, { connection }: StartRequest): Page {
+  let left = connection.roomBytes / 2
+  const tooOld = page.publications.findLastIndex(({ data }) => {
+    left -= Buffer.byteLength(data)
+    return left < 0
+  })
+  return tooOld < 0 ? page : { ...page, publications: page.publications.slice(tooOld + 1) }
 }

@@ -8,6 +8,8 @@ export class Backlog {
   readonly messages: Message[] = []
   /** Packets that may not precede the welcome. */
   readonly packets: Packet[] = []
+  /** The size of these packets. */
+  packetBytes = 0
   readonly #limits: Limits
 
   constructor(limits: Limits) {
@@ -23,7 +25,9 @@ export class Backlog {
 
   /** False when there is no room for another packet. */
   keepPacket(packet: Packet): boolean {
-    if (this.packets.length >= this.#limits.maxHeld) return false
+    const bytes = this.packetBytes + packet.bytes
+    if (this.packets.length >= this.#limits.maxHeld || bytes > this.#limits.maxBufferedBytes) return false
+    this.packetBytes = bytes
     this.packets.push(packet)
     return true
   }

@@ -179,6 +179,12 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.heard = true
   }
 
+  /** Bytes that may be sent now without its being too much at once. */
+  get roomBytes(): number {
+    const held = this.#phase.name === 'connecting' ? this.#phase.backlog.packetBytes : 0
+    return this.outgoing.roomBytes - held
+  }
+
   /** Sends a packet, or holds it until the connection is open. */
   send(packet: Packet): void {
     if (this.#phase.name === 'open') return this.outgoing.send(packet)

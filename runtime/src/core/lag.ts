@@ -23,6 +23,8 @@ export class Lag {
   readonly #parts: LagParts
   /** The newest packet of each key, in the order in which the keys came. */
   readonly #latest = new Map<string, Packet>()
+  /** The size of these packets. */
+  #bytes = 0
 
   constructor(parts: LagParts) {
     this.#parts = parts
@@ -42,11 +44,18 @@ export class Lag {
   }
 
   #keep(packet: Packet, key: string): void {
-    const isFirst = this.#latest.size === 0
-    if (this.#latest.has(key)) this.#replace()
+    const former = this.#latest.get(key)
     this.#latest.set(key, packet)
-    if (this.#latest.size > this.#parts.limits.maxHeld) this.#parts.overflow()
-    else if (isFirst) this.#wait()
+    this.#bytes += packet.bytes - (former?.bytes ?? 0)
+    if (former !== undefined) this.#replace()
+    else if (this.#latest.size === 1) this.#wait()
+    if (this.#isTooMuch()) this.#parts.overflow()
+  }
+
+  #isTooMuch(): boolean {
+    const { limits, transport } = this.#parts
+    const bytes = this.#bytes + transport.bufferedBytes
+    return this.#latest.size > limits.maxHeld || bytes > limits.maxBufferedBytes
   }
 
   #drop(): void {
@@ -67,6 +76,7 @@ export class Lag {
     for (const [key, packet] of this.#latest) {
       if (this.#isBehind()) return this.#wait()
       this.#latest.delete(key)
+      this.#bytes -= packet.bytes
       this.#parts.counters.sent++
       this.#parts.transport.send(packet)
     }

@@ -63,13 +63,19 @@ export interface Limits {
    * for backpressure are dropped or replaced, until they have left. Default 256 KiB.
    */
   readonly maxUnsentBytes: number
-  /** Bytes that may wait to be sent to one connection; more close it with 4002. Default 4 MiB. */
+  /**
+   * Bytes that may wait for one connection: to be sent, for its welcome, or because the latest of them is enough. More
+   * close it with 4002. Default 4 MiB.
+   */
   readonly maxBufferedBytes: number
   /** Bad messages that are forgiven at once; one more closes the connection with 4505. Default 20. */
   readonly maxInvalid: number
   /** Bad messages that are forgiven per second over time. Default 1. */
   readonly invalidPerSecond: number
-  /** Missed publications that a recovery may bring; more are a gap with the reason `too-many`. Default 1,000. */
+  /**
+   * Missed publications that a recovery may bring; more are a gap with the reason `too-many`, and so is more than half
+   * of `maxBufferedBytes`. Default 1,000.
+   */
   readonly maxRecovered: number
   /** Publications that wait while a member's history is read; more end its connection with 4002. Default 10,000. */
   readonly maxHeld: number

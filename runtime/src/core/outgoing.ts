@@ -31,6 +31,11 @@ export class Outgoing {
     this.#transport.send(packet)
   }
 
+  /** Bytes that may still be sent before the connection is taken to be too slow. */
+  get roomBytes(): number {
+    return Math.max(0, this.#connection.core.limits.maxBufferedBytes - this.#transport.bufferedBytes)
+  }
+
   /** Settles when what was sent so far has left; undefined when there is room for more now. */
   room(): Promise<void> | undefined {
     if (this.#transport.bufferedBytes <= this.#connection.core.limits.maxUnsentBytes) return undefined

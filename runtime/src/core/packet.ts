@@ -21,6 +21,11 @@ export class Packet {
     this.slack = slack
   }
 
+  /** The size on its way out, near enough: its header is left out. */
+  get bytes(): number {
+    return typeof this.content === 'string' ? Buffer.byteLength(this.content) : this.content.byteLength
+  }
+
   /** Throws `NOT_SERIALIZABLE` when a payload has no JSON form. */
   static of(frame: ServerFrame): Packet {
     return new Packet(encodeFrame(frame))

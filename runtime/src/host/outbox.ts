@@ -30,6 +30,8 @@ export class Outbox implements Flushable {
   readonly #socket: Duplex
   #frames: Uint8Array[] = []
   #bytes = 0
+  /** Who is to be called when the socket has taken everything. */
+  #waiting: (() => void)[] | undefined
 
   constructor(socket: Duplex) {
     this.#socket = socket
@@ -47,10 +49,20 @@ export class Outbox implements Flushable {
 
   /** Calls back when everything that was added so far is with the system; not in this turn of the event loop. */
   whenDrained(run: () => void): void {
-    setImmediate(() => {
-      if (this.#socket.writableNeedDrain) this.#socket.once('drain', run)
-      else run()
-    })
+    this.#waiting ??= []
+    if (this.#waiting.push(run) === 1) setImmediate(() => this.#wait())
+  }
+
+  /** One listener serves all who wait. */
+  #wait(): void {
+    if (this.#socket.writableNeedDrain) this.#socket.once('drain', () => this.#drained())
+    else this.#drained()
+  }
+
+  #drained(): void {
+    const waiting = this.#waiting ?? []
+    this.#waiting = undefined
+    for (const run of waiting) run()
   }
 
   flush(): void {

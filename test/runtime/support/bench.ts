@@ -60,6 +60,7 @@ interface Send {
 export interface BenchChannel {
   publish(name: string, data: unknown): Promise<unknown>
   join(options?: object): Promise<boolean>
+  members(): Promise<readonly { readonly connection: string; readonly data: unknown }[]>
   history(): Promise<{ readonly publications: readonly { readonly data: unknown }[] }>
 }
 
