@@ -4,8 +4,8 @@ import { main, TaskFailure } from './lib/task.mjs'
 import { inWorkspace } from './lib/workspace.mjs'
 
 /**
- * Writes `docs/limits.md` from the defaults block and what stands there about each limit. With `--check` nothing is
- * written, and what would change is an error.
+ * Writes the table of `docs/limits.md` from the defaults block and what stands there about each limit; what follows
+ * from the first heading on is written by hand. With `--check` nothing is written, and what would change is an error.
  */
 const page = inWorkspace('docs/limits.md')
 const source = inWorkspace('runtime/src/core/limits.ts')
@@ -15,7 +15,7 @@ const head = `# Limits
 Every buffer, rate and wait of a server has a limit, and every limit a default. What differs goes to
 \`createServer(handlers, { limits: { … } })\`; a name that is none, and what is no number from 0 on, throws a
 \`RangeError\`. What a limit refuses is counted and nobody else notices. Limits of single messages stand in the
-schema (\`rateLimit\`), those of a channel's history there, too. This page is made from the source by
+schema (\`rateLimit\`), those of a channel's history there, too. The table is made from the source by
 \`npm run generate\`.
 
 | limit | default | |
@@ -23,14 +23,20 @@ schema (\`rateLimit\`), those of a channel's history there, too. This page is ma
 `
 
 await main(async () => {
-  const text = await emitPage()
-  if ((await readFile(page, 'utf8').catch(() => '')) === text) return
+  const written = await readFile(page, 'utf8').catch(() => '')
+  const text = (await emitTable()) + written.slice(findRest(written))
+  if (written === text) return
   if (process.argv.includes('--check'))
     throw new TaskFailure('docs/limits.md would change: run npm run generate.')
   await writeFile(page, text)
 })
 
-async function emitPage() {
+function findRest(written) {
+  const at = written.indexOf('\n## ')
+  return at < 0 ? written.length : at
+}
+
+async function emitTable() {
   const { defaultLimits } = await import(pathToFileURL(inWorkspace('runtime/dist/index.js')).href)
   const comments = await readComments()
   const rows = Object.entries(defaultLimits).map(([name, value]) => {
