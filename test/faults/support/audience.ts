@@ -12,7 +12,7 @@ import { RawClient } from '../../support/raw-client.js'
 const ask = { kind: 'request', input: anything, output: anything, errors: {} } as const
 
 /** A room that keeps what is said, with everything that a hostile member can be hostile with. */
-export const room: BenchRoute = {
+const room: BenchRoute = {
   receives: {
     echo: ask,
     say: { kind: 'event', data: anything },
