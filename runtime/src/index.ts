@@ -13,7 +13,7 @@ export type { HealthListener, HealthListenerOptions } from './health/listener.js
 export type { CompressionOptions } from './host/compression.js'
 export type { TrustedProxies, TrustProxy } from './host/forwarded.js'
 export type { Origins } from './host/handshake.js'
-export type { UpgradeListener, UpgradeSource } from './host/ws-host.js'
+export type { RequestListener, UpgradeListener, UpgradeSource } from './host/ws-host.js'
 export type * from './middleware/middleware.js'
 export { type CloseRefusal, refuse, type StatusRefusal } from './middleware/refuse.js'
 export {

@@ -25,7 +25,7 @@ import { type CompressionOptions, createCompression } from './host/compression.j
 import type { TrustProxy } from './host/forwarded.js'
 import type { Origins } from './host/handshake.js'
 import { consoleLogger, systemClock, systemRandom } from './host/system.js'
-import { type UpgradeSource, WsHost } from './host/ws-host.js'
+import { type RequestListener, type UpgradeSource, WsHost } from './host/ws-host.js'
 import type { Middleware, MiddlewareScope, UpgradeMiddleware } from './middleware/middleware.js'
 import {
   type CloseAllOptions,
@@ -109,6 +109,11 @@ export interface ApiServer<Routes extends object> {
   listen(options?: ListenOptions): Promise<{ readonly port: number; readonly host: string }>
   /** Takes the upgrades of an HTTP server that somebody else made; its other requests stay with it. */
   attach(httpServer: UpgradeSource): Promise<void>
+  /**
+   * Answers requests at a route that are no upgrade, 426 or 405, and hands all others on: to mount in Express and its
+   * like, beside `attach`. A server that listens by itself does so anyway.
+   */
+  routeListener(): RequestListener
   /**
    * Puts a middleware between clients and handlers. Order is the order of adding, the first outermost; it holds for
    * connections, and for messages, that come afterwards. A function is the stage `upgrade`. Throws a `TypeError` for
@@ -227,6 +232,10 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     })
     const address = http.address() as AddressInfo
     return { port: address.port, host: address.address }
+  }
+
+  routeListener(): RequestListener {
+    return (request, response, next) => this.#host.respond(request, response, next)
   }
 
   use(middleware: Middleware | UpgradeMiddleware, scope?: MiddlewareScope<keyof Routes & string>): this {

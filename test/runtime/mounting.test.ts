@@ -63,6 +63,23 @@ describe('a server is attached', () => {
     await expectBoth(await listen(http))
   })
 
+  test('to Express, which may let it answer plain requests at its routes', async () => {
+    const server = createLab()
+    const app = express()
+    app.use(server.routeListener())
+    app.get('/page', (_request, response) => void response.send('the page'))
+    const http = createHttpServer(app)
+    await server.attach(http)
+    const host = await listen(http)
+    await expectBoth(host)
+    const get = await fetch(`http://${host}/plain`)
+    expect([get.status, get.headers.get('upgrade')]).toEqual([426, 'websocket'])
+    expect(await get.json()).toMatchObject({ code: 'UPGRADE_REQUIRED' })
+    const post = await fetch(`http://${host}/plain`, { method: 'POST' })
+    expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET'])
+    expect((await fetch(`http://${host}/lab/%E0`)).headers.get('content-type')).toContain('text/html')
+  })
+
   test('to Fastify', async () => {
     const app = fastify()
     app.get('/page', () => 'the page')

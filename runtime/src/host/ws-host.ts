@@ -48,6 +48,9 @@ export interface UpgradeSource {
 
 export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
+/** Answers a request, or hands it on. */
+export type RequestListener = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void
+
 /** Brings HTTP upgrades to the core, on `ws`. It knows HTTP and sockets; it does not know what a frame means. */
 export class WsHost {
   readonly #core: Core
@@ -100,9 +103,11 @@ export class WsHost {
     })
   }
 
-  /** Answers a request that is no upgrade: 426 at a route, 404 elsewhere. */
-  respond(request: IncomingMessage, response: ServerResponse): void {
-    const { status, headers, body } = toProblemResponse(this.#explainRequest(request))
+  /** Answers a request that is no upgrade: 426 or 405 at a route. Others go to `next`; without one they are 404. */
+  respond(request: IncomingMessage, response: ServerResponse, next?: () => void): void {
+    const refusal = this.#explainRequest(request)
+    if (next !== undefined && elsewhere.has(refusal.code)) return next()
+    const { status, headers, body } = toProblemResponse(refusal)
     response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body)
   }
 
@@ -230,6 +235,9 @@ export class WsHost {
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
   }
 }
+
+/** What is refused because of the path is not ours to answer where there is somebody else. */
+const elsewhere: ReadonlySet<string> = new Set(['ROUTE_NOT_FOUND', 'INVALID_PATH'])
 
 /** What there is at a path: a route, nothing, or a path that is broken. */
 type Found = RouteMatch | WirepactError | undefined
