@@ -3,14 +3,10 @@ import { createClient } from './generated/client.js'
 const client = createClient(process.env.SERVER_URL ?? 'ws://localhost:8000')
 const dashboard = client.dashboard()
 
-dashboard.on('latest', (samples) => {
-  for (const { metric, value } of samples) console.log(`${metric} is ${value}`)
-})
-
 let seen = 0
-for await (const { data } of dashboard.channels.metrics().messages()) {
-  console.log(`${data.metric} is ${data.value} now`)
-  if (++seen === 4) break
+for await (const { data, info } of dashboard.channels.metrics().messages()) {
+  console.log(`${data.metric} ${info.replayed ? 'was' : 'is'} ${data.value}`)
+  if (++seen === 6) break
 }
 
 const now = Date.now()

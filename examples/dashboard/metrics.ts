@@ -14,10 +14,6 @@ export class Metrics {
     return [...this.#samples.keys()]
   }
 
-  get latest(): Sample[] {
-    return [...this.#samples.values()].flatMap((samples) => samples.slice(-1))
-  }
-
   add(sample: Sample): void {
     const samples = this.#samples.get(sample.metric) ?? []
     samples.push(sample)

@@ -1,4 +1,4 @@
-import { channel, defineApi, event, request, route, Type } from '@wirepact/schema'
+import { channel, defineApi, request, route, Type } from '@wirepact/schema'
 
 const At = Type.Integer({ description: 'Milliseconds since the Unix epoch.' })
 
@@ -28,20 +28,13 @@ export default defineApi({
           idempotent: true,
         }),
       },
-      serverToClient: {
-        latest: event({
-          description: 'The latest sample of every metric. Sent whenever somebody connects.',
-          data: Type.Array(Sample),
-        }),
-      },
       channels: {
         metrics: channel({
-          description: 'Every sample as it is taken.',
+          description: 'What every metric is now, and every sample as it is taken.',
           name: 'metrics',
-          messages: {
-            // Whoever cannot keep up needs no old values: of each metric the newest is enough.
-            sampled: event({ data: Sample, history: false, backpressure: 'latest', key: 'metric' }),
-          },
+          messages: { sampled: Sample },
+          // Whoever comes, or comes back, begins with the newest sample of each metric.
+          latest: { key: 'metric' },
         }),
       },
     }),

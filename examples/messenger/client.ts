@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createClient } from './generated/client.js'
 
 const client = createClient(process.env.SERVER_URL ?? 'ws://localhost:8000')
@@ -8,12 +9,12 @@ const room = bob.channels.room({ roomId: 'garden' })
 room.on('said', ({ from, text }) => console.log(`${from} in the garden: ${text}`))
 room.on('typing', ({ from }) => console.log(`${from} is writing`))
 room.on('reacted', ({ from, emoji }) => console.log(`${from} thinks ${emoji}`))
-room.presence.onChange((members) => console.log('here:', members.map(({ data }) => data.name).join(', ')))
+room.presence.onChange((members) => console.log('here:', members.map(({ user }) => user).join(', ')))
 
-await room.subscribe({ presence: { name: 'bob' } })
-await ada.channels.room({ roomId: 'garden' }).subscribe({ presence: { name: 'ada' } })
+await room.subscribe({ presence: {} })
+await ada.channels.room({ roomId: 'garden' }).subscribe({ presence: { mood: 'busy' } })
 ada.typing({ roomId: 'garden' })
-const line = await ada.say({ roomId: 'garden', text: 'The roses are out.' })
+const line = await ada.say({ roomId: 'garden', id: randomUUID(), text: 'The roses are out.' })
 await bob.react({ roomId: 'garden', line: line.id, emoji: '🌹' })
 
 const told = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-import { channel, defineApi, event, param, request, route, Type } from '@wirepact/schema'
+import { channel, defineApi, event, param, presence, request, route, Type } from '@wirepact/schema'
 
 const Name = Type.String({ pattern: '^[A-Za-z0-9-]{1,32}$', description: 'What a person is called.' })
 const Text = Type.String({ minLength: 1, maxLength: 2000 })
@@ -32,10 +32,12 @@ export default defineApi({
       query: Type.Object({ name: Name }),
       clientToServer: {
         say: request({
-          description: 'Says something to a room.',
-          input: Type.Object({ ...Room, text: Text }),
+          description:
+            "Says something to a room. The id is the caller's own: said twice with it is said once.",
+          input: Type.Object({ ...Room, id: param.uuid(), text: Text }),
           output: Line,
           errors: notHere,
+          idempotent: true,
           rateLimit: { perSecond: 10, burst: 100 },
         }),
         tell: request({
@@ -65,7 +67,12 @@ export default defineApi({
             typing: event({ data: Type.Object({ from: Name }), history: false }),
           },
           history: { maxMessages: 1000, replay: 50 },
-          presence: Type.Object({ name: Name, mood: Type.Optional(Type.Enum(['away', 'busy'])) }),
+          // A person with two tabs is here once, and one whose network fails for a moment does not leave.
+          presence: presence({
+            data: Type.Object({ mood: Type.Optional(Type.Enum(['away', 'busy'])) }),
+            by: 'user',
+            graceMs: 5000,
+          }),
         }),
         direct: channel({
           description: 'What one person was told.',

@@ -265,6 +265,34 @@ test('[nexios 24] members see who comes, who goes, who is away, and how many the
   await vi.waitFor(() => expect(seen.slice(-3)).toEqual(['ada, bob', 'ada, bob (away)', 'ada']))
 })
 
+test('[nexios 24] a user with several connections is one person, who is waited for when one breaks', async () => {
+  const connect = async (ctx: RoomContext) => {
+    ctx.grant({ user: ctx.query.name })
+    await ctx.channels.people().join({ presence: { name: ctx.query.name } })
+  }
+  const { url } = await start({ room: { connect } })
+  const ada = enter(url, 'ada')
+  const seen: string[] = []
+  ada.room.channels
+    .people()
+    .presence.onChange((people) =>
+      seen.push(people.map(({ user, connections }) => `${user} ${connections}`).join()),
+    )
+  await ada.room.ready()
+  const [phone, laptop] = [enter(url, 'bob'), enter(url, 'bob')]
+  await Promise.all([phone.room.ready(), laptop.room.ready()])
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('ada 1,bob 2'))
+  laptop.room.close()
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('ada 1,bob 1'))
+  phone.cable.cut()
+  await phone.room.ready()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(seen.at(-1)).toBe('ada 1,bob 1')
+  phone.cable.pull()
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('ada 1'), { timeout: 5000 })
+  expect(seen.filter((people) => people === 'ada 1')).toHaveLength(2)
+})
+
 test('[nexios 25] history survives a restart, and a client goes on from where it was', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wirepact-rows-'))
   const engine = () => sqliteEngine(join(folder, 'rows.db'))

@@ -92,6 +92,14 @@ test('[nexios 11] a proxy is believed when it is trusted, and nobody else is', a
   expect(contexts.map((ctx) => ctx.request.remote.address)).toEqual(['9.9.9.9', '127.0.0.1'])
 })
 
+test('[nexios 12] the application has a state that every handler sees', async () => {
+  const run = (ctx: RoomContext) => Object.assign(ctx.app, { runs: Number(Object(ctx.app).runs ?? 0) + 1 })
+  const { raw } = await start({ room: { run }, options: { state: {} } })
+  const [ada, bob] = [await raw(lobby), await raw(lobby)]
+  expect(await ada.ask(1, 'run', { what: '' })).toEqual({ runs: 1 })
+  expect(await bob.ask(1, 'run', { what: '' })).toEqual({ runs: 2 })
+})
+
 test('[nexios 12] each connection has a state of its own, and handlers share what they close over', async () => {
   let total = 0
   const { connect } = keepContexts()
@@ -189,4 +197,27 @@ test('[nexios 16] a connection has an identifier, and what handlers keep about i
   const before = contexts.find((ctx) => ctx.query.name === 'ada') as RoomContext
   expect(again.id).not.toBe(before.id)
   expect(again.session).toBe(before.session)
+})
+
+test('[nexios 16] traffic in either direction keeps a connection, and silence closes it', async () => {
+  const ends: unknown[] = []
+  const { connect, contexts } = keepContexts()
+  const { url, server } = await start({
+    room: { connect, disconnect: (ctx, { code }) => void ends.push([ctx.query.name, code]) },
+    options: { limits: { idleTimeoutMs: 300 } },
+  })
+  const [talks, listens, silent] = ['talks', 'listens', 'silent'].map((name) =>
+    enter(url, name, { reconnect: false }),
+  ) as [ReturnType<typeof enter>, ReturnType<typeof enter>, ReturnType<typeof enter>]
+  for (const { room } of [talks, listens, silent]) await room.ready()
+  const told = contexts.find((ctx) => ctx.query.name === 'listens')
+  const busy = setInterval(() => {
+    void talks.room.often()
+    told?.client.notice({ text: 'still here' })
+  }, 50)
+  await vi.waitFor(() => expect(ends).toEqual([['silent', 4003]]), { timeout: 5000 })
+  expect([talks.room.status.state, listens.room.status.state]).toEqual(['open', 'open'])
+  clearInterval(busy)
+  await vi.waitFor(() => expect(ends).toHaveLength(3), { timeout: 5000 })
+  expect(server.connections).toBe(0)
 })

@@ -132,6 +132,33 @@ test('[nexios 9] a bare route takes and gives messages as they are', async () =>
   socket.close()
 })
 
+test('[nexios 9] a handler iterates over the messages of a bare route until the disconnect', async () => {
+  let ended = false
+  const { url } = await start({
+    others: {
+      dictation: {
+        connect(ctx) {
+          const messages = ctx.messages()
+          const write = async () => {
+            for await (const { data } of messages) ctx.client.written(data.toUpperCase())
+            ended = true
+          }
+          void write()
+        },
+      },
+    },
+  })
+  const socket = new WebSocket(`${url}/dictation`)
+  const written: string[] = []
+  socket.on('message', (data) => written.push(String(data)))
+  await once(socket, 'open')
+  for (const word of ['one', 'two', 'three']) socket.send(word)
+  await vi.waitFor(() => expect(written).toEqual(['ONE', 'TWO', 'THREE']))
+  expect(ended).toBe(false)
+  socket.close()
+  await vi.waitFor(() => expect(ended).toBe(true))
+})
+
 test('[nexios 9] the messages of a channel are iterated over until the connection ends', async () => {
   const { url } = await start()
   const { room } = enter(url, 'ada')

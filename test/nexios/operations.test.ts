@@ -4,15 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sqliteEngine } from '@wirepact/runtime/sqlite'
-import { FakeClock, MemoryNetwork } from '@wirepact/runtime/testing'
+import { TestWorld } from '@wirepact/runtime/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient as createChatClient } from '../../examples/chat/generated/client.js'
 import { waitForOutput } from '../e2e/wait-for-output.js'
 import { refused } from '../support/refused.js'
 import { noted, stopAll } from '../support/running.js'
 import { createClient } from './api/generated/client.js'
-import { createServer } from './api/generated/server.js'
-import { enter, roomHandlers, start } from './support/start.js'
+import { createRows, enter, start } from './support/start.js'
 
 const children: { kill(signal: 'SIGKILL'): unknown }[] = []
 const folders: string[] = []
@@ -137,42 +136,18 @@ describe('[nexios 32] a graceful shutdown', () => {
 })
 
 test('[nexios 33] a typed client is tested against a server that listens nowhere, on time that stands still', async () => {
-  const clock = new FakeClock()
-  const environment = { clock }
-  const pong = { ping: () => 'pong' }
-  const where = { where: () => null }
-  const server = createServer(
-    {
-      room: roomHandlers(),
-      byInteger: where,
-      byNumber: where,
-      byUuid: where,
-      bySlug: where,
-      byPattern: where,
-      byText: where,
-      byRest: where,
-      wsRoot: pong,
-      wsChat: pong,
-      wsTeam: pong,
-      wsExtra: pong,
-      talk: { said: () => undefined, raw: () => undefined },
-      members: pong,
-    },
-    { environment },
-  )
-  const network = new MemoryNetwork(server)
-  const client = createClient('ws://test', { WebSocket: network.WebSocket, environment })
-  const room = client.room({ params: lobby, query: { name: 'ada' } })
+  const world = new TestWorld((options) => createRows({ options }))
+  const room = world.client(createClient).room({ params: lobby, query: { name: 'ada' } })
   const heard: string[] = []
   room.channels.room().on('said', ({ text }) => heard.push(text))
+  expect(await world.answer(room.ask({ text: 'typed' }))).toEqual({ text: 'typed' })
   room.say({ text: 'before' })
-  await clock.settle()
-  network.cut()
-  await server.routes.room.channels.room(lobby).publish('said', { text: 'meanwhile' })
-  await clock.advance(1000)
+  await world.waitFor(() => heard.length === 1)
+  world.network.cut()
+  await world.server.routes.room.channels.room(lobby).publish('said', { text: 'meanwhile' })
+  await world.waitFor(() => heard.length === 2)
   expect(heard).toEqual(['before', 'meanwhile'])
-  client.close()
-  await Promise.all([server.close(), clock.advance(20_000)])
+  await world.close()
 })
 
 describe('[nexios 35] a client without a connection', () => {

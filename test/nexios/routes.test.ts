@@ -5,7 +5,7 @@ import { refused } from '../support/refused.js'
 import { noted, stopAll } from '../support/running.js'
 import { createClient } from './api/generated/client.js'
 import { createServer } from './api/generated/server.js'
-import { start } from './support/start.js'
+import { rowHandlers, start } from './support/start.js'
 
 afterEach(stopAll)
 
@@ -18,9 +18,9 @@ async function answer(raw: Awaited<ReturnType<typeof start>>['raw'], path: strin
 }
 
 test('[nexios 1] every path of the schema has its handler, and a server without one is not made', async () => {
-  const { client, handlers } = await start()
+  const { client } = await start()
   expect(await client().wsChat().ping(undefined)).toBe('chat')
-  const { wsChat: _missing, ...rest } = handlers
+  const { wsChat: _missing, ...rest } = rowHandlers()
   expect(() => createServer(rest as never)).toThrow('The route wsChat has no handlers.')
 })
 

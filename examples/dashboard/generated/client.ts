@@ -10,7 +10,7 @@ export interface Client {
 
 /** Live metrics of a service. */
 export function createClient(url: string | URL, options?: ClientOptions): Client {
-  const client = createApiClient('99f8be7b5b33afcd', url, options)
+  const client = createApiClient('0747b09c8b2aa272', url, options)
   return {
     dashboard: () => client.connect<DashboardConnection>(dashboardRoute),
     close: () => client.close(),
@@ -26,7 +26,6 @@ export type {
   DashboardRangeErrors,
 } from './dashboard/client.js'
 export type {
-  DashboardLatest,
   DashboardRangeInput,
   DashboardRangeOutput,
   DashboardRangeUnknownMetric,

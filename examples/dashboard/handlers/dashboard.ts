@@ -3,10 +3,9 @@ import { type Metrics, thinOut } from '../metrics.js'
 
 export function createDashboard(metrics: Metrics): DashboardHandlers {
   return {
-    /** Everybody begins with the latest values, and hears of every change from here on. */
+    /** The channel brings the newest sample of each metric, and every change from here on. */
     async connect(ctx) {
       await ctx.channels.metrics().join()
-      ctx.client.latest(metrics.latest)
     },
 
     range(ctx, { metric, from, to, maxSamples = 100 }) {

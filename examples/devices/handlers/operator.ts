@@ -1,4 +1,3 @@
-import { WirepactError } from '@wirepact/runtime'
 import type { Devices } from '../devices.js'
 import type { OperatorHandlers } from '../generated/operator/server.js'
 import { type Images, joinPieces, maxImageBytes, toSha256 } from '../images.js'
@@ -11,12 +10,9 @@ export function createOperator(devices: Devices, images: Images): OperatorHandle
     async adjust(ctx, { deviceId, celsius }) {
       const device = devices.find(deviceId)
       if (device === undefined) throw ctx.errors.OFFLINE({})
-      try {
-        return await device.adjust({ celsius }, { timeoutMs: 5000 })
-      } catch (error) {
-        if (isBusy(error)) throw ctx.errors.BUSY(error.data)
-        throw error
-      }
+      const { ok, output, error } = await device.adjust.safe({ celsius }, { timeoutMs: 5000 })
+      if (ok) return output
+      throw error.code === 'BUSY' ? ctx.errors.BUSY(error.data) : error
     },
 
     async *telemetry(ctx, { deviceId, everyMs }) {
@@ -42,8 +38,4 @@ export function createOperator(devices: Devices, images: Images): OperatorHandle
       return device.install({ version, sha256: toSha256(image) })
     },
   }
-}
-
-function isBusy(error: unknown): error is WirepactError<'BUSY', { retryAfterMs: number }> {
-  return error instanceof WirepactError && error.declared && error.code === 'BUSY'
 }

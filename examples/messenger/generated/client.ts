@@ -11,7 +11,7 @@ export interface Client {
 
 /** Rooms and direct messages over one connection. */
 export function createClient(url: string | URL, options?: ClientOptions): Client {
-  const client = createApiClient('cca6c92633b58e1b', url, options)
+  const client = createApiClient('83be61c1a8b4a400', url, options)
   return {
     messenger: (args) => client.connect<MessengerConnection>(messengerRoute, args),
     close: () => client.close(),

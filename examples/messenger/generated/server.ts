@@ -18,7 +18,7 @@ export type Server = ApiServer<Routes>
 /** Rooms and direct messages over one connection. */
 export function createServer(handlers: Handlers, ...[options]: ServerArguments): Server {
   return createApiServer<Routes>(
-    { title: 'Messenger', version: '1.0.0', contract: 'cca6c92633b58e1b', routes: [messengerRoute] },
+    { title: 'Messenger', version: '1.0.0', contract: '83be61c1a8b4a400', routes: [messengerRoute] },
     handlers,
     options,
   )

@@ -6,15 +6,19 @@ import type { Line, MessengerContext, MessengerHandlers, MessengerSayContext } f
  * tells who is in them, and brings back what a broken connection has missed.
  */
 export const messenger: MessengerHandlers = {
-  /** Direct messages come to a channel of one's own, with a history: whoever is away finds them later. */
+  /**
+   * Says who it is, as far as a name is proof. Direct messages come to a channel of one's own, with a history: whoever
+   * is away finds them later.
+   */
   async connect(ctx) {
+    ctx.grant({ user: ctx.query.name })
     await ctx.channels.direct({ name: ctx.query.name }).join()
   },
 
-  async say(ctx, { roomId, text }) {
+  async say(ctx, { roomId, id, text }) {
     await requireMember(ctx, roomId)
-    const line = createLine(ctx, text)
-    await ctx.channels.room({ roomId }).publish('said', line)
+    const line = createLine(ctx, text, id)
+    await ctx.channels.room({ roomId }).publish('said', line, { key: `${ctx.user} ${id}` })
     return line
   },
 
@@ -34,11 +38,11 @@ export const messenger: MessengerHandlers = {
   },
 }
 
-function createLine(ctx: MessengerContext, text: string): Line {
-  return { id: randomUUID(), from: ctx.query.name, text, at: Date.now() }
+function createLine(ctx: MessengerContext, text: string, id: string = randomUUID()): Line {
+  return { id, from: ctx.query.name, text, at: Date.now() }
 }
 
 async function requireMember(ctx: MessengerSayContext, roomId: string): Promise<void> {
   const members = await ctx.channels.room({ roomId }).members()
-  if (!members.some(({ connection }) => connection === ctx.id)) throw ctx.errors.NOT_HERE({})
+  if (!members.some(({ user }) => user === ctx.user)) throw ctx.errors.NOT_HERE({})
 }

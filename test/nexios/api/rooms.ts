@@ -1,4 +1,4 @@
-import { binary, channel, event, param, request, route, stream, Type } from '@wirepact/schema'
+import { binary, channel, event, param, presence, request, route, stream, Type } from '@wirepact/schema'
 
 const Text = Type.Object({ text: Type.String({ minLength: 1, maxLength: 200 }) })
 const Person = Type.Object({ name: Type.String(), mood: Type.Optional(Type.Enum(['away', 'busy'])) })
@@ -34,6 +34,11 @@ export const room = route({
       messages: { said: Text, typing: event({ data: Person, history: false }) },
       history: { maxMessages: 5, maxBytes: 1000, ttlMs: 60_000 },
       presence: Person,
+    }),
+    people: channel({
+      name: 'people',
+      messages: {},
+      presence: presence({ data: Person, by: 'user', graceMs: 400 }),
     }),
     vault: channel({
       name: 'vault/{key}',

@@ -32,6 +32,13 @@ export default defineApi({
       clientToServer: { said: event({ data: text({ maxLength: 20 }) }), raw: event({ data: binary() }) },
       serverToClient: { echo: event({ data: text() }), back: event({ data: binary() }) },
     }),
+    route({
+      name: 'dictation',
+      path: '/dictation',
+      wire: 'bare',
+      clientToServer: { spoken: event({ data: text() }) },
+      serverToClient: { written: event({ data: text() }) },
+    }),
     route({ name: 'members', path: '/members', auth: 'required', ...ping }),
   ],
 })

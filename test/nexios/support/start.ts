@@ -4,7 +4,13 @@ import { Cable } from '../../support/cable.js'
 import { RawClient, type RawOptions } from '../../support/raw-client.js'
 import { keepLog, noted, serve } from '../../support/running.js'
 import { createClient } from '../api/generated/client.js'
-import { createServer, type Handlers, type RoomContext, type RoomHandlers } from '../api/generated/server.js'
+import {
+  createServer,
+  type Handlers,
+  type RoomContext,
+  type RoomHandlers,
+  type Server,
+} from '../api/generated/server.js'
 
 const pong = { ping: () => 'pong' }
 const where = { where: (ctx: { readonly params: object }) => ctx.params }
@@ -44,10 +50,9 @@ export function roomHandlers(replaced: Partial<RoomHandlers> = {}): RoomHandlers
   }
 }
 
-/** A server of the whole API, on a free port unless one is named, and the ways to connect to it. */
-export async function start({ room = {}, others = {}, options = {} }: Replaced = {}, port = 0) {
-  const { logged, logger } = keepLog()
-  const handlers: Handlers = {
+/** Handlers of the whole API. */
+export function rowHandlers({ room = {}, others = {} }: Replaced = {}): Handlers {
+  return {
     room: typeof room === 'function' ? room : roomHandlers(room),
     byInteger: where,
     byNumber: where,
@@ -61,15 +66,26 @@ export async function start({ room = {}, others = {}, options = {} }: Replaced =
     wsTeam: { ping: (ctx) => `team ${ctx.params.teamId}` },
     wsExtra: { ping: () => 'extra' },
     talk: { said: (ctx, text) => ctx.client.echo(text), raw: (ctx, bytes) => ctx.client.back(bytes) },
+    dictation: { connect: () => undefined },
     members: pong,
     ...others,
   }
-  const server = createServer(handlers, { logger, ...options })
+}
+
+/** A server of the whole API that does not listen yet. */
+export function createRows(replaced: Replaced = {}): Server {
+  return createServer(rowHandlers(replaced), replaced.options)
+}
+
+/** A server of the whole API, on a free port unless one is named, and the ways to connect to it. */
+export async function start(replaced: Replaced = {}, port = 0) {
+  const { logged, logger } = keepLog()
+  const server = createRows({ ...replaced, options: { logger, ...replaced.options } })
   const url = await serve(server, port)
   const client = (more: ClientOptions = {}) =>
     noted(createClient(url, { reconnect: { minDelayMs: 20, maxDelayMs: 50 }, ...more }))
   const raw = (path: string, rawOptions?: RawOptions) => RawClient.open(`${url}${path}`, rawOptions)
-  return { server, url, logged, client, raw, handlers }
+  return { server, url, logged, client, raw }
 }
 
 /** One person in the room `lobby`, with a cable of their own and what they hear. */

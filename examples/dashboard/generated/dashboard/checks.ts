@@ -3,7 +3,7 @@ import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
 export const checks = createChecks(own.schemas, {
-  events: { latest: 'DashboardLatest' },
+  events: {},
   calls: {
     range: { answer: 'DashboardRangeOutput', errors: { UNKNOWN_METRIC: 'DashboardRangeUnknownMetric' } },
   },

@@ -2,7 +2,6 @@
 import type { JsonSchema } from '@wirepact/protocol/validation'
 
 export const schemas: Readonly<Record<string, JsonSchema>> = {
-  DashboardLatest: { type: 'array', items: { $ref: '#/$defs/Sample' } },
   DashboardRangeInput: {
     type: 'object',
     required: ['metric', 'from', 'to'],

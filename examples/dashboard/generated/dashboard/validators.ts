@@ -6,10 +6,6 @@ type Json = ReturnType<typeof JSON.parse>
 
 const explain = lazyExplain(() => import('./schemas.js'))
 
-function checkDashboardLatest(value: Json): boolean {
-  return isArray(value) && value.every((item: Json) => checkSample(item))
-}
-
 function checkDashboardRangeInput(value: Json): boolean {
   return (
     isObject(value) &&
@@ -40,7 +36,6 @@ function checkSample(value: Json): boolean {
   )
 }
 
-export const dashboardLatest: Validator = { check: checkDashboardLatest, explain: explain('DashboardLatest') }
 export const dashboardRangeInput: Validator = {
   check: checkDashboardRangeInput,
   explain: explain('DashboardRangeInput'),

@@ -54,8 +54,11 @@ export interface MessengerChannels {
    * One room: whoever subscribes is in it.
    *
    * Keeps its messages: at most 1,000 messages. New members get the last 50.
+   * Members are users, with all their connections. Who loses the connection leaves after 5 seconds.
    */
-  room(params: MessengerRoomParams): SubscribableChannel<MessengerRoomMessages, MessengerRoomPresence>
+  room(
+    params: MessengerRoomParams,
+  ): SubscribableChannel<MessengerRoomMessages, MessengerRoomPresence, 'users'>
   /**
    * What one person was told.
    *
@@ -73,9 +76,9 @@ export interface MessengerArguments {
 export interface MessengerConnection extends Connection<MessengerEvents> {
   readonly channels: MessengerChannels
   /**
-   * Says something to a room.
+   * Says something to a room. The id is the caller's own: said twice with it is said once.
    *
-   * At most 100 at once and 10 per second.
+   * Sent again when its answer was lost. At most 100 at once and 10 per second.
    */
   readonly say: Call<MessengerSayInput, Line, MessengerSayErrors>
   /** Says something to one person. Whoever is away hears of it later. */
@@ -89,9 +92,9 @@ export const messengerRoute: RouteDefinition = {
   name: 'messenger',
   path: '/messenger',
   uses: [channels, subscriptions],
-  calls: { say: 'request', tell: 'request', react: 'request', typing: 'event' },
+  calls: { say: { kind: 'request', idempotent: true }, tell: 'request', react: 'request', typing: 'event' },
   channels: {
-    room: { name: 'room/{roomId}', join: 'open', presence: true },
+    room: { name: 'room/{roomId}', join: 'open', presence: 'users' },
     direct: { name: 'direct/{name}', join: 'handler', presence: false },
   },
   checks: () => import('./checks.js'),

@@ -32,14 +32,7 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     required: ['roomId'],
     properties: { roomId: { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' } },
   },
-  MessengerRoomPresence: {
-    type: 'object',
-    required: ['name'],
-    properties: {
-      name: { type: 'string', pattern: '^[A-Za-z0-9-]{1,32}$' },
-      mood: { enum: ['away', 'busy'] },
-    },
-  },
+  MessengerRoomPresence: { type: 'object', properties: { mood: { enum: ['away', 'busy'] } } },
   MessengerRoomReacted: {
     type: 'object',
     required: ['line', 'from', 'emoji'],
@@ -56,9 +49,10 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   },
   MessengerSayInput: {
     type: 'object',
-    required: ['roomId', 'text'],
+    required: ['roomId', 'id', 'text'],
     properties: {
       roomId: { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' },
+      id: { type: 'string', format: 'uuid' },
       text: { type: 'string', minLength: 1, maxLength: 2000 },
     },
   },

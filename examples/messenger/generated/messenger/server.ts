@@ -36,8 +36,9 @@ export interface MessengerRoomMessages {
  * One room: whoever subscribes is in it.
  *
  * Keeps its messages: at most 1,000 messages. New members get the last 50.
+ * Members are users, with all their connections. Who loses the connection leaves after 5 seconds.
  */
-export type MessengerRoomMember = MemberChannel<MessengerRoomMessages, MessengerRoomPresence>
+export type MessengerRoomMember = MemberChannel<MessengerRoomMessages, MessengerRoomPresence, 'users'>
 
 /** Messages of the channel `direct/{name}`. */
 export interface MessengerDirectMessages {
@@ -56,6 +57,7 @@ export interface MessengerChannels {
    * One room: whoever subscribes is in it.
    *
    * Keeps its messages: at most 1,000 messages. New members get the last 50.
+   * Members are users, with all their connections. Who loses the connection leaves after 5 seconds.
    */
   room(params: MessengerRoomParams): MessengerRoomMember
   /**
@@ -96,15 +98,18 @@ export interface MessengerReactContext extends MessengerContext {
 export interface MessengerHandlers {
   /** What is to happen in the lives of channels on this server. */
   readonly channels?: {
-    readonly room?: ChannelHooks<Channel<MessengerRoomMessages, MessengerRoomPresence>, MessengerRoomParams>
+    readonly room?: ChannelHooks<
+      Channel<MessengerRoomMessages, MessengerRoomPresence, 'users'>,
+      MessengerRoomParams
+    >
     readonly direct?: ChannelHooks<Channel<MessengerDirectMessages>, { name: string }>
   }
   connect?(ctx: MessengerContext): void | Promise<void>
   disconnect?(ctx: MessengerContext, end: Disconnect): void | Promise<void>
   /**
-   * Says something to a room.
+   * Says something to a room. The id is the caller's own: said twice with it is said once.
    *
-   * At most 100 at once and 10 per second.
+   * Sent again when its answer was lost. At most 100 at once and 10 per second.
    */
   say(ctx: MessengerSayContext, input: MessengerSayInput): Line | Promise<Line>
   /** Says something to one person. Whoever is away hears of it later. */
@@ -120,8 +125,9 @@ export interface MessengerServerChannels {
    * One room: whoever subscribes is in it.
    *
    * Keeps its messages: at most 1,000 messages. New members get the last 50.
+   * Members are users, with all their connections. Who loses the connection leaves after 5 seconds.
    */
-  room(params: MessengerRoomParams): Channel<MessengerRoomMessages, MessengerRoomPresence>
+  room(params: MessengerRoomParams): Channel<MessengerRoomMessages, MessengerRoomPresence, 'users'>
   /**
    * What one person was told.
    *
@@ -139,6 +145,7 @@ export const messengerRoute: RouteDefinition = {
       kind: 'request',
       input: validators.messengerSayInput,
       output: validators.line,
+      idempotent: true,
       errors: { NOT_HERE: validators.messengerSayNotHere },
       rateLimit: { perSecond: 10, burst: 100 },
     },
@@ -164,6 +171,7 @@ export const messengerRoute: RouteDefinition = {
       },
       history: { maxMessages: 1000, replay: 50 },
       presence: validators.messengerRoomPresence,
+      roster: { by: 'user', graceMs: 5000 },
     },
     direct: {
       name: 'direct/{name}',

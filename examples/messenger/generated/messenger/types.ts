@@ -41,12 +41,6 @@ export interface MessengerRoomParams {
 }
 
 export interface MessengerRoomPresence {
-  /**
-   * What a person is called.
-   *
-   * Pattern: `^[A-Za-z0-9-]{1,32}$`.
-   */
-  name: string
   mood?: 'away' | 'busy'
 }
 
@@ -76,6 +70,8 @@ export interface MessengerRoomTyping {
 export interface MessengerSayInput {
   /** Pattern: `^[a-z0-9]+(?:-[a-z0-9]+)*$`. */
   roomId: string
+  /** @format uuid */
+  id: string
   /** Length: 1 to 2000 characters. */
   text: string
 }

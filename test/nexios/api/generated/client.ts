@@ -7,6 +7,7 @@ import { type ByRestArguments, type ByRestConnection, byRestRoute } from './byRe
 import { type BySlugArguments, type BySlugConnection, bySlugRoute } from './bySlug/client.js'
 import { type ByTextArguments, type ByTextConnection, byTextRoute } from './byText/client.js'
 import { type ByUuidArguments, type ByUuidConnection, byUuidRoute } from './byUuid/client.js'
+import { type DictationConnection, dictationRoute } from './dictation/client.js'
 import { type MembersConnection, membersRoute } from './members/client.js'
 import { type RoomArguments, type RoomConnection, roomRoute } from './room/client.js'
 import { type TalkConnection, talkRoute } from './talk/client.js'
@@ -29,6 +30,7 @@ export interface Client {
   wsTeam(args: WsTeamArguments): WsTeamConnection
   wsExtra(): WsExtraConnection
   talk(): TalkConnection
+  dictation(): DictationConnection
   /** Only for those who are known. */
   members(): MembersConnection
   /** Closes every connection of this client for good. */
@@ -36,7 +38,7 @@ export interface Client {
 }
 
 export function createClient(url: string | URL, options?: ClientOptions): Client {
-  const client = createApiClient('579c64a759f29087', url, options)
+  const client = createApiClient('64c6a8b7b4f24b73', url, options)
   return {
     room: (args) => client.connect<RoomConnection>(roomRoute, args),
     byInteger: (args) => client.connect<ByIntegerConnection>(byIntegerRoute, args),
@@ -51,6 +53,7 @@ export function createClient(url: string | URL, options?: ClientOptions): Client
     wsTeam: (args) => client.connect<WsTeamConnection>(wsTeamRoute, args),
     wsExtra: () => client.connect<WsExtraConnection>(wsExtraRoute),
     talk: () => client.connect<TalkConnection>(talkRoute),
+    dictation: () => client.connect<DictationConnection>(dictationRoute),
     members: () => client.connect<MembersConnection>(membersRoute),
     close: () => client.close(),
   }
@@ -71,6 +74,8 @@ export type { ByTextArguments, ByTextConnection, ByTextEvents } from './byText/c
 export type { ByTextParams, ByTextWhereOutput } from './byText/types.js'
 export type { ByUuidArguments, ByUuidConnection, ByUuidEvents } from './byUuid/client.js'
 export type { ByUuidParams, ByUuidWhereOutput } from './byUuid/types.js'
+export type { DictationConnection, DictationEvents } from './dictation/client.js'
+export type { DictationSpoken, DictationWritten } from './dictation/types.js'
 export type { MembersConnection, MembersEvents } from './members/client.js'
 export type { MembersPingOutput } from './members/types.js'
 export type {
@@ -80,6 +85,7 @@ export type {
   RoomChannels,
   RoomConnection,
   RoomEvents,
+  RoomPeopleMessages,
   RoomRoomMessages,
   RoomVaultMessages,
 } from './room/client.js'
@@ -100,6 +106,7 @@ export type {
   RoomNumberInput,
   RoomNumberOutput,
   RoomParams,
+  RoomPeoplePresence,
   RoomQuery,
   RoomRoomPresence,
   RoomRoomSaid,

@@ -7,6 +7,7 @@ import { type ByRestHandlers, byRestRoute } from './byRest/server.js'
 import { type BySlugHandlers, bySlugRoute } from './bySlug/server.js'
 import { type ByTextHandlers, byTextRoute } from './byText/server.js'
 import { type ByUuidHandlers, byUuidRoute } from './byUuid/server.js'
+import { type DictationContext, type DictationHandlers, dictationRoute } from './dictation/server.js'
 import { type MembersHandlers, membersRoute } from './members/server.js'
 import { type RoomContext, type RoomHandlers, type RoomServerChannels, roomRoute } from './room/server.js'
 import { type TalkContext, type TalkHandlers, talkRoute } from './talk/server.js'
@@ -29,6 +30,7 @@ export interface Handlers {
   wsTeam: WsTeamHandlers | (new () => WsTeamHandlers)
   wsExtra: WsExtraHandlers | (new () => WsExtraHandlers)
   talk: TalkHandlers | (new () => TalkHandlers)
+  dictation: DictationHandlers | (new () => DictationHandlers)
   members: MembersHandlers | (new () => MembersHandlers)
 }
 
@@ -47,6 +49,7 @@ export interface Routes {
   readonly wsTeam: { readonly channels: Record<never, never> }
   readonly wsExtra: { readonly channels: Record<never, never> }
   readonly talk: { readonly channels: Record<never, never>; readonly to: TalkContext['to'] }
+  readonly dictation: { readonly channels: Record<never, never>; readonly to: DictationContext['to'] }
   readonly members: { readonly channels: Record<never, never> }
 }
 
@@ -57,7 +60,7 @@ export function createServer(handlers: Handlers, ...[options]: ServerArguments):
     {
       title: 'Rows',
       version: '1.0.0',
-      contract: '579c64a759f29087',
+      contract: '64c6a8b7b4f24b73',
       routes: [
         roomRoute,
         byIntegerRoute,
@@ -72,6 +75,7 @@ export function createServer(handlers: Handlers, ...[options]: ServerArguments):
         wsTeamRoute,
         wsExtraRoute,
         talkRoute,
+        dictationRoute,
         membersRoute,
       ],
     },
@@ -94,6 +98,14 @@ export type { ByTextContext, ByTextHandlers } from './byText/server.js'
 export type { ByTextParams, ByTextWhereOutput } from './byText/types.js'
 export type { ByUuidContext, ByUuidHandlers } from './byUuid/server.js'
 export type { ByUuidParams, ByUuidWhereOutput } from './byUuid/types.js'
+export type {
+  DictationContext,
+  DictationHandlers,
+  DictationIncoming,
+  DictationPeer,
+  DictationRecipients,
+} from './dictation/server.js'
+export type { DictationSpoken, DictationWritten } from './dictation/types.js'
 export type { MembersContext, MembersHandlers } from './members/server.js'
 export type { MembersPingOutput } from './members/types.js'
 export type {
@@ -103,6 +115,8 @@ export type {
   RoomContext,
   RoomHandlers,
   RoomPeer,
+  RoomPeopleMember,
+  RoomPeopleMessages,
   RoomRecipient,
   RoomRecipients,
   RoomRoomMember,
@@ -128,6 +142,7 @@ export type {
   RoomNumberInput,
   RoomNumberOutput,
   RoomParams,
+  RoomPeoplePresence,
   RoomQuery,
   RoomRoomPresence,
   RoomRoomSaid,

@@ -18,6 +18,7 @@ export const checks = createChecks(own.schemas, {
       messages: { said: 'RoomRoomSaid', typing: 'RoomRoomTyping' },
       presence: 'RoomRoomPresence',
     },
+    people: { messages: {}, presence: 'RoomPeoplePresence' },
     'vault/{key}': { messages: { opened: 'RoomVaultOpened' }, presence: null },
   },
 })

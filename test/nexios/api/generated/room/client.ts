@@ -35,6 +35,7 @@ import type {
   RoomNumberInput,
   RoomNumberOutput,
   RoomParams,
+  RoomPeoplePresence,
   RoomQuery,
   RoomRoomPresence,
   RoomRoomSaid,
@@ -57,6 +58,9 @@ export interface RoomRoomMessages {
   typing: RoomRoomTyping
 }
 
+/** Messages of the channel `people`. */
+export type RoomPeopleMessages = Record<never, never>
+
 /** Messages of the channel `vault/{key}`. */
 export interface RoomVaultMessages {
   opened: RoomVaultOpened
@@ -75,6 +79,10 @@ export interface RoomAnswers {
 export interface RoomChannels {
   /** Keeps its messages: at most 5 messages, 1,000 bytes, 1 minute. */
   room(params?: { roomId?: string }): Channel<RoomRoomMessages, RoomRoomPresence>
+  /**
+   * Members are users, with all their connections. Who loses the connection leaves after 400 milliseconds.
+   */
+  people(): Channel<RoomPeopleMessages, RoomPeoplePresence, 'users'>
   /** Only for those with the scope `admin`. Keeps its messages: at most 10 messages. */
   vault(params: RoomVaultParams): SubscribableChannel<RoomVaultMessages>
 }
@@ -126,6 +134,7 @@ export const roomRoute: RouteDefinition = {
   subprotocols: ['rooms.v2', 'rooms.v1'],
   channels: {
     room: { name: 'room/{roomId}', join: 'handler', presence: true },
+    people: { name: 'people', join: 'handler', presence: 'users' },
     vault: { name: 'vault/{key}', join: 'guarded', presence: false },
   },
   checks: () => import('./checks.js'),

@@ -40,6 +40,11 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     required: ['roomId'],
     properties: { roomId: { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' } },
   },
+  RoomPeoplePresence: {
+    type: 'object',
+    required: ['name'],
+    properties: { name: { type: 'string' }, mood: { enum: ['away', 'busy'] } },
+  },
   RoomQuery: {
     type: 'object',
     required: ['name'],

@@ -30,6 +30,7 @@ import type {
   RoomNumberInput,
   RoomNumberOutput,
   RoomParams,
+  RoomPeoplePresence,
   RoomQuery,
   RoomRoomPresence,
   RoomRoomSaid,
@@ -52,6 +53,12 @@ export interface RoomRoomMessages {
 /** Keeps its messages: at most 5 messages, 1,000 bytes, 1 minute. */
 export type RoomRoomMember = MemberChannel<RoomRoomMessages, RoomRoomPresence>
 
+/** Messages of the channel `people`. */
+export type RoomPeopleMessages = Record<never, never>
+
+/** Members are users, with all their connections. Who loses the connection leaves after 400 milliseconds. */
+export type RoomPeopleMember = MemberChannel<RoomPeopleMessages, RoomPeoplePresence, 'users'>
+
 /** Messages of the channel `vault/{key}`. */
 export interface RoomVaultMessages {
   opened: RoomVaultOpened
@@ -63,6 +70,10 @@ export type RoomVaultMember = MemberChannel<RoomVaultMessages>
 export interface RoomChannels {
   /** Keeps its messages: at most 5 messages, 1,000 bytes, 1 minute. */
   room(params?: { roomId?: string }): RoomRoomMember
+  /**
+   * Members are users, with all their connections. Who loses the connection leaves after 400 milliseconds.
+   */
+  people(): RoomPeopleMember
   /** Only for those with the scope `admin`. Keeps its messages: at most 10 messages. */
   vault(params: RoomVaultParams): RoomVaultMember
 }
@@ -115,6 +126,10 @@ export interface RoomHandlers {
   /** What is to happen in the lives of channels on this server. */
   readonly channels?: {
     readonly room?: ChannelHooks<Channel<RoomRoomMessages, RoomRoomPresence>, { roomId: string }>
+    readonly people?: ChannelHooks<
+      Channel<RoomPeopleMessages, RoomPeoplePresence, 'users'>,
+      Record<never, never>
+    >
     readonly vault?: ChannelHooks<Channel<RoomVaultMessages>, RoomVaultParams>
   }
   connect?(ctx: RoomContext): void | Promise<void>
@@ -142,6 +157,10 @@ export interface RoomHandlers {
 export interface RoomServerChannels {
   /** Keeps its messages: at most 5 messages, 1,000 bytes, 1 minute. */
   room(params: { roomId: string }): Channel<RoomRoomMessages, RoomRoomPresence>
+  /**
+   * Members are users, with all their connections. Who loses the connection leaves after 400 milliseconds.
+   */
+  people(): Channel<RoomPeopleMessages, RoomPeoplePresence, 'users'>
   /** Only for those with the scope `admin`. Keeps its messages: at most 10 messages. */
   vault(params: RoomVaultParams): Channel<RoomVaultMessages>
 }
@@ -201,6 +220,13 @@ export const roomRoute: RouteDefinition = {
       },
       history: { maxMessages: 5, maxBytes: 1000, ttlMs: 60000 },
       presence: validators.roomRoomPresence,
+    },
+    people: {
+      name: 'people',
+      join: 'handler',
+      messages: {},
+      presence: validators.roomPeoplePresence,
+      roster: { by: 'user', graceMs: 400 },
     },
     vault: {
       name: 'vault/{key}',

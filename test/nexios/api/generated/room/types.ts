@@ -60,6 +60,11 @@ export interface RoomParams {
   roomId: string
 }
 
+export interface RoomPeoplePresence {
+  name: string
+  mood?: 'away' | 'busy'
+}
+
 export interface RoomQuery {
   /** Length: at least 1 character. */
   name: string

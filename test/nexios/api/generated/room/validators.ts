@@ -72,6 +72,14 @@ function checkRoomParams(value: Json): boolean {
   return isObject(value) && isString(value.roomId) && pattern1.test(value.roomId)
 }
 
+function checkRoomPeoplePresence(value: Json): boolean {
+  return (
+    isObject(value) &&
+    isString(value.name) &&
+    (value.mood === undefined || value.mood === 'away' || value.mood === 'busy')
+  )
+}
+
 function checkRoomQuery(value: Json): boolean {
   return (
     isObject(value) &&
@@ -146,6 +154,10 @@ export const roomNumberOutput: Validator = {
   explain: explain('RoomNumberOutput'),
 }
 export const roomParams: Validator = { check: checkRoomParams, explain: explain('RoomParams') }
+export const roomPeoplePresence: Validator = {
+  check: checkRoomPeoplePresence,
+  explain: explain('RoomPeoplePresence'),
+}
 export const roomQuery: Validator = { check: checkRoomQuery, explain: explain('RoomQuery') }
 export const roomRoomPresence: Validator = {
   check: checkRoomRoomPresence,
