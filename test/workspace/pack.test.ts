@@ -22,12 +22,19 @@ beforeAll(async () => {
   consumers = await Consumers.create()
   const ours = ['@wirepact/protocol', '@wirepact/schema', '@wirepact/runtime', '@wirepact/client', 'wirepact']
   const compilers = ['typescript@5.9.3', 'typescript-7@npm:typescript@7.0.2']
-  const others = ['@types/node@20', 'ws@8', '@photostructure/sqlite@1']
+  const optional = [
+    '@photostructure/sqlite@1',
+    'prom-client@15',
+    '@opentelemetry/api@1',
+    'openapi-fetch@0.17',
+  ]
+  const others = ['@types/node@20', 'ws@8', ...optional]
   project = await consumers.install('application', ours, [...compilers, ...others])
   await project.write('schema.ts', await readReadmeCode('defineApi('))
   await project.write('server.ts', await readReadmeCode('createServer({'))
   await project.write('client.ts', await readReadmeCode('createClient('))
-  for (const file of ['page.ts', 'page-server.ts']) await project.write(file, await readFixture(file))
+  for (const file of ['page.ts', 'page-server.ts', 'operations.ts'])
+    await project.write(file, await readFixture(file))
   await project.npx('wirepact', 'generate')
 }, 180_000)
 
@@ -40,7 +47,12 @@ function readFixture(file: string): Promise<string> {
   return readFile(new URL(`fixtures/consumer/${file}`, import.meta.url), 'utf8')
 }
 
-async function compile(compiler: string, resolution: string, emit: readonly string[]): Promise<void> {
+async function compile(
+  compiler: string,
+  resolution: string,
+  emit: readonly string[],
+  files = sources,
+): Promise<void> {
   const module = resolution === 'nodenext' ? 'nodenext' : 'esnext'
   const target = [
     '--target',
@@ -53,7 +65,7 @@ async function compile(compiler: string, resolution: string, emit: readonly stri
     resolution,
   ]
   const tsc = join(project.folder, 'node_modules', compiler, 'bin', 'tsc')
-  await project.node([tsc, ...strict, ...target, ...emit, '--types', 'node', ...sources])
+  await project.node([tsc, ...strict, ...target, ...emit, '--types', 'node', ...files])
 }
 
 describe('the packages, installed as they would be published', () => {
@@ -73,6 +85,11 @@ describe('the packages, installed as they would be published', () => {
     expect(printed).toContain('now called grace')
   })
 
+  it('metrics, traces, the admin API with its client and the test helpers work from their entries', async () => {
+    await compile('typescript-7', 'nodenext', ['--outDir', 'dist'], ['operations.ts'])
+    expect(await project.node(['dist/operations.js'])).toBe('ok 200 true\n')
+  })
+
   it('generating again changes nothing', async () => {
     await project.npx('wirepact', 'generate', '--check')
   })
@@ -83,8 +100,14 @@ describe('the packages, installed as they would be published', () => {
   }, 60_000)
 
   it('a server installs ws and nothing that compiles', async () => {
-    const { packages } = await install('server', ['@wirepact/protocol', '@wirepact/runtime'])
-    expect(packages).toEqual(['@wirepact/protocol', '@wirepact/runtime', 'ws'])
+    const server = await consumers.install('server', ['@wirepact/protocol', '@wirepact/runtime'])
+    expect([...(await server.packages())].sort()).toEqual(['@wirepact/protocol', '@wirepact/runtime', 'ws'])
+    const load = (entry: string) =>
+      server.node(['--input-type=module', '-e', `await import('@wirepact/runtime${entry}')`])
+    for (const entry of ['', '/testing', '/admin', '/sqlite']) expect(await load(entry)).toBe('')
+    await expect(load('/metrics')).rejects.toThrow("Cannot find package 'prom-client'")
+    await expect(load('/tracing')).rejects.toThrow("Cannot find package '@opentelemetry/api'")
+    await expect(load('/admin-client')).rejects.toThrow("Cannot find package 'openapi-fetch'")
   }, 60_000)
 
   async function install(name: string, ours: readonly string[]): Promise<{ packages: readonly string[] }> {

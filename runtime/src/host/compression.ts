@@ -1,5 +1,4 @@
 import { constants, deflateRawSync } from 'node:zlib'
-import type { ServerOptions as WsOptions } from 'ws'
 import type { Packet } from '../core/packet.js'
 import { frameDeflated, framePacket } from './frame-packet.js'
 
@@ -22,7 +21,7 @@ export interface Deflater {
 
 /** What a host needs to compress: what to offer to clients, and what then makes frames. */
 export interface Compression {
-  readonly extension: NonNullable<WsOptions['perMessageDeflate']>
+  readonly extension: { readonly serverNoContextTakeover: true; readonly clientNoContextTakeover: true }
   readonly deflater: Deflater
 }
 
