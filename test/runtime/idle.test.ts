@@ -56,6 +56,9 @@ describe('[nexios 16] a connection on which nothing is said', () => {
       await clock.advance(minute / 2)
       expect(await client.ask(id, 'ping', null)).toBe('pong')
     }
+    await client.close()
+    await expect.poll(() => bench.server.connections).toBe(0)
+    expect(clock.waiting).toBe(0)
   })
 
   test('stays as long as the server says something', async () => {

@@ -173,6 +173,20 @@ describe('a fresh credential', () => {
   })
 })
 
+test('fresh credentials that come too often are not looked at', async () => {
+  const { client, refresh, asked, clock } = await start({})
+  for (let id = 1; id <= 11; id++) refresh(id, {})
+  expect(await client.next('error')).toMatchObject([
+    'error',
+    11,
+    { code: 'RATE_LIMITED', data: { retryAfterMs: 1_000 } },
+  ])
+  expect(asked).toHaveLength(10)
+  await clock.advance(1_000)
+  refresh(12, {})
+  await client.next('reply', 12)
+})
+
 test('a fresh credential is looked at by the middleware that looked at the first one', async () => {
   const clock = new FakeClock(1_000_000)
   const users: (string | undefined)[] = []

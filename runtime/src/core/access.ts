@@ -1,6 +1,7 @@
 import { WirepactError } from '@wirepact/protocol'
 import type { AuthRequirement } from '../definition.js'
 import type { Grant } from '../types.js'
+import { Budget } from './budget.js'
 import type { Connection } from './connection.js'
 import { Expiry } from './expiry.js'
 import { askToRefresh } from './refresh.js'
@@ -12,6 +13,8 @@ export class Access {
   #scopes: ReadonlySet<string> | undefined
   /** Made with the first grant that is for some time. */
   #expiry: Expiry | undefined
+  /** Made with the first fresh credential. */
+  #refreshes: Budget | undefined
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -47,6 +50,16 @@ export class Access {
     if (this.#expiry?.isOver) return new WirepactError('UNAUTHENTICATED', 'What was granted has expired.')
     if (auth === 'required' || auth.every((scope) => scopes.has(scope))) return undefined
     return new WirepactError('FORBIDDEN', 'A scope is missing for this.')
+  }
+
+  /** Throws `RATE_LIMITED` when fresh credentials come too often: to look at one may cost something. */
+  requireRefreshInTime(): void {
+    const { environment, limits } = this.#connection.core
+    const rate = { perSecond: limits.refreshesPerSecond, burst: limits.maxRefreshBurst }
+    this.#refreshes ??= new Budget(environment.clock, rate)
+    if (this.#refreshes.take()) return
+    const data = { retryAfterMs: this.#refreshes.retryAfterMs }
+    throw new WirepactError('RATE_LIMITED', 'Fresh credentials come too often.', { data })
   }
 
   /** The connection has ended: nobody finds it by its user any more. */

@@ -117,6 +117,10 @@ export interface Limits {
    * is there; at half of the grant's time where that is later, and again at every half of what is left. Default 60,000.
    */
   readonly refreshBeforeMs: number
+  /** Fresh credentials of one client, per second over time; more are refused with `RATE_LIMITED`. Default 1. */
+  readonly refreshesPerSecond: number
+  /** Fresh credentials of one client at once. Default 10. */
+  readonly maxRefreshBurst: number
   /** The longest name of a user, in characters; a longer one is refused with `INVALID_GRANT`. Default 256. */
   readonly maxUserLength: number
   /** How often a connection is sent a ping. Default 25,000; 0 for never, and nothing dead is found then. */
@@ -179,6 +183,8 @@ export const defaultLimits: Limits = {
   newChannelsPerSecond: 10,
   maxChannelName: 1000,
   refreshBeforeMs: 60_000,
+  refreshesPerSecond: 1,
+  maxRefreshBurst: 10,
   maxUserLength: 256,
   pingIntervalMs: 25_000,
   idleTimeoutMs: 0,

@@ -24,6 +24,7 @@ export function askToRefresh(connection: Connection, withinMs: number): void {
 export async function answerRefresh(connection: Connection, id: number, token: string | null): Promise<void> {
   if (!takesRefresh(connection))
     throw new WirepactError('UNKNOWN_MESSAGE', 'This route takes no credential but that of hello.')
+  connection.access.requireRefreshInTime()
   try {
     await decide(connection, token ?? undefined)
   } catch (thrown) {

@@ -6,11 +6,6 @@ const nobody: ReadonlySet<Connection> = new Set()
 export class Users {
   readonly #connections = new Map<string, Set<Connection>>()
 
-  /** How many users there are. */
-  get size(): number {
-    return this.#connections.size
-  }
-
   /** The connections of a user; a set that changes as they come and go. */
   of(user: string): ReadonlySet<Connection> {
     return this.#connections.get(user) ?? nobody
