@@ -45,17 +45,20 @@ export function createClient(platform: Platform, target: ClientTarget, options: 
   return {
     connect<T>(route: RouteDefinition, args: ConnectArguments = {}): T {
       const { subprotocols = route.subprotocols ?? [] } = args
+      const url = toSocketUrl(base, route.path, args)
       const connection = createConnection({
         ...setting,
         route,
-        url: toSocketUrl(base, route.path, args),
+        url,
         params: { ...args.params } as TemplateValues,
         protocols: route.wire ? subprotocols : [SUBPROTOCOL, ...subprotocols],
         headers: platform.toHeaders?.(args),
       })
-      connection.onStatus(({ state }) =>
-        state === 'closed' ? connections.delete(connection) : connections.add(connection),
-      )
+      connection.onStatus((status) => {
+        setting.debug?.changed(url, status)
+        if (status.state === 'closed') connections.delete(connection)
+        else connections.add(connection)
+      })
       connection.connect()
       return connection as T
     },
@@ -66,11 +69,11 @@ export function createClient(platform: Platform, target: ClientTarget, options: 
 }
 
 function toSetting(platform: Platform, contract: string, options: ClientOptions): ClientSetting {
-  const { auth, authTimeoutMs = defaults.authTimeoutMs, reconnect, WebSocket, environment } = options
-  const clock = environment?.clock ?? systemClock
+  const { auth, authTimeoutMs = defaults.authTimeoutMs, reconnect, WebSocket, environment, debug } = options
+  const find = WebSocket ? () => WebSocket : platform.findWebSocket
+  const { clock = systemClock, transport = webSocketTransport(find) } = environment ?? {}
   return {
     random: { next: Math.random },
-    transport: webSocketTransport(WebSocket ? () => WebSocket : platform.findWebSocket),
     signals: platform.signals,
     // What a listener throws and nobody takes is an uncaught error, as with any other event.
     report: (thrown) =>
@@ -81,6 +84,7 @@ function toSetting(platform: Platform, contract: string, options: ClientOptions)
     ...given(options),
     ...given(environment),
     clock,
+    transport: debug?.watch(transport) ?? transport,
     contract,
     auth: auth && singleFlight(auth, clock, authTimeoutMs),
     reconnect: reconnect !== false && { ...defaults.reconnect, ...given(reconnect) },

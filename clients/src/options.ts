@@ -1,7 +1,8 @@
-import type { Clock, MaybePromise, Random } from '@wirepact/protocol'
+import type { Clock, MaybePromise, Random, WirepactError } from '@wirepact/protocol'
 import type { Signals } from './core/connection/signals.js'
 import type { Transport } from './core/transport/transport.js'
 import type { WebSocketConstructor } from './core/transport/web-socket.js'
+import type { Status } from './types.js'
 
 /** How to come back after a connection was lost: full jitter, so at a random moment within the delay. */
 export interface ReconnectOptions {
@@ -22,6 +23,14 @@ export interface Environment {
   readonly signals?: Signals
   /** Where what a listener throws goes when nobody listens to `onError`. Default: it becomes an uncaught error. */
   readonly report?: (thrown: unknown) => void
+}
+
+/** What is told of everything that a client does; `createDebug` of `@wirepact/client/debug` makes one. */
+export interface Debug {
+  /** Sees what goes through the sockets. */
+  watch(transport: Transport): Transport
+  changed(url: string, status: Status): void
+  told(url: string, error: WirepactError): void
 }
 
 export interface ClientOptions {
@@ -55,6 +64,8 @@ export interface ClientOptions {
   readonly maxBufferedBytes?: number
   /** How many acknowledged events may wait for the server's word; one more is refused with `BUFFER_OVERFLOW`. Default 1,000. */
   readonly maxUnacknowledged?: number
+  /** Watches the client: `createDebug()` of `@wirepact/client/debug`. */
+  readonly debug?: Debug
   readonly environment?: Environment
 }
 

@@ -17,5 +17,5 @@ export type { Socket, SocketListener, SocketOffer, Transport } from './core/tran
 export type { WebSocketConstructor, WebSocketLike } from './core/transport/web-socket.js'
 export type { ApiClient } from './create-client.js'
 export type * from './definition.js'
-export type { ClientOptions, Environment, ReconnectOptions } from './options.js'
+export type { ClientOptions, Debug, Environment, ReconnectOptions } from './options.js'
 export type * from './types.js'

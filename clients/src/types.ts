@@ -43,6 +43,16 @@ export type Sent =
   | { readonly outcome: 'queued' }
   | { readonly outcome: 'refused'; readonly error: WirepactError }
 
+export interface SendOptions {
+  /**
+   * How long the message may wait for a connection (an acknowledged event: for the server to have handled it). Then it
+   * is not sent any more and goes to `onError`, with `TIMEOUT`. Default 0: for ever.
+   */
+  readonly ttlMs?: number
+  /** Takes the message back, as long as it waits; it goes to `onError`, with `ABORTED`. */
+  readonly signal?: AbortSignal
+}
+
 export interface CallOptions {
   /** How long to wait for the reply. Default 10,000; 0 waits for ever. */
   readonly timeoutMs?: number
@@ -72,6 +82,11 @@ export interface Call<Input, Output, Errors extends object = object> {
 }
 
 export interface StreamOptions {
+  /**
+   * How long to wait for the first item, or the end, connecting included; then the stream fails with `TIMEOUT`. Default
+   * 0: for ever. A server that is gone later is noticed by its silence.
+   */
+  readonly timeoutMs?: number
   /** Ends the stream with `ABORTED`, without the items that are not read yet. */
   readonly signal?: AbortSignal
   /** How many items may be on the way or unread: the server is allowed no more. From 1 on; default 64. */
@@ -348,6 +363,11 @@ export interface Connection<Events extends object> {
   readonly status: Status
   /** Calls back with each status, from the next one on. */
   onStatus(listener: (status: Status) => void): Stop
+  /**
+   * The status as it is, then each one that follows, until the connection is closed. What passes while the loop is busy
+   * is left out: it gets the newest.
+   */
+  statuses(): AsyncGenerator<Status, void, undefined>
   /** Calls back for every event of this name that the server sends. */
   on<Name extends keyof Events & string>(name: Name, listener: (data: Events[Name]) => void): Stop
   /**

@@ -58,8 +58,8 @@ describe('what a browser loads', () => {
   })
 
   it.each([
-    ['requests and events', 6_300],
-    ['the chat', 8_320],
+    ['requests and events', 5_500],
+    ['the chat', 7_500],
   ])('for %s stays below its limit', (name, maxBytes) => {
     expect(find(name).gzipped).toBeLessThan(maxBytes)
   })

@@ -369,7 +369,7 @@ export const wrongClientUses: readonly WrongUse[] = [
     error: 'TS2741',
     code: `studio.draw({ id: 'a' }) // here`,
   },
-  { name: 'data for an event that has none', error: 'TS2554', code: `studio.clear({}) // here` },
+  { name: 'data for an event that has none', error: 'TS2345', code: `studio.clear({}) // here` },
   {
     name: 'a credential where nothing is for some alone',
     error: 'TS2339',
@@ -406,7 +406,7 @@ line.text.trim() // here`,
   {
     name: 'an option that streams do not have',
     error: 'TS2353',
-    code: `studio.transcript({ from: 0 }, { timeoutMs: 1 }) // here`,
+    code: `studio.transcript({ from: 0 }, { ttlMs: 1 }) // here`,
   },
   {
     name: 'an answer to what is not asked',

@@ -1,5 +1,5 @@
 import { WirepactError } from '@wirepact/protocol'
-import type { Status, Connection as UserConnection } from '../types.js'
+import type { SendOptions, Status, Connection as UserConnection } from '../types.js'
 import { json } from './codec/json.js'
 import { Connection } from './connection/connection.js'
 import { exceeds } from './connection/exceeds.js'
@@ -14,7 +14,10 @@ import type { Setting } from './setting.js'
 export function createConnection(setting: Setting): UserConnection<object> {
   const { wire, uses = wire ? [wire.feature] : [], calls } = setting.route
   const errors = new Listeners<[WirepactError]>(setting.report)
-  const tell = (error: WirepactError) => errors.emit(error)
+  const tell = (error: WirepactError) => {
+    setting.debug?.told(setting.url, error)
+    return errors.emit(error)
+  }
   /** What a listener threw goes to `onError`, or, when nobody listens there, out of the client. */
   const report = (thrown: unknown) => tell(WirepactError.from(thrown)) || setting.report(thrown)
   const events = new Listeners<[name: string, data: unknown]>(report)
@@ -26,6 +29,14 @@ export function createConnection(setting: Setting): UserConnection<object> {
       return connection.status
     },
     onStatus: (listener) => statuses.add(listener),
+    async *statuses() {
+      let told: Status | undefined
+      while (told?.state !== 'closed') {
+        await settle(statuses, () => connection.status !== told)
+        told = connection.status
+        yield told
+      }
+    },
     on: (wanted, listener) => events.add((name, data) => name === wanted && listener(data)),
     onError: (listener) => errors.add(listener),
     ready: () => settle(statuses, () => isReady(connection)),
@@ -38,7 +49,7 @@ export function createConnection(setting: Setting): UserConnection<object> {
     error: ([, id, body]) => refused(id, WirepactError.fromBody(body)),
   }
   const make: Core['make'] = {
-    event: (name) => (data: unknown) => outbox.say(name, data),
+    event: (name) => (data: unknown, options?: SendOptions) => outbox.say(name, data, options),
     request: (name, definition) => createCall(outbox, name, definition),
   }
   const shared = { codec: json, hello: [], frames, make, statuses, user, tell, report }

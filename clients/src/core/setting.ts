@@ -1,6 +1,6 @@
 import type { Clock, Random, TemplateValues } from '@wirepact/protocol'
 import type { RouteDefinition } from '../definition.js'
-import type { ReconnectOptions } from '../options.js'
+import type { Debug, ReconnectOptions } from '../options.js'
 import type { Signals } from './connection/signals.js'
 import type { SocketOffer, Transport } from './transport/transport.js'
 
@@ -20,6 +20,7 @@ export interface ClientSetting {
   readonly maxQueuedMessages: number
   readonly maxBufferedBytes: number
   readonly maxUnacknowledged?: number
+  readonly debug?: Debug
   /** Takes what a listener threw, where nobody listens for errors. */
   report(thrown: unknown): void
 }

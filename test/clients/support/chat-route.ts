@@ -9,6 +9,7 @@ import {
   channels,
   type RequestHandler,
   type RouteDefinition,
+  type SendOptions,
   type Sent,
   type StreamCall,
   type StreamHandler,
@@ -48,14 +49,14 @@ export interface ChatConnection extends Connection<ChatEvents>, Answering<ChatAn
     stage(): SubscribableChannel<RoomMessages, Person>
   }
   readonly say: Call<{ text: string }, { id: string }>
-  typing(): Sent
-  shout(data: { text: string }): Sent
+  typing(data?: null, options?: SendOptions): Sent
+  shout(data: { text: string }, options?: SendOptions): Sent
   readonly rename: Call<{ name: string }, { name: string }, { NAME_TAKEN: { suggestion: string } }>
   /** May be asked again. */
   readonly find: Call<{ name: string }, { name: string }>
   readonly transcript: StreamCall<{ from: number }, string, { GONE: { since: number } }>
   /** Acknowledged. */
-  save(data: { n: number }): Sent
+  save(data: { n: number }, options?: SendOptions): Sent
   /** Bytes there and back. */
   readonly blur: Call<Uint8Array, Uint8Array>
 }

@@ -23,6 +23,7 @@ export class Scene {
   readonly escaped: unknown[] = []
   readonly client
   readonly chat: ChatConnection
+  isOffline = false
   #wake: (() => void) | undefined
   #random = 0.5
 
@@ -83,6 +84,7 @@ export class Scene {
       transport: this.transport,
       report: (thrown) => this.escaped.push(thrown),
       signals: {
+        isOffline: () => this.isOffline,
         listen: (wake) => {
           this.#wake = wake
           return () => {

@@ -4,6 +4,7 @@ import {
   type Connection,
   channels,
   type RouteDefinition,
+  type SendOptions,
   type Sent,
   type SubscribableChannel,
   subscriptions,
@@ -46,7 +47,7 @@ export interface MarketChannels {
 export interface MarketConnection extends Connection<MarketEvents> {
   readonly channels: MarketChannels
   readonly order: Call<MarketOrderInput, MarketOrderOutput>
-  post(data: MarketPost): Sent
+  post(data: MarketPost, options?: SendOptions): Sent
 }
 
 export const marketRoute: RouteDefinition = {

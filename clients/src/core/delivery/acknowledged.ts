@@ -1,6 +1,6 @@
 import { encodeFrame, type Welcome, WirepactError } from '@wirepact/protocol'
 import { deliveryDefaults } from '../../options.js'
-import type { Sent, Status } from '../../types.js'
+import type { SendOptions, Sent, Status, Stop } from '../../types.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames.js'
 
@@ -10,6 +10,8 @@ interface Kept {
   readonly data: unknown
   sequence: number
   failed(error: WirepactError): void
+  /** Stops what could give up on it. */
+  stop?: Stop
 }
 
 /** The feature `acknowledged`: events that are kept until the server has handled them. */
@@ -40,7 +42,7 @@ class Acknowledged {
     const { frames, make, statuses } = this.#core
     const own: Frames = { ack: ([, sequence]) => this.#acked(sequence) }
     Object.assign(frames, own)
-    make.acknowledged = (name) => (data: unknown) => this.#say(name, data)
+    make.acknowledged = (name) => (data: unknown, options?: SendOptions) => this.#say({ name, data }, options)
     statuses.add((status) => this.#changed(status))
   }
 
@@ -54,7 +56,11 @@ class Acknowledged {
     this.#isOpen = state === 'open'
     if (this.#isOpen) this.#open(connection.welcome)
     else this.#sent = 0
-    if (connection.closed) for (const kept of this.#kept.splice(0)) kept.failed(connection.closed)
+    if (!connection.closed) return
+    for (const kept of this.#kept.splice(0)) {
+      kept.stop?.()
+      kept.failed(connection.closed)
+    }
   }
 
   #open({ session, acked = 0 }: Partial<Welcome> = {}): void {
@@ -63,7 +69,7 @@ class Acknowledged {
     this.#flush()
   }
 
-  #say(name: string, data: unknown): Sent {
+  #say({ name, data }: Pick<Kept, 'name' | 'data'>, { ttlMs = 0, signal }: SendOptions = {}): Sent {
     let refusal: WirepactError | undefined
     try {
       this.#admit()
@@ -76,7 +82,11 @@ class Acknowledged {
       this.#last = this.#kept.push(kept) && kept.sequence
       this.#flush()
       kept.failed = ({ code, message }) => this.#core.tell(new WirepactError(code, message, { name }))
-      if (!refusal) return { outcome: this.#sent === this.#kept.length ? 'sent' : 'queued' }
+      const giveUp = (error: WirepactError) => this.#giveUp(kept, error)
+      if (!refusal) {
+        kept.stop = this.#core.outbox.limit({ timeoutMs: ttlMs, signal }, giveUp)
+        return { outcome: this.#sent === this.#kept.length ? 'sent' : 'queued' }
+      }
       this.#last -= 1
       throw refusal
     } catch (thrown) {
@@ -101,8 +111,18 @@ class Acknowledged {
   #handled(sequence: number): void {
     let count = 0
     while ((this.#kept[count]?.sequence ?? Infinity) <= sequence) count += 1
-    this.#kept.splice(0, count)
+    for (const kept of this.#kept.splice(0, count)) kept.stop?.()
     this.#sent = Math.max(0, this.#sent - count)
+  }
+
+  /** Whether one that was sent has been handled is then not known. */
+  #giveUp(kept: Kept, error: WirepactError): void {
+    const at = this.#kept.indexOf(kept)
+    if (at < 0) return
+    this.#kept.splice(at, 1)
+    if (at < this.#sent) this.#sent -= 1
+    kept.stop?.()
+    kept.failed(error)
   }
 
   /** Sends those that were not sent on this connection, as far as the network takes them. */
@@ -113,6 +133,7 @@ class Acknowledged {
       if (error?.code === 'BUFFER_OVERFLOW') return
       if (error) this.#kept.splice(this.#sent, 1)
       else this.#sent += 1
+      if (error) kept.stop?.()
       if (error) kept.failed(error)
     }
   }

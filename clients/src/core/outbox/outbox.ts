@@ -1,5 +1,5 @@
 import { type ClientFrame, WirepactError } from '@wirepact/protocol'
-import type { CallOptions, Sent, Status, Stop } from '../../types.js'
+import type { CallOptions, SendOptions, Sent, Status, Stop } from '../../types.js'
 import type { Core } from '../core.js'
 
 /** Takes what became of a question; called exactly once. */
@@ -11,19 +11,25 @@ export interface AskOptions extends CallOptions {
   readonly idempotent?: boolean | undefined
 }
 
+/** What ends the waiting. */
+export interface Limits {
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal | undefined
+}
+
 /** A message on its way. */
 interface Letter {
   message: string | Uint8Array
   /** Takes the reason why it could not be sent after it had waited. */
   readonly failed: (error: WirepactError) => void
+  /** Stops what could give up on it. */
+  stop?: Stop
 }
 
 interface Question extends Letter {
   frame?: ClientFrame
   readonly answer: Answer
   readonly idempotent: boolean | undefined
-  /** Stops what could give up on it. */
-  stop?: Stop
 }
 
 /**
@@ -42,14 +48,18 @@ export class Outbox {
   }
 
   /** Sends a one-way message, or keeps it for the next connection while there is room. */
-  say(name: string, data: unknown): Sent {
+  say(name: string, data: unknown, { ttlMs = 0, signal }: SendOptions = {}): Sent {
     const { codec, connection, maxQueuedMessages, tell } = this.#core
     try {
       if (connection.closed) throw connection.closed
       if (this.#waiting.size >= maxQueuedMessages) throw new WirepactError('BUFFER_OVERFLOW')
       const message = codec.encode(['event', name, data])
       const failed = ({ code, message }: WirepactError) => tell(new WirepactError(code, message, { name }))
-      return { outcome: this.#post({ message, failed }) ? 'sent' : 'queued' }
+      const letter: Letter = { message, failed }
+      if (this.#post(letter)) return { outcome: 'sent' }
+      const giveUp = (error: WirepactError) => this.#waiting.delete(letter) && failed(error)
+      letter.stop = this.limit({ timeoutMs: ttlMs, signal }, giveUp)
+      return { outcome: 'queued' }
     } catch (thrown) {
       return { outcome: 'refused', error: WirepactError.from(thrown) }
     }
@@ -79,7 +89,7 @@ export class Outbox {
       this.#admit(options)
       question.frame = toFrame(id)
       question.message = this.#core.codec.encode(question.frame)
-      question.stop = this.#limit(options, giveUp)
+      question.stop = this.limit(options, giveUp)
       this.#post(question)
     } catch (thrown) {
       failed(WirepactError.from(thrown))
@@ -117,6 +127,7 @@ export class Outbox {
     for (const letter of this.#waiting) {
       if (state !== connection.status.state || (state !== 'open' && state !== 'closed')) return
       this.#waiting.delete(letter)
+      if (!('answer' in letter)) letter.stop?.()
       try {
         if (connection.closed) throw connection.closed
         connection.send(letter.message)
@@ -151,10 +162,11 @@ export class Outbox {
     if (this.#questions.size > maxPendingCalls) throw new WirepactError('TOO_MANY_PENDING')
   }
 
-  #limit(options: CallOptions, giveUp: (error: WirepactError) => void): Stop {
+  /** Gives up when the time is over, or for the signal. */
+  limit(options: Limits, giveUp: (error: WirepactError) => void): Stop {
     const { clock, callTimeoutMs } = this.#core
     const { timeoutMs = callTimeoutMs, signal } = options
-    const expire = () => giveUp(new WirepactError('TIMEOUT', `No answer within ${timeoutMs} ms`))
+    const expire = () => giveUp(new WirepactError('TIMEOUT', `Nothing within ${timeoutMs} ms`))
     const abort = () => giveUp(aborted(signal))
     const timer = timeoutMs > 0 && timeoutMs < Infinity ? clock.startTimer(expire, timeoutMs) : undefined
     signal?.addEventListener('abort', abort)

@@ -1,6 +1,6 @@
 import { WirepactError } from '@wirepact/protocol'
 import { streamDefaults } from '../../options.js'
-import type { StreamOptions } from '../../types.js'
+import type { Stop, StreamOptions } from '../../types.js'
 import type { Core } from '../core.js'
 import { createQueue, type Queue } from '../listeners/queue.js'
 
@@ -10,18 +10,23 @@ export class ItemStream {
   readonly #core: Core
   readonly #maxBuffered: number
   readonly #signal: AbortSignal | undefined
+  readonly #timeoutMs: number
   #id = 0
+  /** Stops what gives up on a server that does not even begin. */
+  #stopWaiting: Stop | undefined
   /** How many items were read since the server was last told. */
   #taken = 0
   #giveUp: ((error: WirepactError) => void) | undefined
 
-  constructor(core: Core, { signal, maxBuffered = streamDefaults.maxBufferedItems }: StreamOptions) {
+  constructor(core: Core, options: StreamOptions) {
+    const { signal, maxBuffered = streamDefaults.maxBufferedItems, timeoutMs = 0 } = options
     if (!Number.isSafeInteger(maxBuffered) || maxBuffered < 1) {
       throw new RangeError(`maxBuffered is an integer from 1 on, not ${maxBuffered}`)
     }
     this.#core = core
     this.#maxBuffered = maxBuffered
     this.#signal = signal
+    this.#timeoutMs = timeoutMs
     this.queue = createQueue({
       ...(signal && { signal }),
       maxBuffered,
@@ -42,10 +47,18 @@ export class ItemStream {
       },
       (error) => {
         ended?.()
+        this.#stopWaiting?.()
         this.queue.end(error)
       },
       { timeoutMs: 0 },
     )
+    const giveUp = (error: WirepactError) => this.#giveUp?.(error)
+    if (ended) this.#stopWaiting = this.#core.outbox.limit({ timeoutMs: this.#timeoutMs }, giveUp)
+  }
+
+  take(item: unknown): void {
+    this.#stopWaiting?.()
+    this.queue.push(item)
   }
 
   /** The server is told of new room when half of it is free again. */

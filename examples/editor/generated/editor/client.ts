@@ -6,6 +6,7 @@ import {
   type Connection,
   channels,
   type RouteDefinition,
+  type SendOptions,
   type Sent,
 } from '@wirepact/client'
 import type {
@@ -53,9 +54,9 @@ export interface EditorConnection extends Connection<EditorEvents> {
    *
    * Kept and sent again until the server has handled it.
    */
-  edit(data: Edit): Sent
+  edit(data: Edit, options?: SendOptions): Sent
   /** The cursor of this person is here. */
-  point(data: EditorPoint): Sent
+  point(data: EditorPoint, options?: SendOptions): Sent
 }
 
 export const editorRoute: RouteDefinition = {

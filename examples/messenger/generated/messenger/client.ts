@@ -5,6 +5,7 @@ import {
   type Connection,
   channels,
   type RouteDefinition,
+  type SendOptions,
   type Sent,
   type SubscribableChannel,
   subscriptions,
@@ -85,7 +86,7 @@ export interface MessengerConnection extends Connection<MessengerEvents> {
   readonly tell: Call<MessengerTellInput, Line>
   readonly react: Call<MessengerReactInput, void, MessengerReactErrors>
   /** Is writing at this moment. */
-  typing(data: MessengerTyping): Sent
+  typing(data: MessengerTyping, options?: SendOptions): Sent
 }
 
 export const messengerRoute: RouteDefinition = {

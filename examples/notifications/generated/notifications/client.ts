@@ -5,6 +5,7 @@ import {
   type Connection,
   channels,
   type RouteDefinition,
+  type SendOptions,
   type Sent,
 } from '@wirepact/client'
 import type {
@@ -50,13 +51,13 @@ export interface NotificationsConnection extends Connection<NotificationsEvents>
    *
    * Kept and sent again until the server has handled it.
    */
-  notify(data: NotificationsNotify): Sent
+  notify(data: NotificationsNotify, options?: SendOptions): Sent
   /**
    * This person has read it, on whatever device.
    *
    * Kept and sent again until the server has handled it.
    */
-  acknowledge(data: NotificationsAcknowledge): Sent
+  acknowledge(data: NotificationsAcknowledge, options?: SendOptions): Sent
 }
 
 export const notificationsRoute: RouteDefinition = {

@@ -133,7 +133,10 @@ function callProperty(ask: AskIr, module: RouteModule): Property {
 function sendMethod(event: MessageIr & { kind: 'event' }, module: RouteModule): Method {
   return {
     name: event.name,
-    parameters: event.data === null ? [] : [['data', module.type(event.data, '')]],
+    parameters: [
+      event.data === null ? ['data?', 'null'] : ['data', module.type(event.data, '')],
+      ['options?', module.imports.type(client, 'SendOptions')],
+    ],
     returns: module.imports.type(client, 'Sent'),
     docs: describeMessage(event),
   }

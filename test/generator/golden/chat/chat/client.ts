@@ -5,6 +5,7 @@ import {
   type Connection,
   channels,
   type RouteDefinition,
+  type SendOptions,
   type Sent,
 } from '@wirepact/client'
 import type {
@@ -61,7 +62,7 @@ export interface ChatConnection extends Connection<ChatEvents> {
   /** Takes another name. */
   readonly rename: Call<ChatRenameInput, ChatRenameOutput, ChatRenameErrors>
   /** Tells the room that this person is writing. */
-  typing(): Sent
+  typing(data?: null, options?: SendOptions): Sent
 }
 
 export const chatRoute: RouteDefinition = {

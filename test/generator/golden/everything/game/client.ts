@@ -4,6 +4,7 @@ import {
   type Connection,
   channels,
   type RouteDefinition,
+  type SendOptions,
   type Sent,
   type SubscribableChannel,
   subscriptions,
@@ -86,10 +87,10 @@ export interface GameConnection extends Connection<GameEvents> {
    *
    * @deprecated
    */
-  roll(data: GameDice): Sent
-  rule(data: GameRule): Sent
-  from(data: GameCountry): Sent
-  ping(): Sent
+  roll(data: GameDice, options?: SendOptions): Sent
+  rule(data: GameRule, options?: SendOptions): Sent
+  from(data: GameCountry, options?: SendOptions): Sent
+  ping(data?: null, options?: SendOptions): Sent
 }
 
 export const gameRoute: RouteDefinition = {

@@ -11,6 +11,7 @@ import {
   type RequestHandler,
   type RouteDefinition,
   refresh,
+  type SendOptions,
   type Sent,
   type StreamCall,
   type StreamHandler,
@@ -128,9 +129,9 @@ export interface StudioConnection extends Connection<StudioEvents>, Answering<St
    *
    * @example {"shape":{"kind":"circle","radius":2},"id":"c1"}
    */
-  draw(data: StudioDraw): Sent
+  draw(data: StudioDraw, options?: SendOptions): Sent
   /** Only for those who are known. */
-  clear(): Sent
+  clear(data?: null, options?: SendOptions): Sent
 }
 
 export const studioRoute: RouteDefinition = {

@@ -12,6 +12,7 @@ import {
   type RequestHandler,
   type RouteDefinition,
   refresh,
+  type SendOptions,
   type Sent,
   type StreamCall,
   type SubscribableChannel,
@@ -106,12 +107,12 @@ export interface RoomConnection extends Connection<RoomEvents>, Answering<RoomAn
   /** Only for those with the scope `admin`. */
   readonly secret: Call<void, void>
   readonly count: StreamCall<RoomCountInput, RoomCountItem>
-  say(data: RoomSay): Sent
+  say(data: RoomSay, options?: SendOptions): Sent
   /** Kept and sent again until the server has handled it. */
-  note(data: RoomNote): Sent
-  fail(): Sent
+  note(data: RoomNote, options?: SendOptions): Sent
+  fail(data?: null, options?: SendOptions): Sent
   /** At most 2 at once and 0.001 per second. */
-  often(): Sent
+  often(data?: null, options?: SendOptions): Sent
 }
 
 export const roomRoute: RouteDefinition = {

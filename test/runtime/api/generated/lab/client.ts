@@ -5,6 +5,7 @@ import {
   type Connection,
   channels,
   type RouteDefinition,
+  type SendOptions,
   type Sent,
   type SubscribableChannel,
   subscriptions,
@@ -83,9 +84,9 @@ export interface LabConnection extends Connection<LabEvents> {
   readonly add: Call<LabAddInput, LabAddOutput, LabAddErrors>
   readonly run: Call<LabRunInput, LabRunOutput>
   readonly tree: Call<LabTreeInput, LabTreeOutput>
-  say(data: LabSay): Sent
-  whisper(data: LabWhisper): Sent
-  fail(): Sent
+  say(data: LabSay, options?: SendOptions): Sent
+  whisper(data: LabWhisper, options?: SendOptions): Sent
+  fail(data?: null, options?: SendOptions): Sent
 }
 
 export const labRoute: RouteDefinition = {

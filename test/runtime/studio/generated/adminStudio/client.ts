@@ -11,6 +11,7 @@ import {
   type RequestHandler,
   type RouteDefinition,
   refresh,
+  type SendOptions,
   type Sent,
   type StreamCall,
   type StreamHandler,
@@ -92,7 +93,7 @@ export interface AdminStudioConnection extends
   /** Only for those with the scopes `admin`, `erase`. */
   readonly erase: Call<void, void>
   /** Kept and sent again until the server has handled it. At most 100 at once and 100 per second. */
-  put(data: AdminStudioPut): Sent
+  put(data: AdminStudioPut, options?: SendOptions): Sent
 }
 
 export const adminStudioRoute: RouteDefinition = {
