@@ -1,3 +1,4 @@
+import { type Engine, memoryEngine } from '@wirepact/runtime'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type BenchContext, stopBenches } from '../runtime/support/bench.js'
 import { RawClient } from '../support/raw-client.js'
@@ -74,6 +75,29 @@ describe('what waits for a connection that does not keep up', () => {
     }
     expect((await waiting.ended).code).toBe(1006)
     expect(await member.ask(2, 'echo', 'here')).toBe('here')
+  })
+})
+
+describe('what happens in a channel while its history is read', () => {
+  test('counts towards the cap of the member that reads it', async () => {
+    let readOn: (() => void) | undefined
+    const engine = memoryEngine()
+    const read = engine.read.bind(engine)
+    const slowly: Engine = Object.assign(engine, {
+      read: (...query: Parameters<typeof read>) =>
+        new Promise<ReturnType<typeof read>>((resolve) => {
+          readOn = () => resolve(read(...query))
+        }),
+    })
+    const bench = await startRoom({}, { limits, engine: slowly })
+    const client = await RawClient.open(bench.url)
+    client.send(['subscribe', 1, 'room', { presence: {} }])
+    await waitFor(() => readOn !== undefined)
+    for (let count = 0; count < 40; count++)
+      await bench.server.routes.bench?.channels.room?.().publish('said', big)
+    expect((await client.ended).code).toBe(1006)
+    expect(bench.server.counters.slowConsumers).toBe(1)
+    readOn?.()
   })
 })
 

@@ -39,6 +39,8 @@ export class Membership {
   /** What the reading that is under way is for; undefined while there is none. */
   starting: JoinOptions | undefined = undefined
   #state: MembershipState = { phase: 'joining', held: [] }
+  /** The size of what was held back since the last time that nothing was. */
+  #heldBytes = 0
   readonly #maxHeld: number
   /** Ends the connection, for a member that cannot be kept complete. */
   readonly overflow: () => void
@@ -57,13 +59,17 @@ export class Membership {
   deliver(packet: Packet, publication?: Publication): void {
     if (this.#state.phase === 'live') return this.connection.send(packet)
     if (this.#state.phase === 'ended') return
-    if (this.#state.held.length >= this.#maxHeld) return this.overflow()
+    this.#heldBytes += packet.bytes
+    const isTooMuch = this.#state.held.length >= this.#maxHeld || this.#heldBytes > this.connection.roomBytes
+    if (isTooMuch) return this.overflow()
     this.#state.held.push(publication === undefined ? { packet } : { packet, publication })
   }
 
   /** Begins to hold back again, for a member that has to catch up. */
   hold(): void {
-    if (this.#state.phase === 'live') this.#state = { phase: 'joining', held: [] }
+    if (this.#state.phase !== 'live') return
+    this.#state = { phase: 'joining', held: [] }
+    this.#heldBytes = 0
   }
 
   /** The history is lost: what was held back of it has no meaning any more. */

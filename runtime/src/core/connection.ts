@@ -260,7 +260,8 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   /** Lets go of a connection that cannot be talked to any more. */
   abandon(code: number, reason: string): void {
     if (this.#phase.name === 'closed') return
-    if (code === closeCodes.SLOW_CONSUMER) this.core.counters.slowConsumers++
+    if (code === closeCodes.SLOW_CONSUMER && this.#phase.name !== 'closing')
+      this.core.counters.slowConsumers++
     this.#phase = { name: 'closing', code, reason }
     this.#transport.terminate()
   }

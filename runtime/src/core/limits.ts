@@ -64,8 +64,8 @@ export interface Limits {
    */
   readonly maxUnsentBytes: number
   /**
-   * Bytes that may wait for one connection: to be sent, for its welcome, or because the latest of them is enough. More
-   * close it with 4002. Default 4 MiB.
+   * Bytes that may wait for one connection: to be sent, for its welcome, for a history to be read, or because the latest
+   * of them is enough. More close it with 4002. Default 4 MiB.
    */
   readonly maxBufferedBytes: number
   /** Bad messages that are forgiven at once; one more closes the connection with 4505. Default 20. */
