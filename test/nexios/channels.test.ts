@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sqliteEngine } from '@wirepact/runtime/sqlite'
-import { FakeClock } from '@wirepact/runtime/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { stopAll } from '../support/running.js'
 import type {
@@ -101,82 +100,6 @@ test('[nexios 18] a publication is encoded once, for however many members', asyn
   await vi.waitFor(() => expect(people.map(({ heard }) => heard)).toEqual(people.map(() => ['once'])))
   // Read by the check of what goes out and by the encoder, and not by each member.
   expect(encoded).toBeLessThan(5)
-})
-
-test('[nexios 20] members are a snapshot, counted, and read by page', async () => {
-  const { url, server } = await start()
-  const channel = server.routes.room.channels.room(lobby)
-  for (let number = 0; number < 5; number++) await enter(url, `n${number}`).room.ready()
-  const all = await channel.members()
-  expect(all.map(({ data }) => data.name).sort()).toEqual(['n0', 'n1', 'n2', 'n3', 'n4'])
-  const first = await channel.members({ limit: 3 })
-  expect([first.members.length, first.count]).toEqual([3, 5])
-  const second = await channel.members({ limit: 3, after: first.next ?? '' })
-  expect(second.next).toBeUndefined()
-  expect([...first.members, ...second.members]).toEqual(all)
-  // What was handed out is nobody's living list.
-  await enter(url, 'late').room.ready()
-  expect([all.length, await channel.count()]).toEqual([5, 6])
-  expect(server.connections).toBe(6)
-})
-
-describe('[nexios 21] history', () => {
-  async function said(count: number, replaced = {}) {
-    const started = await start(replaced)
-    const channel = started.server.routes.room.channels.room(lobby)
-    for (let number = 1; number <= count; number++) await channel.publish('said', { text: String(number) })
-    return { ...started, channel }
-  }
-  const offsets = (page: { publications: readonly { offset: number }[] }) =>
-    page.publications.map(({ offset }) => offset)
-
-  test('is ordered by offsets, limited by count, and read by page in both directions', async () => {
-    const { channel } = await said(9)
-    expect(offsets(await channel.history())).toEqual([5, 6, 7, 8, 9])
-    const newest = await channel.history({ limit: 2 })
-    expect([offsets(newest), newest.more]).toEqual([[8, 9], true])
-    expect(offsets(await channel.history({ limit: 2, before: 8 }))).toEqual([6, 7])
-    expect(offsets(await channel.history({ limit: 2, after: 5 }))).toEqual([6, 7])
-    const last = await channel.history({ after: 7 })
-    expect([offsets(last), last.more]).toEqual([[8, 9], false])
-  })
-
-  test('is limited by bytes', async () => {
-    const { channel } = await said(0)
-    for (let number = 0; number < 5; number++) await channel.publish('said', { text: 'x'.repeat(200) })
-    expect((await channel.history()).publications.length).toBeLessThan(5)
-    expect((await channel.history()).publications.length).toBeGreaterThan(0)
-  })
-
-  test('is limited by age, also when nobody is there any more', async () => {
-    const clock = new FakeClock(1_000_000)
-    const { channel, server } = await said(3, { options: { environment: { clock } } })
-    expect(offsets(await channel.history())).toEqual([1, 2, 3])
-    await clock.advance(61_000)
-    expect(offsets(await channel.history())).toEqual([])
-    const closed = server.close()
-    await clock.advance(20_000)
-    await closed
-  })
-
-  test('is cleared for one channel or for all, and members are told', async () => {
-    const { channel, server, url } = await said(3)
-    const other = server.routes.room.channels.room({ roomId: 'other' })
-    await other.publish('said', { text: 'there' })
-    const { room, heard } = enter(url, 'ada')
-    const gaps = vi.fn()
-    room.channels.room().onGap(gaps)
-    await room.ready()
-    await channel.clear()
-    expect([offsets(await channel.history()), offsets(await other.history())]).toEqual([[], [1]])
-    await vi.waitFor(() =>
-      expect(gaps).toHaveBeenCalledWith(expect.objectContaining({ reason: 'epoch-changed' })),
-    )
-    await channel.publish('said', { text: 'anew' })
-    await vi.waitFor(() => expect(heard).toEqual(['anew']))
-    await server.clearHistory()
-    expect(offsets(await other.history())).toEqual([])
-  })
 })
 
 test('[nexios 23] a class is a handler set with an instance for each connection and all that others can do', async () => {

@@ -1,11 +1,13 @@
-import { request } from 'node:http'
+import { createServer as createHttpServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { WirepactError } from '@wirepact/runtime'
 import { afterEach, expect, test } from 'vitest'
+import { RawClient } from '../support/raw-client.js'
 import { refused } from '../support/refused.js'
 import { noted, stopAll } from '../support/running.js'
 import { createClient } from './api/generated/client.js'
 import { createServer } from './api/generated/server.js'
-import { rowHandlers, start } from './support/start.js'
+import { createRows, rowHandlers, start } from './support/start.js'
 
 afterEach(stopAll)
 
@@ -52,6 +54,25 @@ test('[nexios 3] a mount overrides where an API and its routes are, and what doe
   for (const path of ['/ws/chat', '/api/ws/chat', '/apix/talk-here'])
     expect(await refused(url + path), path).toMatchObject({ status: 404 })
   expect(server.explain('/api/talk-here').route).toBe('wsChat')
+})
+
+test('[nexios 3] two servers and a listener of somebody else share one port, each with its own paths', async () => {
+  const http = createHttpServer()
+  const others: (string | undefined)[] = []
+  http.on('upgrade', (asked, socket) => {
+    if (!asked.url?.startsWith('/other')) return
+    others.push(asked.url)
+    socket.end('HTTP/1.1 418 A Teapot\r\nconnection: close\r\n\r\n{}')
+  })
+  for (const mount of ['/one', '/two']) await noted(createRows({ options: { mount } })).attach(http)
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  noted({ close: () => http.close() })
+  const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const open = (path: string) => RawClient.open(url + path)
+  expect(await (await open('/one/ws/chat')).ask(1, 'ping', null)).toBe('chat')
+  expect(await (await open('/two/ws/extra')).ask(1, 'ping', null)).toBe('extra')
+  expect(await refused(`${url}/other/ws/chat`)).toMatchObject({ status: 418 })
+  expect(others).toEqual(['/other/ws/chat'])
 })
 
 const uuid = '123e4567-e89b-42d3-a456-426614174000'
