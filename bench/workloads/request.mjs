@@ -20,7 +20,7 @@ export function measureRequests({ peer, inFlight, effort }) {
 }
 
 /** Every socket keeps `inFlight` requests on their way until `perSocket` have been answered. */
-function exchange({ sockets, peer }, { inFlight, perSocket }) {
+export function exchange({ sockets, peer }, { inFlight, perSocket }) {
   const frames = Array.from({ length: ids }, (_, id) => clientFrame(peer.request(id + 1)))
   const { isReply = () => true } = peer
   return Promise.all(
