@@ -30,6 +30,13 @@ function frameBytes(bytes: Uint8Array, opcode = binaryFrame): Buffer {
   return frame
 }
 
+/** A control frame; `payload` has at most 125 bytes (RFC 6455, section 5.5). */
+export function frameControl(opcode: number, payload: Uint8Array = nothing): Uint8Array {
+  return frameBytes(payload, 0x80 | opcode)
+}
+
+const nothing = new Uint8Array(0)
+
 /** A frame with its header, and room for `length` bytes of payload at its end. */
 function allocate(opcode: number, length: number): Buffer {
   const header = length < 126 ? 2 : length < 65_536 ? 4 : 10

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WirepactError } from '@wirepact/protocol'
 import { WebSocketServer, type Server as WebSockets } from 'ws'
@@ -6,12 +7,14 @@ import { type Admission, selectSubprotocol } from '../core/admission.js'
 import type { Core } from '../core/core.js'
 import type { RouteMatch } from '../core/router.js'
 import { CloseTerms, readTerms } from '../core/terms.js'
+import type { Receiver, Transport } from '../core/transport.js'
 import type { RequestDetails } from '../types.js'
 import { type Compression, type Deflater, mayDeflate } from './compression.js'
 import { createOriginations, type Origination, type TrustProxy } from './forwarded.js'
 import { type Origins, requireHandshake, requireOrigin, toDetails, toPath } from './handshake.js'
 import { HostWebSocket } from './host-web-socket.js'
 import { toProblemResponse, toRefusal } from './problem.js'
+import { SocketTransport } from './socket-transport.js'
 import { WsTransport } from './ws-transport.js'
 
 /** What a host is told beside its core. */
@@ -34,6 +37,10 @@ interface Answer {
   readonly headers: ReadonlyMap<string, readonly string[]>
   /** What was agreed on; undefined for no compression. */
   deflater: Deflater | undefined
+}
+
+interface HostTransport extends Transport {
+  listen(receiver: Receiver, failed: (error: Error) => void, head: Buffer): void
 }
 
 /** The hosts that share an HTTP server. */
@@ -60,7 +67,7 @@ export class WsHost {
   readonly #answers = new WeakMap<IncomingMessage, Answer>()
   readonly #detach = new Set<() => void>()
   /** Those that were closed as soon as they were open. */
-  readonly #turnedAway = new Set<HostWebSocket>()
+  readonly #turnedAway = new Set<Transport>()
 
   /** Throws a `RangeError` for proxies that are none. */
   constructor(core: Core, options: WsHostOptions) {
@@ -115,7 +122,7 @@ export class WsHost {
   close(): void {
     for (const detach of this.#detach) detach()
     this.#detach.clear()
-    for (const webSocket of this.#turnedAway) webSocket.terminate()
+    for (const transport of this.#turnedAway) transport.terminate()
   }
 
   /**
@@ -180,12 +187,17 @@ export class WsHost {
     const { subprotocol, upgrade: said } = admission
     const answer: Answer = { subprotocol, headers: said?.responseHeaders ?? new Map(), deflater: undefined }
     this.#complete(upgrade, answer, (webSocket) => {
-      const transport = new WsTransport(webSocket, upgrade.socket, answer.deflater)
+      const transport = this.#createTransport(webSocket, upgrade, answer)
       const connection = this.#core.accept(admission, transport)
-      transport.listen(connection, (error) => {
-        connection.logger.debug({ error }, 'A connection failed.')
-      })
+      const failed = (error: Error) => connection.logger.debug({ error }, 'A connection failed.')
+      transport.listen(connection, failed, upgrade.head)
     })
+  }
+
+  /** `ws` keeps the connections that compress; with the others it is done. */
+  #createTransport(webSocket: HostWebSocket, { socket }: Upgrade, { deflater }: Answer): HostTransport {
+    if (webSocket.extensions !== '') return new WsTransport(webSocket, socket, deflater)
+    return new SocketTransport(socket as Socket, this.#core.limits.maxPayloadBytes)
   }
 
   #complete(
@@ -218,10 +230,12 @@ export class WsHost {
     const subprotocol = selectFor(found, upgrade.request)
     const answer: Answer = { subprotocol, headers: new Map(), deflater: undefined }
     this.#complete(upgrade, answer, (webSocket) => {
-      this.#turnedAway.add(webSocket)
-      webSocket.on('error', () => undefined)
-      webSocket.on('close', () => this.#turnedAway.delete(webSocket))
-      webSocket.close(terms.close, terms.reason)
+      const transport = this.#createTransport(webSocket, upgrade, answer)
+      this.#turnedAway.add(transport)
+      const ignore = () => undefined
+      const closed = () => void this.#turnedAway.delete(transport)
+      transport.listen({ text: ignore, binary: ignore, pong: ignore, closed }, ignore, upgrade.head)
+      transport.close(terms.close, terms.reason)
     })
   }
 
