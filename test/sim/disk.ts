@@ -13,6 +13,8 @@ export interface Truth {
   readonly text: string
   /** Origins of the connections that it was not for. */
   readonly except: readonly string[]
+  /** The only origins that it was for; undefined for all. */
+  readonly to: readonly string[] | undefined
 }
 
 /** What survives a crash: the history of every channel, and the model's own record of it. */
@@ -69,10 +71,14 @@ export class Disk {
     channel: string,
     epoch: string,
     offset: number,
-    publication: { data: string; except?: readonly string[] },
+    publication: Pick<Publication, 'data' | 'except' | 'to'>,
   ): void {
     const { text } = JSON.parse(publication.data) as { text: string }
-    this.truth.set(`${channel} ${epoch} ${offset}`, { text, except: publication.except ?? [] })
+    this.truth.set(`${channel} ${epoch} ${offset}`, {
+      text,
+      except: publication.except ?? [],
+      to: publication.to,
+    })
   }
 }
 
@@ -114,7 +120,7 @@ class SlowEngine {
   append(...[channel, draft, retention]: Parameters<Engine['append']>) {
     return this.#write(() => {
       const position = this.#disk.engine.append(channel, draft, retention)
-      this.#disk.remember(channel, position.epoch, position.offset, draft)
+      if (!position.repeated) this.#disk.remember(channel, position.epoch, position.offset, draft)
       return position
     })
   }

@@ -100,8 +100,8 @@ export class Observer {
 
   #isExcepted(disk: Disk, epoch: string, offset: number): boolean {
     const origin = this.#origin()
-    return (
-      origin !== undefined && (disk.find(this.channel.name, epoch, offset)?.except.includes(origin) ?? false)
-    )
+    const truth = disk.find(this.channel.name, epoch, offset)
+    if (origin === undefined || truth === undefined) return false
+    return truth.except.includes(origin) || truth.to?.includes(origin) === false
   }
 }

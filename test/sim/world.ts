@@ -181,7 +181,37 @@ export class World {
     if (server === undefined) return
     const { channels } = server.routes.lab
     if (this.#prng.chance(0.5)) void channels.log({ topic: 'all' }).publish('line', this.#text())
-    else void channels.room({ roomId: this.#prng.pick(rooms) }).publish('said', this.#text())
+    else if (this.#prng.chance(0.2)) this.#publishTwice(this.#prng.pick(rooms))
+    else {
+      const to = this.#prng.chance(0.3) ? this.#someConnections() : undefined
+      const room = channels.room({ roomId: this.#prng.pick(rooms) })
+      void room.publish('said', this.#text(), to && { to })
+    }
+  }
+
+  /** Of all that are open at the moment, some. */
+  #someConnections(): string[] {
+    return this.#people.flatMap(({ connection: { status } }) =>
+      status.state === 'open' && this.#prng.chance(0.5) ? [status.connection] : [],
+    )
+  }
+
+  /** Somebody asks again who does not know whether the first time was heard, maybe of the next life of the server. */
+  #publishTwice(roomId: string): void {
+    const key = `k${this.#texts}`
+    const publish = () =>
+      this.#life?.server.routes.lab.channels.room({ roomId }).publish('said', this.#text(), { key })
+    const first = publish()
+    this.time.after(this.#prng.between(0, 8_000), () => {
+      const both = Promise.all([first, publish()])
+      // What a server that crashed was asked never settles.
+      void both.then(([before, after]) => {
+        if (before === undefined || after === undefined) return
+        const isSame = JSON.stringify(before.position) === JSON.stringify(after.position)
+        if (!isSame || (before.repeated ?? after.repeated) !== true)
+          this.#wrong.push(`${key} was published twice`)
+      })
+    })
   }
 
   #burst(): void {

@@ -11,7 +11,7 @@ import type { Limits } from '../core/limits.js'
 import { observe } from '../core/observe.js'
 import type { ObservedStart, Observer } from '../core/observer.js'
 import { Packet } from '../core/packet.js'
-import type { Draft, Engine, EnginePosition, Publication } from '../engine/engine.js'
+import type { Appended, Draft, Engine, Publication } from '../engine/engine.js'
 import { Attendance } from './attendance.js'
 import { type ChannelRef, toObservedChannel } from './channel-ref.js'
 import { encodePublication, encodeSkip, isBinary } from './encode.js'
@@ -41,13 +41,6 @@ export interface ChannelsParts {
   readonly hook: (name: HookName, ref: ChannelRef, connection: MemberConnection) => void
 }
 
-/** What became of a publication. */
-export interface PublishResult {
-  readonly position: EnginePosition | undefined
-  /** Whether it was published before, so that nothing happened now. */
-  readonly isRepeated: boolean
-}
-
 /** All that can be done with channels. It knows members, history and presence; it does not know routes or sockets. */
 export class Channels {
   readonly #engine: Engine
@@ -75,8 +68,8 @@ export class Channels {
     this.attendance = new Attendance({ ...parts, hubs: this.hubs })
   }
 
-  /** Appends and fans out. Resolves with what became of it; the position is undefined for what is not kept. */
-  async publish(ref: ChannelRef, message: Omit<Draft, 'at'>, kept: boolean): Promise<PublishResult> {
+  /** Appends and fans out, or, for what is not kept, sends. Resolves with what the engine answered. */
+  async publish(ref: ChannelRef, message: Omit<Draft, 'at'>, kept: boolean): Promise<Appended | boolean> {
     const draft = { ...message, at: this.#environment.clock.now() }
     const publishing = this.#observer?.publishing
     if (publishing === undefined) return this.#publish(ref, draft, kept)
@@ -204,12 +197,10 @@ export class Channels {
     }
   }
 
-  async #publish(ref: ChannelRef, draft: Draft, kept: boolean): Promise<PublishResult> {
-    if (kept && ref.channel.retention !== undefined) {
-      const position = await this.#engine.append(ref.name, draft, ref.channel.retention)
-      return { position, isRepeated: position.repeated === true }
-    }
-    return { position: undefined, isRepeated: !(await this.#engine.send(ref.name, draft)) }
+  async #publish(ref: ChannelRef, draft: Draft, kept: boolean): Promise<Appended | boolean> {
+    const { retention } = ref.channel
+    if (!kept || retention === undefined) return this.#engine.send(ref.name, draft)
+    return this.#engine.append(ref.name, draft, retention)
   }
 
   #requireRoom(name: string): void {

@@ -1,4 +1,4 @@
-import { encodeBinaryFrame, type Position } from '@wirepact/protocol'
+import { encodeBinaryFrame, type Position, WirepactError } from '@wirepact/protocol'
 import { Packet } from '../core/packet.js'
 import type { RouteChannel } from '../core/route.js'
 import { type Slack, toSlack } from '../core/slack.js'
@@ -8,6 +8,15 @@ import type { ChannelRef } from './channel-ref.js'
 /** The text of an outgoing payload. Throws what `JSON.stringify` throws. */
 export function encodeData(data: unknown): string {
   return JSON.stringify(data) ?? 'null'
+}
+
+/** The same, for a payload of this name. Throws `NOT_SERIALIZABLE`. */
+export function encodePayload(data: unknown, name: string): string {
+  try {
+    return encodeData(data)
+  } catch (cause) {
+    throw new WirepactError('NOT_SERIALIZABLE', `The payload of ${name} has no JSON form.`, { cause, name })
+  }
 }
 
 /** A channel with its name as JSON text. */

@@ -1,9 +1,7 @@
-import { type HistoryPage, type Member, type Position, WirepactError } from '@wirepact/protocol'
+import type { HistoryPage, Member, Position } from '@wirepact/protocol'
 import type { Connection } from '../core/connection.js'
 import type { Core } from '../core/core.js'
-import { toOrigin } from '../core/identity.js'
 import { requireValid } from '../core/sending.js'
-import type { Draft } from '../engine/engine.js'
 import type {
   Channel,
   ChannelMember,
@@ -11,13 +9,11 @@ import type {
   JoinOptions,
   MembersOptions,
   MembersPage,
-  Published,
-  PublishOptions,
   UserMember,
 } from '../types.js'
 import type { ChannelRef } from './channel-ref.js'
-import type { PublishResult } from './channels.js'
-import { decodeBytes, encodeBytes, encodeData, isBinary } from './encode.js'
+import { decodeBytes, encodePayload } from './encode.js'
+import { publish } from './publish.js'
 
 const defaultPage = 50
 
@@ -51,76 +47,6 @@ export function createMemberChannel(connection: Connection, ref: ChannelRef): Me
     join: (options) => handled(core, join(connection, ref, options)),
     leave: () => handled(core, connection.memberships.leave(ref.name)),
     update: (presence) => handled(core, update(connection, ref, presence)),
-  }
-}
-
-type Message = { readonly name: string; readonly data: unknown; readonly options: PublishOptions | undefined }
-
-async function publish(core: Core, ref: ChannelRef, { name, data, options }: Message): Promise<Published> {
-  const definition = ref.channel.messages.get(name)
-  if (definition === undefined) {
-    throw new WirepactError('UNKNOWN_MESSAGE', `The channel ${ref.name} has no message of this name.`, {
-      name,
-    })
-  }
-  if (core.validatesOutput) requireValid(definition.data, data, name)
-  const draft = {
-    name,
-    data: encodeMessage(ref, name, data),
-    ...(definition.history && toKey(ref, name, data)),
-  }
-  if (options === undefined) return toPublished(await core.channels.publish(ref, draft, definition.history))
-  const audience = toAudience(options)
-  const whole = { ...draft, ...audience, ...toOnce(core, options) }
-  // What is for some alone is not what is so now.
-  const isKept = definition.history && (options.to === undefined || !ref.channel.retention?.latest)
-  const result = await core.channels.publish(ref, whole, isKept)
-  if (!options.count) return toPublished(result)
-  const delivered = result.isRepeated ? 0 : core.channels.countFor(ref.name, audience)
-  return { ...toPublished(result), delivered }
-}
-
-/** Whose newest value this is: that of the message, or of the message's key. */
-function toKey({ channel }: ChannelRef, name: string, data: unknown): Pick<Draft, 'key'> | undefined {
-  const { latest } = channel.definition
-  if (latest === undefined) return undefined
-  return { key: latest.key === undefined ? name : String((data as Record<string, unknown>)[latest.key]) }
-}
-
-function toPublished({ position, isRepeated }: PublishResult): Published {
-  const place: Published = { position: position && [position.epoch, position.offset] }
-  return isRepeated ? { ...place, repeated: true } : place
-}
-
-function toAudience({ except, to }: PublishOptions): Pick<Draft, 'except' | 'to'> {
-  return {
-    ...(except !== undefined && { except: except.map(toOrigin) }),
-    ...(to !== undefined && { to: to.map(toOrigin) }),
-  }
-}
-
-function toOnce({ limits }: Core, { key }: PublishOptions): Pick<Draft, 'once'> {
-  if (key === undefined) return {}
-  const { publishKeyTtlMs: ttlMs, maxPublishKeys: maxKeys, maxPublishKeyLength } = limits
-  if (key.length <= maxPublishKeyLength) return { once: { key, ttlMs, maxKeys } }
-  throw new WirepactError(
-    'TOO_BIG',
-    `The key of a publication has at most ${maxPublishKeyLength} characters.`,
-  )
-}
-
-/** The JSON text of a message; one that is declared to be bytes is kept as text, too. */
-function encodeMessage({ channel }: ChannelRef, name: string, data: unknown): string {
-  if (!isBinary(channel, name)) return encodePayload(data, name)
-  if (data instanceof Uint8Array) return encodeBytes(data)
-  throw new WirepactError('NOT_SERIALIZABLE', `The payload of ${name} has to be a Uint8Array.`, { name })
-}
-
-function encodePayload(data: unknown, name: string): string {
-  try {
-    return encodeData(data)
-  } catch (cause) {
-    throw new WirepactError('NOT_SERIALIZABLE', `The payload of ${name} has no JSON form.`, { cause, name })
   }
 }
 
