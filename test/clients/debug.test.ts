@@ -1,13 +1,14 @@
 import { createDebug, type DebugEvent } from '@wirepact/client/debug'
 import { describe, expect, it } from 'vitest'
 import { Scene } from './support/scene.js'
+import { turn } from './support/virtual-clock.js'
 
 /** A client that is watched, and what was seen. */
-function watched(options?: { readonly payloads?: boolean }) {
+function watched(options?: { readonly payloads?: boolean }, auth?: () => string) {
   const debug = createDebug({ ...options, now: () => 7 })
   const events: DebugEvent[] = []
   const stop = debug.on((event) => events.push(event))
-  const scene = new Scene({ debug, auth: undefined } as never)
+  const scene = new Scene({ debug, ...(auth && { auth }) })
   return { debug, events, scene, stop, types: () => events.map(({ type }) => type) }
 }
 
@@ -43,8 +44,9 @@ describe('a client that is watched', () => {
     expect(JSON.stringify(events)).not.toContain('private')
   })
 
-  it('shows what is in the frames when asked to, but no secrets', () => {
-    const { events, scene } = watched({ payloads: true })
+  it('shows what is in the frames when asked to, but no secrets', async () => {
+    const { events, scene } = watched({ payloads: true }, () => 'secret token')
+    await turn()
     scene.open({ session: 'secret session' })
     scene.chat.shout({ text: 'hi' })
     expect(events).toContainEqual(
