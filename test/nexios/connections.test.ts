@@ -204,7 +204,7 @@ test('[nexios 16] traffic in either direction keeps a connection, and silence cl
   const { connect, contexts } = keepContexts()
   const { url, server } = await start({
     room: { connect, disconnect: (ctx, { code }) => void ends.push([ctx.query.name, code]) },
-    options: { limits: { idleTimeoutMs: 300 } },
+    options: { limits: { idleTimeoutMs: 1000 } },
   })
   const [talks, listens, silent] = ['talks', 'listens', 'silent'].map((name) =>
     enter(url, name, { reconnect: false }),

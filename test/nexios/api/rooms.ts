@@ -38,7 +38,7 @@ export const room = route({
     people: channel({
       name: 'people',
       messages: {},
-      presence: presence({ data: Person, by: 'user', graceMs: 400 }),
+      presence: presence({ data: Person, by: 'user', graceMs: 1500 }),
     }),
     vault: channel({
       name: 'vault/{key}',

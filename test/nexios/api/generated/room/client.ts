@@ -81,7 +81,7 @@ export interface RoomChannels {
   /** Keeps its messages: at most 5 messages, 1,000 bytes, 1 minute. */
   room(params?: { roomId?: string }): Channel<RoomRoomMessages, RoomRoomPresence>
   /**
-   * Members are users, with all their connections. Who loses the connection leaves after 400 milliseconds.
+   * Members are users, with all their connections. Who loses the connection leaves after 1,500 milliseconds.
    */
   people(): Channel<RoomPeopleMessages, RoomPeoplePresence, 'users'>
   /** Only for those with the scope `admin`. Keeps its messages: at most 10 messages. */

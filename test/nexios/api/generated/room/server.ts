@@ -56,7 +56,9 @@ export type RoomRoomMember = MemberChannel<RoomRoomMessages, RoomRoomPresence>
 /** Messages of the channel `people`. */
 export type RoomPeopleMessages = Record<never, never>
 
-/** Members are users, with all their connections. Who loses the connection leaves after 400 milliseconds. */
+/**
+ * Members are users, with all their connections. Who loses the connection leaves after 1,500 milliseconds.
+ */
 export type RoomPeopleMember = MemberChannel<RoomPeopleMessages, RoomPeoplePresence, 'users'>
 
 /** Messages of the channel `vault/{key}`. */
@@ -71,7 +73,7 @@ export interface RoomChannels {
   /** Keeps its messages: at most 5 messages, 1,000 bytes, 1 minute. */
   room(params?: { roomId?: string }): RoomRoomMember
   /**
-   * Members are users, with all their connections. Who loses the connection leaves after 400 milliseconds.
+   * Members are users, with all their connections. Who loses the connection leaves after 1,500 milliseconds.
    */
   people(): RoomPeopleMember
   /** Only for those with the scope `admin`. Keeps its messages: at most 10 messages. */
@@ -158,7 +160,7 @@ export interface RoomServerChannels {
   /** Keeps its messages: at most 5 messages, 1,000 bytes, 1 minute. */
   room(params: { roomId: string }): Channel<RoomRoomMessages, RoomRoomPresence>
   /**
-   * Members are users, with all their connections. Who loses the connection leaves after 400 milliseconds.
+   * Members are users, with all their connections. Who loses the connection leaves after 1,500 milliseconds.
    */
   people(): Channel<RoomPeopleMessages, RoomPeoplePresence, 'users'>
   /** Only for those with the scope `admin`. Keeps its messages: at most 10 messages. */
@@ -226,7 +228,7 @@ export const roomRoute: RouteDefinition = {
       join: 'handler',
       messages: {},
       presence: validators.roomPeoplePresence,
-      roster: { by: 'user', graceMs: 400 },
+      roster: { by: 'user', graceMs: 1500 },
     },
     vault: {
       name: 'vault/{key}',
