@@ -212,7 +212,7 @@ test('[nexios 16] traffic in either direction keeps a connection, and silence cl
   for (const { room } of [talks, listens, silent]) await room.ready()
   const told = contexts.find((ctx) => ctx.query.name === 'listens')
   const busy = setInterval(() => {
-    void talks.room.often()
+    void talks.room.number.safe(1)
     told?.client.notice({ text: 'still here' })
   }, 50)
   await vi.waitFor(() => expect(ends).toEqual([['silent', 4003]]), { timeout: 5000 })
