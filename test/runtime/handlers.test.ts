@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { WirepactError } from '@wirepact/runtime'
 import { afterEach, describe, expect, test } from 'vitest'
 import { RawClient } from '../support/raw-client.js'
@@ -118,6 +119,51 @@ describe('a handler', () => {
     expect(await client.ask(4, 'add', { a: 1, b: 1 })).toEqual({ sum: 2 })
   })
 })
+
+describe('events that come faster than their handlers are done', () => {
+  test('wait, all of them, also when they come in one piece: none is refused, and their order is kept', async () => {
+    const handled: string[] = []
+    const running = { now: 0, most: 0 }
+    const lab = await startLab(
+      {
+        async say(_ctx, { text }) {
+          running.most = Math.max(running.most, ++running.now)
+          handled.push(text)
+          await new Promise((resolve) => setTimeout(resolve, 1))
+          running.now--
+        },
+      },
+      { limits: { maxPending: 10 } },
+    )
+    const client = await RawClient.open(lab.url())
+    const texts = Array.from({ length: 500 }, (_, index) => `line ${index}`)
+    inOnePiece(client, () => {
+      for (const text of texts) client.send(['event', 'say', { text }])
+    })
+    expect(await client.ask(1, 'add', { a: 1, b: 2 })).toEqual({ sum: 3 })
+    expect(handled).toEqual(texts)
+    expect(running.most).toBe(10)
+    expect(client.all('error')).toEqual([])
+  })
+
+  test('are refused when their handlers are never done, and a client that goes is noticed all the same', async () => {
+    const limits = { maxPending: 5, pingTimeoutMs: 20 }
+    const lab = await startLab({ say: () => new Promise(() => undefined) }, { limits })
+    const client = await RawClient.open(lab.url())
+    for (let index = 0; index < 6; index++) client.send(['event', 'say', { text: 'x' }])
+    expect(await client.next('error')).toMatchObject(['error', null, { code: 'TOO_MANY_PENDING' }])
+    expect(await client.close(1000)).toMatchObject({ code: 1000 })
+    await expect.poll(() => lab.server.connections).toBe(0)
+  })
+})
+
+/** Lets what `send` sends leave in as few packets as there can be. */
+function inOnePiece(client: RawClient, send: () => void): void {
+  const { _socket: socket } = client.socket as unknown as { readonly _socket: Socket }
+  socket.cork()
+  send()
+  socket.uncork()
+}
 
 describe('handlers as a class', () => {
   test('have one instance for each connection', async () => {

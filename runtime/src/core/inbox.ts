@@ -185,7 +185,7 @@ export class Inbox {
 
   async #finishEvent(name: string, result: Promise<unknown>, comesAgain: boolean): Promise<void> {
     try {
-      await this.#answers.work(result)
+      await this.#answers.workOnEvent(result)
     } catch (error) {
       this.#eventFailed(name, error, comesAgain)
     }

@@ -44,7 +44,8 @@ export interface Limits {
   readonly maxChannels: number
   /**
    * Requests, streams and events of one connection that may be worked on at one time, and questions of the server to
-   * it that may be unanswered; more are refused with `TOO_MANY_PENDING`. Default 256.
+   * it that may be unanswered; more are refused with `TOO_MANY_PENDING`. When that many handlers of events run, the
+   * client waits, for `pingTimeoutMs` at most, before more are refused. Default 256.
    */
   readonly maxPending: number
   /** Items that a stream's reader may allow at one time; more are refused with `INVALID_FRAME`. Default 10,000. */

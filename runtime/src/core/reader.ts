@@ -36,14 +36,14 @@ export class Reader implements AsyncIterableIterator<ReadMessage, undefined, und
   push(message: ReadMessage): void {
     const resolve = this.#waiting.shift()
     if (resolve !== undefined) return resolve({ done: false, value: message })
-    if (this.#items.push(message) >= this.#maxBuffered) this.#connection.intake.hold()
+    if (this.#items.push(message) >= this.#maxBuffered) this.#connection.intake.hold(this)
     if (this.#items.length > this.#maxBuffered + this.#connection.core.limits.maxHeld)
       this.#connection.end(closeCodes.POLICY_VIOLATION, 'Messages come faster than they are read.')
   }
 
   next(): Promise<Result> {
     const value = this.#items.shift()
-    if (this.#items.length * 2 <= this.#maxBuffered) this.#connection.intake.release()
+    if (this.#items.length * 2 <= this.#maxBuffered) this.#connection.intake.release(this)
     if (value !== undefined) return Promise.resolve({ done: false, value })
     if (this.#isOver) return Promise.resolve(over)
     return new Promise((resolve) => this.#waiting.push(resolve))
@@ -53,7 +53,7 @@ export class Reader implements AsyncIterableIterator<ReadMessage, undefined, und
   return(): Promise<IteratorReturnResult<undefined>> {
     this.#items = []
     this.end()
-    this.#connection.intake.release()
+    this.#connection.intake.release(this)
     if (this.#connection.reader === this) this.#connection.reader = undefined
     return Promise.resolve(over)
   }

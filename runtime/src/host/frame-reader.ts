@@ -37,6 +37,10 @@ export class FrameReader {
   readonly #sink: FrameSink
   readonly #maxBytes: number
   #isDone = false
+  #isPaused = false
+  #isReading = false
+  /** What had come when it was told to wait. */
+  #held: Buffer | undefined
   /** The beginning of a frame whose rest has not come yet; made with the first such frame. */
   #chunks: Chunks | undefined
   #fragments: Message | undefined
@@ -53,21 +57,48 @@ export class FrameReader {
     if (bytes !== undefined) this.#read(bytes)
   }
 
+  /** Hands nothing on until `resume`; no chunk is to be pushed meanwhile. */
+  pause(): void {
+    this.#isPaused = true
+  }
+
+  /** Hands on what was held back. False when it was told to wait again meanwhile. */
+  resume(): boolean {
+    this.#isPaused = false
+    const held = this.#held
+    this.#held = undefined
+    if (held !== undefined && !this.#isReading) this.#read(held)
+    return !this.#isPaused
+  }
+
   /** Reads no more. */
   stop(): void {
     this.#isDone = true
     this.#chunks = undefined
     this.#fragments = undefined
+    this.#held = undefined
   }
 
   #read(bytes: Buffer): void {
+    this.#isReading = true
+    const offset = this.#readFrames(bytes)
+    this.#isReading = false
+    if (offset < bytes.length && !this.#isDone) this.#held = bytes.subarray(offset)
+  }
+
+  /** Where it stopped: at the end, unless it was told to wait. */
+  #readFrames(bytes: Buffer): number {
     let offset = 0
-    while (offset < bytes.length) {
+    while (offset < bytes.length && !this.#isPaused) {
       const end = this.#readFrame(bytes, offset)
-      if (this.#isDone) return
-      if (end > bytes.length) return this.#wait(bytes, offset, end - offset)
+      if (this.#isDone) break
+      if (end > bytes.length) {
+        this.#wait(bytes, offset, end - offset)
+        return bytes.length
+      }
       offset = end
     }
+    return offset
   }
 
   /** Where the frame at `offset` ends, or, as far as that is known, will end; it is handled when it is all there. */

@@ -82,12 +82,14 @@ export class SocketTransport implements Transport, FrameSink {
     if (this.#stage === 'open') this.#outbox.add(frameControl(opcodes.ping))
   }
 
+  /** What has come already is held back, too. */
   pause(): void {
+    this.#reader.pause()
     this.#socket.pause()
   }
 
   resume(): void {
-    this.#socket.resume()
+    if (this.#reader.resume()) this.#socket.resume()
   }
 
   text(message: string): void {

@@ -29,6 +29,8 @@ export class Answers {
   readonly #due = new Map<number, Due>()
   /** Handlers that run without an answer being due: those of events, and those whose question was cancelled. */
   #working = 0
+  /** While the client waits because too many handlers of events run. */
+  #holdTimer: unknown
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -71,7 +73,28 @@ export class Answers {
       await work
     } finally {
       this.#working--
+      if (this.#holdTimer !== undefined) this.#release()
     }
+  }
+
+  /** The same for the handler of an event: the client waits when there are too many. */
+  workOnEvent(work: Promise<unknown>): Promise<void> {
+    const working = this.work(work)
+    if (this.#working >= this.#connection.core.limits.maxPending) this.#hold()
+    return working
+  }
+
+  /** Not for ever: of a client that waits nothing is heard, not even that it is gone. */
+  #hold(): void {
+    const { environment, limits } = this.#connection.core
+    this.#connection.intake.hold(this)
+    this.#holdTimer ??= environment.clock.startTimer(() => this.#release(), limits.pingTimeoutMs)
+  }
+
+  #release(): void {
+    this.#connection.core.environment.clock.stopTimer(this.#holdTimer)
+    this.#holdTimer = undefined
+    this.#connection.intake.release(this)
   }
 
   async settle(due: Due, result: Promise<unknown>): Promise<void> {
@@ -149,6 +172,7 @@ export class Answers {
 
   /** Nothing is due any more, and every stream learns that it ends. */
   close(): void {
+    if (this.#holdTimer !== undefined) this.#release()
     const left = [...this.#due.values()]
     this.#due.clear()
     for (const due of left) {

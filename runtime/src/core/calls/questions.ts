@@ -145,7 +145,7 @@ export class Questions {
       this.#open.set(id, { name, definition, ...opening, stop: this.#limit(id, limits) })
       this.#connection.core.observer?.sent?.({ connection: this.#connection, name, kind: definition.kind })
       this.#connection.send(packet)
-      this.#connection.intake.release()
+      this.#connection.intake.releaseAll()
       return id
     } catch (error) {
       opening.settle(error)

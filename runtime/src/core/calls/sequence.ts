@@ -42,7 +42,7 @@ export class Sequence {
   #wait(turn: Turn): void {
     const { maxPending, maxHeld } = this.#connection.core.limits
     this.#waiting.push(turn)
-    if (this.#waiting.length >= maxPending) this.#connection.intake.hold()
+    if (this.#waiting.length >= maxPending) this.#connection.intake.hold(this)
     if (this.#waiting.length > maxHeld)
       this.#connection.end(closeCodes.TRY_AGAIN_LATER, 'Too many events wait for their handlers.')
   }
@@ -76,9 +76,9 @@ export class Sequence {
 
   #next(): Turn | undefined {
     if (this.#connection.status !== 'open') return undefined
-    const turn = this.#waiting.shift()
-    if (turn === undefined) this.#connection.intake.release()
-    return turn
+    // More may come at once.
+    if (this.#waiting.length === 0) this.#connection.intake.release(this)
+    return this.#waiting.shift()
   }
 
   #remember({ sequence }: Turn): MaybePromise<void> {
