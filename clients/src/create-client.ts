@@ -37,6 +37,22 @@ export interface ClientTarget {
   readonly url: string | URL
 }
 
+/** Whether {@link makeIdle} is at work. */
+let isMakingIdle = false
+
+/**
+ * What `make` makes, with connections that wait for their `connect`: a component may be drawn and thrown away, on a
+ * server too, and only one that is shown is to open a socket.
+ */
+export function makeIdle<T>(make: () => T): T {
+  isMakingIdle = true
+  try {
+    return make()
+  } finally {
+    isMakingIdle = false
+  }
+}
+
 /** Builds a client: the one place that puts the parts together. */
 export function createClient(platform: Platform, target: ClientTarget, options: ClientOptions): ApiClient {
   const setting = toSetting(platform, target.contract, options)
@@ -56,10 +72,9 @@ export function createClient(platform: Platform, target: ClientTarget, options: 
       })
       connection.onStatus((status) => {
         setting.debug?.changed(url, status)
-        if (status.state === 'closed') connections.delete(connection)
-        else connections.add(connection)
+        connections[status.state === 'closed' ? 'delete' : 'add'](connection)
       })
-      connection.connect()
+      if (!isMakingIdle) connection.connect()
       return connection as T
     },
     close() {

@@ -87,3 +87,4 @@ export const defaults = {
 export const channelDefaults = { historyLimit: 50, membersLimit: 50, maxBufferedPublications: 1_000 } as const
 export const streamDefaults = { maxBufferedItems: 64 } as const
 export const deliveryDefaults = { maxUnacknowledged: 1_000 } as const
+export const reactDefaults = { graceMs: 1_000, maxMessages: 100 } as const

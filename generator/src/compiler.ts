@@ -15,18 +15,27 @@ export { diffApis } from './diff/diff-apis.js'
 export { type Kind, kinds } from './diff/kinds.js'
 export { type ChangeClass, changeClasses } from './diff/verdict.js'
 export { writeDocs } from './document/write-docs.js'
-export { type Compiled, compile, type EmitApi, type Generated, generate } from './generate.js'
+export {
+  type Compiled,
+  compile,
+  type EmitApi,
+  type EmitOptions,
+  type Generated,
+  generate,
+} from './generate.js'
 export type * from './ir.js'
 export { type LoadedApi, loadApi } from './load/load-api.js'
 export { type Loaded, type LoadedModule, loadModule } from './load/load-module.js'
 export { rules } from './rules/rules.js'
 
 /** Writes the modules of an API: texts by their path within the output folder. */
-export const emitApi: EmitApi = async (api) => (await import('./emit/index.js')).emitApi(api)
+export const emitApi: EmitApi = async (api, options) => {
+  return (await import('./emit/index.js')).emitApi(api, options)
+}
 
 /** Writes what has changed since the call that gave `previous`, as `--watch` does. */
-export const emitChanged: Emitter = async (api, previous) => {
-  return (await import('./emit/index.js')).emitChanged(api, previous)
+export const emitChanged: Emitter = async (api, previous, options) => {
+  return (await import('./emit/index.js')).emitChanged(api, previous, options)
 }
 
 export {

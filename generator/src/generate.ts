@@ -5,8 +5,17 @@ import type { LoadedApi } from './load/load-api.js'
 import type { Loaded, LoadedModule } from './load/load-module.js'
 import { lowerApi } from './lower/lower-api.js'
 
+/** What is written beside what every API gets. */
+export interface EmitOptions {
+  /** Whether to write hooks for React: `react.ts`. Default false. */
+  readonly react?: boolean | undefined
+}
+
 /** Writes the modules of an API: texts by their path within the output folder. */
-export type EmitApi = (api: ApiIr) => ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>
+export type EmitApi = (
+  api: ApiIr,
+  options?: EmitOptions,
+) => ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>
 
 export type Compiled =
   | { readonly ok: true; readonly api: ApiIr }

@@ -21,7 +21,13 @@ export const examples = [
   'notifications',
 ].map((name) => `examples/${name}`)
 
-const tested = ['test/runtime/api', 'test/runtime/studio', 'test/runtime/hall', 'test/nexios/api']
+const tested = [
+  'test/runtime/api',
+  'test/runtime/studio',
+  'test/runtime/hall',
+  'test/nexios/api',
+  'test/clients/react/api',
+]
 
 /** The folders with a schema whose generated code is committed. */
 export const schemas = [...examples, ...tested, 'bench/api']

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { type ApiIr, emitApi } from 'wirepact/compiler'
+import { type ApiIr, emitApi, type RouteIr } from 'wirepact/compiler'
 import { chatIr } from './chat-ir.js'
 import { everythingIr } from './everything-ir.js'
 import { languageIr } from './language-ir.js'
@@ -49,5 +49,32 @@ describe.each<[string, ApiIr]>([
       const long = text.split('\n').filter((line) => line.length > 112 && !/^\s*(\*|\/\*\*)/.test(line))
       expect(long, path).toEqual([])
     }
+  })
+})
+
+describe('the hooks for React', () => {
+  const apis: Readonly<Record<string, ApiIr>> = { everything: everythingIr, language: languageIr }
+
+  it('are byte for byte what was reviewed, and all that the option adds', async () => {
+    const added = new Map<string, string>()
+    for (const [name, api] of Object.entries(apis)) {
+      const [plain, withHooks] = [await emitApi(api), await emitApi(api, { react: true })]
+      for (const [path, text] of withHooks) {
+        if (plain.has(path)) expect(text, path).toBe(plain.get(path))
+        else added.set(`${name}/${path}`, text)
+      }
+    }
+    if (process.env.UPDATE_GOLDEN === '1') await writeFolder(join(golden, 'react'), added)
+    expect(Object.fromEntries(added)).toEqual(await readFolder(join(golden, 'react')))
+  })
+
+  it('have names of their own, whatever the routes are called', async () => {
+    const [first] = everythingIr.routes
+    const named = (name: string, typeName: string) => ({ ...first, name, typeName, channels: [] }) as RouteIr
+    const routes = [named('client', 'Client'), named('clock', 'Clock'), named('clockEvent', 'ClockEvent')]
+    const hooks = (await emitApi({ ...everythingIr, routes }, { react: true })).get('react.ts') ?? ''
+    const declared = [...hooks.matchAll(/\buse\w+(?=\(args)|\buse\w+Event\d?\b/g)].map(([name]) => name)
+    expect(declared).toContain('useClient2')
+    expect(new Set(declared).size).toBe(declared.length)
   })
 })

@@ -60,7 +60,7 @@ async function runWhole(request: ConfigRequest, around: Surroundings, memory: Qu
   const files = [...new Set([...config.inputs, ...inputs])]
   if (!compiled.ok) return { inputs: files, result: problems(compiled.diagnostics) }
   const { fingerprint } = await import('../write/fingerprint.js')
-  const print = fingerprint(compiled.api, around.world.version)
+  const print = fingerprint(compiled.api, around.world.version, config.settings)
   const { RoundTask } = await import('./round-task.js')
   const result = await new RoundTask({ api: compiled.api, inputs: print }, config.settings, around).run()
   if (result.kind === 'done') {

@@ -67,9 +67,10 @@ export class RoundTask {
     world.progress('Emitting')
     const emit = await timing.phase('load the emitter', () => world.loadEmitter())
     return timing.phase('write the modules as text', async () => {
-      const emission = await emit(this.#api, this.#freshness.last?.units ?? {})
+      const { react } = this.#settings
+      const emission = await emit(this.#api, this.#freshness.last?.units ?? {}, { react })
       const isThere = (path: string) => this.#readOwn(path, manifest) !== undefined
-      return emission.kept.every(isThere) ? emission : emit(this.#api)
+      return emission.kept.every(isThere) ? emission : emit(this.#api, {}, { react })
     })
   }
 

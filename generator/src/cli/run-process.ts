@@ -1,3 +1,4 @@
+import type { TypesWriter } from '../emit/types-writer.js'
 import { generatorVersion } from '../version.js'
 import { buildIdentity, isVersioned } from '../write/fingerprint.js'
 import { mayPaint } from './colour.js'
@@ -76,7 +77,8 @@ function createWorld(): World {
     prepareEmitter: () => void types.start(),
     loadEmitter: async () => {
       const { emitChanged } = await import('../emit/index.js')
-      return (api, previous) => emitChanged(api, previous, (plan, folders) => types.write(plan, folders))
+      const writeTypes: TypesWriter = (plan, folders) => types.write(plan, folders)
+      return (api, previous, options) => emitChanged(api, previous, { ...options, writeTypes })
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { EmitOptions } from '../generate.js'
 import type { ApiIr } from '../ir.js'
 
 /** What an emitter wrote, and what need not be written. */
@@ -11,7 +12,7 @@ export interface Emission {
 }
 
 /** Writes the modules of an API that changed since the call that gave `previous`, or all of them. */
-export type Emitter = (api: ApiIr, previous?: Emission['hashes']) => Promise<Emission>
+export type Emitter = (api: ApiIr, previous?: Emission['hashes'], options?: EmitOptions) => Promise<Emission>
 
 /** All that the commands know of the world around them. */
 export interface World {

@@ -2,7 +2,7 @@ import type { Diagnostic, Finding } from '../diagnose/diagnostic.js'
 import { closest } from '../diagnose/suggest.js'
 import { isRecord } from '../model/reader.js'
 
-const options = ['schema', 'output', 'handlers']
+const options = ['schema', 'output', 'handlers', 'react']
 
 /** Everything that is wrong with what a configuration file exports. */
 export async function checkConfig(config: unknown, file: string): Promise<readonly Diagnostic[]> {
@@ -26,8 +26,12 @@ function checkOption(option: string, value: unknown): readonly Finding[] {
     const finding = { code: 'UNKNOWN_OPTION', message: `The configuration has no option "${option}".` }
     return [{ ...finding, path: [option], at: 'name', ...(suggestion !== undefined && { suggestion }) }]
   }
-  if (typeof value === 'string' && value !== '') return []
-  if (value === undefined || (option === 'handlers' && value === false)) return []
-  const due = option === 'handlers' ? 'a path, or false' : 'a path'
+  if (value === undefined || isDue(option, value)) return []
+  const due = option === 'react' ? 'true or false' : option === 'handlers' ? 'a path, or false' : 'a path'
   return [{ code: 'WRONG_VALUE', message: `${option} is ${due}.`, path: [option] }]
+}
+
+function isDue(option: string, value: unknown): boolean {
+  if (option === 'react') return typeof value === 'boolean'
+  return (typeof value === 'string' && value !== '') || (option === 'handlers' && value === false)
 }

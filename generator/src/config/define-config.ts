@@ -10,6 +10,8 @@ export interface Config {
    * Default false: no handlers are written.
    */
   readonly handlers?: string | false
+  /** Whether to write hooks for React, `react.ts`, which imports `@wirepact/client/react`. Default false. */
+  readonly react?: boolean
 }
 
 /**

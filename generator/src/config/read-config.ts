@@ -10,6 +10,8 @@ export interface Settings {
   readonly output: string
   /** A folder, or one file. */
   readonly handlers: string | undefined
+  /** Whether hooks for React are written. */
+  readonly react: boolean
 }
 
 /** What was given on the command line. Paths are relative to `cwd`. */
@@ -51,6 +53,7 @@ function toSettings(config: Config, base: string, { cwd, schema, output }: Confi
     schema: schema === undefined ? resolve(base, config.schema ?? defaults.schema) : resolve(cwd, schema),
     output: output === undefined ? resolve(base, config.output ?? defaults.output) : resolve(cwd, output),
     handlers: typeof config.handlers === 'string' ? resolve(base, config.handlers) : undefined,
+    react: config.react === true,
   }
 }
 

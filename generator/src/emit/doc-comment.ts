@@ -14,6 +14,11 @@ export function describe(docs: Docs, facts: readonly string[] = []): DocComment 
   }
 }
 
+/** The comment with one paragraph more. */
+export function also({ paragraphs, ...rest }: DocComment, paragraph: string): DocComment {
+  return { ...rest, paragraphs: [...paragraphs, paragraph] }
+}
+
 const lineLength = 100
 
 /** Sentences one after the other, as many on a line as it takes. */

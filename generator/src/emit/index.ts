@@ -1,10 +1,14 @@
 import { emitAsyncApi } from '../asyncapi/emit-asyncapi.js'
+import type { EmitOptions } from '../generate.js'
 import type { ApiIr } from '../ir.js'
+import { hasHooks } from './hook-names.js'
 import { type Module, printModule } from './module.js'
 import { apiClientModule } from './modules/api-client.js'
+import { apiReactModule } from './modules/api-react.js'
 import { apiServerModule } from './modules/api-server.js'
 import { routeChecksModule, sentByServer } from './modules/route-checks.js'
 import { routeClientModule } from './modules/route-client.js'
+import { routeReactModule } from './modules/route-react.js'
 import { routeServerModule } from './modules/route-server.js'
 import { schemasModule } from './modules/schemas-module.js'
 import { validatorsModule } from './modules/validators-module.js'
@@ -30,8 +34,8 @@ export interface Emission {
  * sorted by path. The same intermediate form gives the same bytes, everywhere. Throws an `Error` for what no check
  * can be made of.
  */
-export async function emitApi(api: ApiIr): Promise<ReadonlyMap<string, string>> {
-  return (await emitChanged(api)).files
+export async function emitApi(api: ApiIr, options?: EmitOptions): Promise<ReadonlyMap<string, string>> {
+  return (await emitChanged(api, {}, options)).files
 }
 
 /**
@@ -39,27 +43,31 @@ export async function emitApi(api: ApiIr): Promise<ReadonlyMap<string, string>> 
  * schemas) whose inputs differ, and the modules of the whole API when any of theirs do. A route's folder depends on
  * the route, on the schemas that it can reach, and on the generator's version; nothing else writes it anew. The
  * files together with those of the earlier calls are byte for byte what `emitApi` writes. Throws as `emitApi` does.
- * `writeTypes` says where types are written.
+ * `writeTypes` says where types are written, `react` whether there are hooks.
  */
 export async function emitChanged(
   api: ApiIr,
   previous: UnitHashes = {},
-  writeTypes: TypesWriter = writeTypesHere,
+  { writeTypes = writeTypesHere, ...options }: ChangedOptions = {},
 ): Promise<Emission> {
   try {
-    return await emitUnits(namePlan(createPlan(api)), { previous, writeTypes })
+    return await emitUnits(namePlan(createPlan(api, options)), { previous, writeTypes })
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     throw new Error('A schema is nested too deeply, or has too many parts, to be checked.', { cause })
   }
 }
 
-interface EmitOptions {
+interface ChangedOptions extends EmitOptions {
+  readonly writeTypes?: TypesWriter
+}
+
+interface UnitsOptions {
   readonly previous: UnitHashes
   readonly writeTypes: TypesWriter
 }
 
-async function emitUnits(named: NamedPlan, { previous, writeTypes }: EmitOptions): Promise<Emission> {
+async function emitUnits(named: NamedPlan, { previous, writeTypes }: UnitsOptions): Promise<Emission> {
   const { plan } = named
   const hashes = hashUnits(named)
   const isKept = (unit: Unit) => Object.hasOwn(previous, unit) && previous[unit] === hashes[unit]
@@ -92,16 +100,26 @@ function toFile(module: Module): ModuleText {
 
 function unitModules(named: NamedPlan, unit: Unit): Module[] {
   const { plan, server, client } = named
-  if (unit === '') return [apiServerModule(plan, server), apiClientModule(plan, client)]
+  if (unit === '') {
+    const hooks = plan.react ? [apiReactModule(plan, named.hooks, client)] : []
+    return [apiServerModule(plan, server), apiClientModule(plan, client), ...hooks]
+  }
   return [...routeModules(named, unit), ...schemaModules(plan, unit)]
 }
 
-function routeModules({ plan, server, client }: NamedPlan, unit: Unit): Module[] {
+function routeModules({ plan, server, client, hooks }: NamedPlan, unit: Unit): Module[] {
   const route = plan.api.routes.find(({ name }) => name === unit)
   const [ofServer, ofClient] = route === undefined ? [] : [server.get(route), client.get(route)]
   if (route === undefined || ofServer === undefined || ofClient === undefined) return []
   const checks = sentByServer(route).length > 0 ? [routeChecksModule(plan, route, ofClient)] : []
-  return [routeServerModule(plan, route, ofServer), routeClientModule(plan, route, ofClient), ...checks]
+  const ofHooks = plan.react && hasHooks(route) ? hooks.get(route) : undefined
+  const react = ofHooks ? [routeReactModule(plan, route, { hooks: ofHooks, client: ofClient })] : []
+  return [
+    routeServerModule(plan, route, ofServer),
+    routeClientModule(plan, route, ofClient),
+    ...checks,
+    ...react,
+  ]
 }
 
 function schemaModules(plan: Plan, folder: string): Module[] {

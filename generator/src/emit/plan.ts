@@ -1,3 +1,4 @@
+import type { EmitOptions } from '../generate.js'
 import type { ApiIr, JsonSchema, SchemaIr } from '../ir.js'
 import { checkCycles } from './check-cycles.js'
 import { compareNames, lowerFirst, Names } from './names.js'
@@ -21,12 +22,14 @@ export interface Plan {
   readonly validators: ReadonlyMap<string, string>
   /** The schemas that nothing but the state of connections is made of. */
   readonly unchecked: ReadonlySet<string>
+  /** Whether there are hooks for React. */
+  readonly react: boolean
 }
 
 /** What the modules of types are written from. */
 export type TypesPlan = Pick<Plan, 'folders' | 'inFolder'>
 
-export function createPlan(api: ApiIr): Plan {
+export function createPlan(api: ApiIr, { react = false }: EmitOptions = {}): Plan {
   const sorted = [...api.schemas].sort((a, b) => compareNames(a.name, b.name))
   const routes = new Set(api.routes.map((route) => route.name))
   const sharedFolder = new Names(routes).take('shared')
@@ -43,6 +46,7 @@ export function createPlan(api: ApiIr): Plan {
     inFolder: byFolder(sorted, sharedFolder),
     validators: new Map(sorted.map(({ name }) => [name, names.take(lowerFirst(name))])),
     unchecked: uncheckedIn(api, pruned),
+    react,
   }
 }
 

@@ -1,6 +1,8 @@
+import type { RouteIr } from '../ir.js'
 import { sha256 } from '../lower/canonical.js'
 import { generatorVersion } from '../version.js'
 import { claimClientNames, claimServerNames, clientNames, serverNames } from './claim-names.js'
+import { hasHooks, type NamedHooks, nameHooks } from './hook-names.js'
 import { sentByServer } from './modules/route-checks.js'
 import { isChecked, isValidated, type Plan, schemasIn } from './plan.js'
 import { type NamedRoutes, nameRoutes } from './route-names.js'
@@ -20,6 +22,7 @@ export interface NamedPlan {
   readonly plan: Plan
   readonly server: NamedRoutes
   readonly client: NamedRoutes
+  readonly hooks: NamedHooks
 }
 
 export function namePlan(plan: Plan): NamedPlan {
@@ -27,6 +30,7 @@ export function namePlan(plan: Plan): NamedPlan {
     plan,
     server: nameRoutes(plan.api, serverNames, claimServerNames),
     client: nameRoutes(plan.api, clientNames, claimClientNames),
+    hooks: nameHooks(plan.api),
   }
 }
 
@@ -37,12 +41,13 @@ export function unitsOf({ api, folders }: Plan): Unit[] {
 
 /** The paths of a unit's modules, sorted. */
 export function pathsOf(plan: Plan, unit: Unit): string[] {
-  if (unit === '') return ['client.ts', 'server.ts']
+  if (unit === '') return ['client.ts', ...(plan.react ? ['react.ts'] : []), 'server.ts']
   const route = plan.api.routes.find(({ name }) => name === unit)
   const schemas = schemasIn(plan, unit)
   const modules = [
     ...(route ? ['client', 'server'] : []),
     ...(route && sentByServer(route).length > 0 ? ['checks'] : []),
+    ...(route && plan.react && hasHooks(route) ? ['react'] : []),
     ...(schemas.length > 0 ? ['types'] : []),
     ...(schemas.some((schema) => isValidated(plan, schema)) ? ['validators'] : []),
     ...(schemas.some((schema) => isChecked(plan, schema)) ? ['schemas'] : []),
@@ -60,7 +65,7 @@ export function hashUnits(named: NamedPlan): UnitHashes {
 }
 
 /** The modules of the whole API say what is where, and nothing about what is inside. */
-function wholeOf({ plan, server, client }: NamedPlan): unknown {
+function wholeOf({ plan, server, client, hooks }: NamedPlan): unknown {
   const { schemas, routes, ...rest } = plan.api
   const parts = routes.map((route) => {
     const { clientToServer, serverToClient, ...own } = route
@@ -69,22 +74,23 @@ function wholeOf({ plan, server, client }: NamedPlan): unknown {
       server.get(route)?.all(),
       client.get(route)?.all(),
       plan.schemas.get(route.query?.schema ?? ''),
+      hooksOf(route, { plan, hooks }),
     ]
   })
   return [rest, parts, schemas.map(({ name }) => [name, plan.folders.get(name)]).sort()]
 }
 
 /** The route itself, its names, and every schema that its modules can reach. */
-function inputsOf({ plan, server, client }: NamedPlan, unit: Unit): unknown {
+function inputsOf({ plan, server, client, hooks }: NamedPlan, unit: Unit): unknown {
   const route = plan.api.routes.find(({ name }) => name === unit)
   const own = schemasIn(plan, unit).map(({ name }) => name)
-  const names = reach(plan.pruned, [
+  const reached = reach(plan.pruned, [
     ...own,
     ...(route === undefined
       ? []
       : [...schemasOf(route), ...(route.state === undefined ? [] : [route.state])]),
   ])
-  const schemas = [...names].sort().map((name) => {
+  const schemas = [...reached].sort().map((name) => {
     return [
       plan.schemas.get(name),
       plan.folders.get(name),
@@ -93,5 +99,12 @@ function inputsOf({ plan, server, client }: NamedPlan, unit: Unit): unknown {
     ]
   })
   if (route === undefined) return [schemas]
-  return [schemas, route, server.get(route)?.route, server.get(route)?.all(), client.get(route)?.all()]
+  const names = [server.get(route)?.route, server.get(route)?.all(), client.get(route)?.all()]
+  return [schemas, route, ...names, hooksOf(route, { plan, hooks })]
+}
+
+/** The names of a route's hooks; nothing where there are none. */
+function hooksOf(route: RouteIr, { plan, hooks }: Pick<NamedPlan, 'plan' | 'hooks'>): readonly string[] {
+  const names = plan.react ? hooks.get(route) : undefined
+  return names === undefined ? [] : [names.route, ...names.all()]
 }

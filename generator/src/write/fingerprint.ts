@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { EmitOptions } from '../generate.js'
 import type { ApiIr } from '../ir.js'
 import { sha256 } from '../lower/canonical.js'
 
-/** The hash of all that the generated files depend on: the API with its documentation, and the generator. */
-export function fingerprint(api: ApiIr, version: string): string {
-  return sha256(JSON.stringify([api, version]))
+/** The hash of all that the generated files depend on: the API with its documentation, the generator, and its options. */
+export function fingerprint(api: ApiIr, version: string, { react }: EmitOptions = {}): string {
+  return sha256(JSON.stringify([api, version, ...(react ? ['react'] : [])]))
 }
 
 /**
