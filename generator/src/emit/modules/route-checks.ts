@@ -1,6 +1,6 @@
 import type { ChannelIr, RouteIr } from '../../ir.js'
 import { type Layout, render } from '../layout.js'
-import { objectLiteral, quote, recordLiteral } from '../literal.js'
+import { keysDeclared, objectLiteral, quote, recordLiteral } from '../literal.js'
 import type { Module } from '../module.js'
 import type { Plan } from '../plan.js'
 import { RouteModule } from '../route-module.js'
@@ -21,11 +21,9 @@ export function routeChecksModule(plan: Plan, route: RouteIr, names: RouteNames)
     answers: byName(asksIn(route.serverToClient), ({ input }) => schemaName(input, module)),
     channels: recordLiteral(route.channels.map((channel) => [channel.name, channelChecks(channel, module)])),
   })
-  return {
-    path: `${route.name}/checks.ts`,
-    imports: module.imports,
-    statements: [`${start}${render(definition, { column: start.length, after: 1 })})`],
-  }
+  const statement = `${start}${render(definition, { column: start.length, after: 1 })})`
+  const statements = [keysDeclared(statement), statement]
+  return { path: `${route.name}/checks.ts`, imports: module.imports, statements }
 }
 
 /** The schemas of what the server sends on a route with Wirepact's envelope. */

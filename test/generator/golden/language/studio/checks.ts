@@ -3,6 +3,8 @@ import { createChecks } from '@wirepact/client/checks'
 import * as sharedSchemas from '../shared/schemas.js'
 import * as own from './schemas.js'
 
+const then = 'then'
+
 export const checks = createChecks({ ...sharedSchemas.schemas, ...own.schemas }, {
   events: { frame: 'binary' },
   calls: {

@@ -5,6 +5,7 @@ import {
   type Connection,
   channels,
   type RouteDefinition,
+  type SendOptions,
   type Sent,
   type SubscribableChannel,
   subscriptions,
@@ -65,7 +66,7 @@ export interface HallArguments {
 export interface HallConnection extends Connection<HallEvents> {
   readonly channels: HallChannels
   readonly rename: Call<HallRenameInput, HallRenameOutput, HallRenameErrors>
-  count(data: HallCount): Sent
+  count(data: HallCount, options?: SendOptions): Sent
 }
 
 export const hallRoute: RouteDefinition = {
