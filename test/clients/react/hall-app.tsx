@@ -101,7 +101,7 @@ const Person = memo(function Person({ data }: { readonly data: HallFloorPresence
 })
 
 /** News that go on from where a server has drawn them. */
-export function DrawnNews({ initial }: { readonly initial: History<HallNewsMessages> }) {
+function DrawnNews({ initial }: { readonly initial: History<HallNewsMessages> }) {
   const news = useMain().channels.news({ topic: 'sport' })
   const { messages, gap } = useMessages(news, { initial })
   const texts = messages.map(({ data }) => data.text)
