@@ -27,6 +27,8 @@ export interface Admission extends Presentation {
   readonly upgrade: Upgrade | undefined
 }
 
+const none: Readonly<Record<string, Text>> = {}
+
 /**
  * Reads what a client presents to a route. Throws `SUBPROTOCOL_REFUSED`, `INVALID_PARAMS`, `INVALID_QUERY`,
  * `INVALID_HEADERS` or `INVALID_COOKIES`.
@@ -37,7 +39,7 @@ export async function readPresentation(
 ): Promise<Presentation> {
   const { definition } = route
   const query = parseQuery(request.url.slice(request.path.length))
-  const headers = toHeaderText(request.headers)
+  const headers = definition.headers === undefined ? none : toHeaderText(request.headers)
   return {
     route,
     subprotocol: selectSubprotocol(definition, request.headers),
@@ -63,7 +65,9 @@ export function selectSubprotocol(
   { wire, subprotocols = [] }: RouteDefinition,
   headers: RequestDetails['headers'],
 ): string | undefined {
-  const offered = String(headers['sec-websocket-protocol'] ?? '')
+  const header = headers['sec-websocket-protocol']
+  if (header === undefined) return undefined
+  const offered = String(header)
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')

@@ -40,11 +40,13 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   readonly intake: Intake
   readonly #transport: Transport
   readonly #inbox: Inbox
-  #identity: Identity
+  /** Made by the hello, or when somebody asks before. */
+  #identity: Identity | undefined
   #attempt = 0
   #phase: Phase = { name: 'greeting' }
   #context: ConnectionContext | undefined
   #greeted = false
+  /** Settles when the connect handler has; undefined before it starts and when the connection is open. */
   #connected: Promise<void> | undefined
   #handshake: unknown
   #badMessages: BadMessages | undefined
@@ -75,7 +77,6 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.#transport = transport
     this.since = core.environment.clock.now()
     this.serial = ++core.lastSerial
-    this.#identity = createIdentity(core.environment.random, undefined)
     this.#inbox = new Inbox(this)
     this.memberships = new Memberships(this)
     this.access = new Access(this)
@@ -126,15 +127,20 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   }
 
   get id(): string {
-    return this.#identity.id
+    return this.#known.id
   }
 
   get origin(): string {
-    return this.#identity.origin
+    return this.#known.origin
   }
 
   get session(): string {
-    return this.#identity.session
+    return this.#known.session
+  }
+
+  get #known(): Identity {
+    this.#identity ??= createIdentity(this.core.environment.random, undefined)
+    return this.#identity
   }
 
   /** Which of the client's connections this is, as the client counts them. */
@@ -177,6 +183,10 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
 
   pong(): void {
     this.heard = true
+  }
+
+  failed(error: Error): void {
+    this.logger.debug({ error }, 'A connection failed.')
   }
 
   /** Bytes that may be sent now without its being too much at once. */
@@ -271,7 +281,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     if (this.#phase.name === 'closed') return
     const own = this.#phase.name === 'closing' ? this.#phase : undefined
     this.#phase = closed
-    this.core.environment.clock.stopTimer(this.#handshake)
+    this.#stopHandshake()
     this.core.removed(this)
     this.#inbox.close()
     this.#questions?.close()
@@ -327,11 +337,12 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.#identity = createIdentity(this.core.environment.random, hello.session)
     this.token = typeof hello.token === 'string' ? hello.token : undefined
     this.canRefresh = hello.refresh === true
-    this.memberships.present(readPositions(hello.positions, this.core.limits.maxChannels))
+    if (hello.positions !== undefined)
+      this.memberships.present(readPositions(hello.positions, this.core.limits.maxChannels))
     this.#attempt = Number.isSafeInteger(hello.attempt) ? (hello.attempt as number) : 0
     this.core.added(this)
     if (this.#phase.name !== 'connecting') return
-    const resumes = this.#identity.session === hello.session
+    const resumes = this.session === hello.session
     this.#greeted = true
     try {
       await letIn(this, this.#transport, resumes)
@@ -341,10 +352,16 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.#opened()
   }
 
+  #stopHandshake(): void {
+    this.core.environment.clock.stopTimer(this.#handshake)
+    this.#handshake = undefined
+  }
+
   #opened(): void {
     if (this.#phase.name !== 'connecting') return
     const { messages, packets } = this.#phase.backlog
-    this.core.environment.clock.stopTimer(this.#handshake)
+    this.#stopHandshake()
+    this.#connected = undefined
     this.#phase = open
     this.sendFrame(['welcome', this.core.welcome(this)])
     if (this.core.limits.idleTimeoutMs > 0) this.#idle = new Idle(this)

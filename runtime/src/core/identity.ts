@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Random } from '@wirepact/protocol'
 
 /** Who a connection is: the secret session, and the public identifiers that are made from it. */
@@ -22,7 +22,7 @@ export function createIdentity(random: Random, presented: unknown): Identity {
 
 /** The part of the identifiers of a session's connections that they all have. */
 export function toOriginOf(session: string): string {
-  return createHash('sha256').update(session).digest('base64url').slice(0, 16)
+  return hash('sha256', session, 'base64url').slice(0, 16)
 }
 
 /** The part of a connection's identifier that stays over reconnects. */

@@ -7,13 +7,16 @@ import type { Connection } from './connection.js'
 /** Says why a membership is no longer allowed; undefined when it is. */
 export type Guard = () => Promise<WirepactError | undefined>
 
+/** Shared by all that are in no channel; nothing is ever put into it. */
+const none = new Map<string, never>()
+
 /** The channels that one connection is in. It knows how many they may be; it does not know who may join. */
 export class Memberships {
   readonly #connection: Connection
   /** How many more channels the client may open; made for the first of them. */
   #fresh: Budget | undefined
-  /** By full name. */
-  readonly #channels = new Map<string, ChannelRef>()
+  /** By full name; `none` until there is one, so that a connection that is in no channel holds nothing. */
+  #channels: Map<string, ChannelRef> = none
   /** By full name, for a membership that the client had to ask for, how to ask again whether it is allowed. */
   #guards: Map<string, Guard> | undefined
   /** The positions that the client presented; each is used once. */
@@ -84,6 +87,7 @@ export class Memberships {
     }
     if (isByUser(ref) && options.user === undefined) throw noUser()
     if (options.id !== null) this.#requireNewChannel(ref.name)
+    if (this.#channels === none) this.#channels = new Map()
     this.#channels.set(ref.name, ref)
     if (guard !== undefined) this.#setGuard(ref.name, guard)
     try {

@@ -42,20 +42,34 @@ export class Seats {
   #seat(key: string | undefined): Seat {
     this.#size++
     if (key !== undefined) this.#taken.set(key, (this.#taken.get(key) ?? 0) + 1)
-    let isTaken = true
-    return {
-      release: () => {
-        if (!isTaken) return
-        isTaken = false
-        this.#size--
-        if (key !== undefined) this.#leave(key)
-      },
-    }
+    return new TakenSeat(this.#giveBack, key)
+  }
+
+  readonly #giveBack = (key: string | undefined): void => {
+    this.#size--
+    if (key !== undefined) this.#leave(key)
   }
 
   #leave(key: string): void {
     const left = (this.#taken.get(key) ?? 1) - 1
     if (left > 0) this.#taken.set(key, left)
     else this.#taken.delete(key)
+  }
+}
+
+/** Every connection holds one: it is an object with what it needs, and no closure. */
+class TakenSeat implements Seat {
+  readonly #key: string | undefined
+  #giveBack: ((key: string | undefined) => void) | undefined
+
+  constructor(giveBack: (key: string | undefined) => void, key: string | undefined) {
+    this.#giveBack = giveBack
+    this.#key = key
+  }
+
+  release(): void {
+    const giveBack = this.#giveBack
+    this.#giveBack = undefined
+    giveBack?.(this.#key)
   }
 }

@@ -25,5 +25,7 @@ export interface Receiver {
   text(message: string): void
   binary(message: Uint8Array): void
   pong(): void
+  /** Something is wrong with the connection, which ends then. */
+  failed(error: Error): void
   closed(end: Disconnect): void
 }

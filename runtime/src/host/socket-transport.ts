@@ -26,7 +26,6 @@ export class SocketTransport implements Transport, FrameSink {
   readonly #outbox: Outbox
   readonly #reader: FrameReader
   #receiver: Receiver | undefined
-  #failed: ((error: Error) => void) | undefined
   #stage: Stage = 'open'
   /** What the client said goodbye with. */
   #goodbye: { readonly code: number; readonly reason: string } | undefined
@@ -43,16 +42,15 @@ export class SocketTransport implements Transport, FrameSink {
   }
 
   /** Hands everything that comes in to `receiver`. `head` is what came with the upgrade. */
-  listen(receiver: Receiver, failed: (error: Error) => void, head: Buffer): void {
+  listen(receiver: Receiver, head: Buffer): void {
     this.#receiver = receiver
-    this.#failed = failed
     const socket = this.#socket
     socket.setTimeout(0)
     socket.setNoDelay()
     if (head.length > 0) socket.unshift(head)
     socket.on('data', (chunk: Buffer) => this.#reader.push(chunk))
     socket.on('end', () => this.#end())
-    socket.on('error', failed)
+    socket.on('error', (error: Error) => receiver.failed(error))
     socket.on('close', () => this.#closed())
   }
 
@@ -122,7 +120,7 @@ export class SocketTransport implements Transport, FrameSink {
 
   broken(code: number, problem: string): void {
     this.close(code, '')
-    this.#failed?.(new Error(problem))
+    this.#receiver?.failed(new Error(problem))
     this.#letGo()
   }
 

@@ -12,9 +12,31 @@ export const systemClock: Clock = {
   stopTimer: (timer) => clearTimeout(timer as NodeJS.Timeout | undefined),
 }
 
+const idBytes = 18
+
+/** Asking the system for chance costs the same for many bytes as for a few, so it is asked for many ids at once. */
+const idsAtOnce = 64
+
+class IdSource {
+  #bytes = Buffer.alloc(0)
+  #used = 0
+
+  next(): string {
+    if (this.#used === this.#bytes.length) {
+      this.#bytes = randomBytes(idBytes * idsAtOnce)
+      this.#used = 0
+    }
+    const start = this.#used
+    this.#used += idBytes
+    return this.#bytes.toString('base64url', start, this.#used)
+  }
+}
+
+const ids = new IdSource()
+
 export const systemRandom: Random = {
   next: () => Math.random(),
-  id: () => randomBytes(18).toString('base64url'),
+  id: () => ids.next(),
 }
 
 /** Warnings and errors go to the console; the rest is silent. */

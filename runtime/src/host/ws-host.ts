@@ -9,6 +9,7 @@ import type { RouteMatch } from '../core/router.js'
 import { CloseTerms, readTerms } from '../core/terms.js'
 import type { Receiver, Transport } from '../core/transport.js'
 import type { RequestDetails } from '../types.js'
+import { answerUpgrade, type UpgradeAnswer } from './answer-upgrade.js'
 import { type Compression, type Deflater, mayDeflate } from './compression.js'
 import { createOriginations, type Origination, type TrustProxy } from './forwarded.js'
 import { type Origins, requireHandshake, requireOrigin, toDetails, toPath } from './handshake.js'
@@ -31,16 +32,16 @@ interface Upgrade {
   readonly head: Buffer
 }
 
-/** What is known of an upgrade while `ws` answers it. */
-interface Answer {
-  readonly subprotocol: string | undefined
-  readonly headers: ReadonlyMap<string, readonly string[]>
+/** What is known of an upgrade while it is answered. */
+interface Answer extends UpgradeAnswer {
   /** What was agreed on; undefined for no compression. */
   deflater: Deflater | undefined
 }
 
+const none: ReadonlyMap<string, readonly string[]> = new Map()
+
 interface HostTransport extends Transport {
-  listen(receiver: Receiver, failed: (error: Error) => void, head: Buffer): void
+  listen(receiver: Receiver, head: Buffer): void
 }
 
 /** The hosts that share an HTTP server. */
@@ -181,32 +182,40 @@ export class WsHost {
     return this.#core.admit(details, found)
   }
 
-  /** A seat that was taken is given back with the socket at the latest, however `ws` answers. */
+  /** From here on the connection keeps what it needs of the upgrade, and nothing that it keeps holds on to the rest. */
   #accept(upgrade: Upgrade, admission: Admission): void {
-    upgrade.socket.once('close', () => admission.seat.release())
     const { subprotocol, upgrade: said } = admission
-    const answer: Answer = { subprotocol, headers: said?.responseHeaders ?? new Map(), deflater: undefined }
-    this.#complete(upgrade, answer, (webSocket) => {
-      const transport = this.#createTransport(webSocket, upgrade, answer)
-      const connection = this.#core.accept(admission, transport)
-      const failed = (error: Error) => connection.logger.debug({ error }, 'A connection failed.')
-      transport.listen(connection, failed, upgrade.head)
-    })
+    const answer: Answer = { subprotocol, headers: said?.responseHeaders ?? none, deflater: undefined }
+    let isAccepted = false
+    try {
+      const transport = this.#complete(upgrade, answer)
+      transport?.listen(this.#core.accept(admission, transport), upgrade.head)
+      isAccepted = transport !== undefined
+    } finally {
+      if (!isAccepted) admission.seat.release()
+    }
   }
 
-  /** `ws` keeps the connections that compress; with the others it is done. */
-  #createTransport(webSocket: HostWebSocket, { socket }: Upgrade, { deflater }: Answer): HostTransport {
-    if (webSocket.extensions !== '') return new WsTransport(webSocket, socket, deflater)
+  /** Answers the upgrade. Undefined when its socket takes no answer any more, or was told that it asks wrongly. */
+  #complete(upgrade: Upgrade, answer: Answer): HostTransport | undefined {
+    const { request, socket } = upgrade
+    if (this.#options.compression !== undefined && request.headers['sec-websocket-extensions'] !== undefined)
+      return this.#negotiate(upgrade, answer)
+    if (!answerUpgrade(request, socket, answer)) return undefined
     return new SocketTransport(socket as Socket, this.#core.limits.maxPayloadBytes)
   }
 
-  #complete(
-    { request, socket, head }: Upgrade,
-    answer: Answer,
-    done: (webSocket: HostWebSocket) => void,
-  ): void {
+  /** `ws` agrees on compression, at once, and keeps the connections that compress; with the others it is done. */
+  #negotiate({ request, socket, head }: Upgrade, answer: Answer): HostTransport | undefined {
+    let transport: HostTransport | undefined
     this.#answers.set(request, answer)
-    this.#webSockets.handleUpgrade(request, socket, head, done)
+    this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      transport =
+        webSocket.extensions === ''
+          ? new SocketTransport(socket as Socket, this.#core.limits.maxPayloadBytes)
+          : new WsTransport(webSocket, socket, answer.deflater)
+    })
+    return transport
   }
 
   /** Adds what middleware has set, and reads what was agreed on about compression. */
@@ -228,15 +237,13 @@ export class WsHost {
     if (!(terms instanceof CloseTerms) || upgrade.socket.destroyed) return this.#refuse(upgrade.socket, error)
     // A client that offers a subprotocol and is answered with none does not see the close code.
     const subprotocol = selectFor(found, upgrade.request)
-    const answer: Answer = { subprotocol, headers: new Map(), deflater: undefined }
-    this.#complete(upgrade, answer, (webSocket) => {
-      const transport = this.#createTransport(webSocket, upgrade, answer)
-      this.#turnedAway.add(transport)
-      const ignore = () => undefined
-      const closed = () => void this.#turnedAway.delete(transport)
-      transport.listen({ text: ignore, binary: ignore, pong: ignore, closed }, ignore, upgrade.head)
-      transport.close(terms.close, terms.reason)
-    })
+    const transport = this.#complete(upgrade, { subprotocol, headers: none, deflater: undefined })
+    if (transport === undefined) return
+    this.#turnedAway.add(transport)
+    const ignore = () => undefined
+    const closed = () => void this.#turnedAway.delete(transport)
+    transport.listen({ text: ignore, binary: ignore, pong: ignore, failed: ignore, closed }, upgrade.head)
+    transport.close(terms.close, terms.reason)
   }
 
   #refuse(socket: Duplex, error: unknown): void {

@@ -30,14 +30,14 @@ export class WsTransport implements Transport {
   }
 
   /** Hands everything that comes in to `receiver`. */
-  listen(receiver: Receiver, failed: (error: Error) => void): void {
+  listen(receiver: Receiver): void {
     const webSocket = this.#webSocket
     webSocket.on('message', (data: Buffer, isBinary: boolean) => {
       if (isBinary) receiver.binary(data)
       else receiver.text(data.toString())
     })
     webSocket.on('pong', () => receiver.pong())
-    webSocket.on('error', failed)
+    webSocket.on('error', (error: Error) => receiver.failed(error))
     webSocket.on('close', (code: number, reason: Buffer) => {
       receiver.closed({ code, reason: reason.toString(), wasClean: code !== abnormal })
     })

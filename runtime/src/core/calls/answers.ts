@@ -23,10 +23,14 @@ export interface Due {
   cancelled?: boolean
 }
 
+/** Shared by all that owe nothing yet; nothing is ever put into it. */
+const none = new Map<number, never>()
+
 /** What the client is owed. It makes sure that every question is answered once, and that there are not too many. */
 export class Answers {
   readonly #connection: Connection
-  readonly #due = new Map<number, Due>()
+  /** By id; `none` until something is due. */
+  #due: Map<number, Due> = none
   /** Handlers that run without an answer being due: those of events, and those whose question was cancelled. */
   #working = 0
   /** While the client waits because too many handlers of events run. */
@@ -62,6 +66,7 @@ export class Answers {
       ])
       return false
     }
+    if (this.#due === none) this.#due = new Map()
     this.#due.set(due.id, due)
     return true
   }
