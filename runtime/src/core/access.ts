@@ -2,6 +2,7 @@ import { WirepactError } from '@wirepact/protocol'
 import type { AuthRequirement } from '../definition.js'
 import type { Grant } from '../types.js'
 import { Budget } from './budget.js'
+import { toClosing } from './closing.js'
 import type { Connection } from './connection.js'
 import { Expiry } from './expiry.js'
 import { askToRefresh } from './refresh.js'
@@ -81,7 +82,18 @@ export class Access {
   #changed(user: string | undefined): void {
     const isSomebodyElse = user !== this.#user
     if (isSomebodyElse) this.#setUser(user)
-    this.#connection.accessChanged(isSomebodyElse)
+    if (!this.#endsRoute()) this.#connection.accessChanged(isSomebodyElse)
+  }
+
+  /** Ends the connection where its route is no longer allowed. */
+  #endsRoute(): boolean {
+    const { auth } = this.#connection.admission.route.definition
+    const isOpen = this.#connection.status === 'open'
+    const error = auth === undefined || !isOpen ? undefined : this.refuse(auth)
+    if (error === undefined) return false
+    const { code, reason } = toClosing(error)
+    this.#connection.end(code, reason)
+    return true
   }
 
   #setUser(user: string | undefined): void {

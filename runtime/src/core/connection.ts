@@ -21,7 +21,7 @@ import { Memberships } from './memberships.js'
 import type { ObservedConnection } from './observer.js'
 import { Outgoing } from './outgoing.js'
 import { Packet } from './packet.js'
-import { closed, open, type Phase } from './phase.js'
+import { closed, open, type Phase, toDisconnect } from './phase.js'
 import { type Message, readFrame } from './read-frame.js'
 import type { Reader } from './reader.js'
 import type { HandlerOwner } from './route.js'
@@ -217,14 +217,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
 
   /** Another grant holds, or none any more: what would not be allowed now is ended. */
   accessChanged(isSomebodyElse: boolean): void {
-    const { route } = this.admission
-    const { auth } = route.definition
-    const error = auth === undefined || this.status !== 'open' ? undefined : this.access.refuse(auth)
-    if (error !== undefined) {
-      const { code, reason } = toClosing(error)
-      return this.end(code, reason)
-    }
-    if (route.isGuarded) this.#inbox.accessChanged()
+    if (this.admission.route.isGuarded) this.#inbox.accessChanged()
     this.memberships.accessChanged(isSomebodyElse)
   }
 
@@ -279,9 +272,10 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   /** The host's last word: undoes every join, then calls the disconnect handler, once. */
   closed(end: Disconnect): void {
     if (this.#phase.name === 'closed') return
-    const own = this.#phase.name === 'closing' ? this.#phase : undefined
+    const told = toDisconnect(this.#phase, end)
+    const code = this.#phase.name === 'closing' ? this.#phase.code : end.code
     this.#phase = closed
-    this.#stopHandshake()
+    this.core.environment.clock.stopTimer(this.#handshake)
     this.core.removed(this)
     this.#inbox.close()
     this.#questions?.close()
@@ -289,9 +283,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.#idle?.stop()
     this.reader?.end()
     this.access.close()
-    this.memberships.close(own?.code ?? end.code)
-    const told =
-      own !== undefined && !end.wasClean ? { code: own.code, reason: own.reason, wasClean: false } : end
+    this.memberships.close(code)
     this.core.observer?.closed?.(this, told)
     if (this.#greeted) this.core.track(this.#disconnect(told))
   }
@@ -352,15 +344,11 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.#opened()
   }
 
-  #stopHandshake(): void {
-    this.core.environment.clock.stopTimer(this.#handshake)
-    this.#handshake = undefined
-  }
-
   #opened(): void {
     if (this.#phase.name !== 'connecting') return
     const { messages, packets } = this.#phase.backlog
-    this.#stopHandshake()
+    this.core.environment.clock.stopTimer(this.#handshake)
+    this.#handshake = undefined
     this.#connected = undefined
     this.#phase = open
     this.sendFrame(['welcome', this.core.welcome(this)])

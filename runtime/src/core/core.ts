@@ -314,7 +314,9 @@ export class Core {
     await this.open()
     const upgrade = await this.#askMiddleware(presentation)
     this.#requireRunning()
-    return { ...presentation, seat, upgrade }
+    const { route, params, query, headers, cookies, subprotocol, request } = presentation
+    // Written out: of a spread each connection would keep a hidden class of its own.
+    return { route, params, query, headers, cookies, subprotocol, request, seat, upgrade }
   }
 
   /** What the route's middleware says, which has as long for it as a handshake has. */

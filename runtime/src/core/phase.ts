@@ -1,3 +1,4 @@
+import type { Disconnect } from '../types.js'
 import type { Backlog } from './backlog.js'
 
 /**
@@ -13,3 +14,9 @@ export type Phase =
 
 export const open: Phase = { name: 'open' }
 export const closed: Phase = { name: 'closed' }
+
+/** How a connection has ended, as its handlers are told: the server's own reason, where no goodbye came back. */
+export function toDisconnect(phase: Phase, end: Disconnect): Disconnect {
+  if (phase.name !== 'closing' || end.wasClean) return end
+  return { code: phase.code, reason: phase.reason, wasClean: false }
+}
