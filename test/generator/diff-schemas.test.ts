@@ -85,6 +85,76 @@ describe('schemas are compared by what they mean', () => {
     )
   })
 
+  it('named variants of oneOf are looked into, as what changes in one may take what was allowed as another', () => {
+    const version = (A: JsonSchema) => {
+      const oneOf = [{ $ref: '#/$defs/A' }, { $ref: '#/$defs/B' }]
+      const B = object({ name: { type: 'string' } })
+      const route = chat({ clientToServer: [event({ data: 'ChatSay' })] })
+      return api([route], { ChatSay: { oneOf }, A, B })
+    }
+    const id = { id: { type: 'string' } }
+    const changes = diffApis(version(object(id)), version(object(id, { required: [] })))
+    expect(changes.map(({ kind, class: one }) => [kind, one])).toEqual([
+      ['CONDITION_CHANGED', wire],
+      ['PROPERTY_MADE_OPTIONAL', fine],
+    ])
+  })
+
+  it('named variants that a required constant tells apart are no such matter', () => {
+    const version = (more: Record<string, JsonSchema>) => {
+      const named = (kind: string) => object({ kind: { const: kind } }, {})
+      const A = { ...named('a'), properties: { kind: { const: 'a' }, ...more } }
+      const route = chat({ clientToServer: [event({ data: 'ChatSay' })] })
+      return api([route], {
+        ChatSay: { oneOf: [{ $ref: '#/$defs/A' }, { $ref: '#/$defs/B' }] },
+        A,
+        B: named('b'),
+      })
+    }
+    expect(diffApis(version({}), version({ note: { type: 'string' } })).map(({ kind }) => kind)).toEqual([
+      'OPTIONAL_PROPERTY_ADDED',
+    ])
+  })
+
+  it('a constant that may be left out tells no variants of oneOf apart', () => {
+    const variant = (kind: string, required: string[]) => object({ kind: { const: kind } }, { required })
+    const before = { oneOf: [variant('a', ['kind']), variant('b', ['kind'])] }
+    const after = { oneOf: [variant('a', []), variant('b', [])] }
+    expect(diffPayload(before, after, 'toClient').some((change) => change.class === wire)).toBe(true)
+    const isCalledWire = diffPayload(before, after, 'toServer').some((change) => change.class === wire)
+    expect(isCalledWire).toBe(true)
+  })
+
+  it('what a variant ceases to describe is refused where unevaluated properties are', () => {
+    const sealed = (more: Record<string, JsonSchema>) => ({
+      type: 'object',
+      anyOf: [
+        { type: 'object', required: ['a'], properties: { a: true, ...more } },
+        { type: 'object', required: ['b'], properties: { b: true } },
+      ],
+      unevaluatedProperties: false,
+    })
+    const [more, less] = [sealed({ note: { type: 'string' } }), sealed({})]
+    const classes = (before: JsonSchema, after: JsonSchema, direction: 'toServer' | 'toClient') =>
+      diffPayload(before, after, direction).map((change) => [change.kind, change.class])
+    expect(classes(more, less, 'toServer')[0]).toEqual(['CONDITION_ADDED', wire])
+    expect(classes(less, more, 'toClient')[0]).toEqual(['CONDITION_REMOVED', wire])
+    expect(classes(less, more, 'toServer').every(([, one]) => one === fine)).toBe(true)
+  })
+
+  it('a property that moves into a variant is neither gone nor new', () => {
+    const before = object(
+      { kind: { type: 'string' } },
+      { properties: { kind: true, size: { type: 'string' } } },
+    )
+    const sizes = [{ properties: { size: { type: 'integer' } } }, { required: ['count'] }]
+    const after = object({ kind: { type: 'string' } }, { properties: { kind: true }, anyOf: sizes })
+    for (const direction of ['toServer', 'toClient'] as const) {
+      expect(diffPayload(before, after, direction)[0]).toMatchObject({ class: wire })
+      expect(diffPayload(after, before, direction)[0]).toMatchObject({ class: wire })
+    }
+  })
+
   it('oneOf refuses what fits two variants, so that a new one may take what was allowed', () => {
     const before = { oneOf: [{ const: 1 }, { type: 'string' }] }
     const changes = diffPayload(

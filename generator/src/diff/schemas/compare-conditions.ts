@@ -35,7 +35,7 @@ export const compareConditions: SchemaRule = function* (pair) {
 }
 
 /** The text of a part together with every named type inside, so that a change of one is a change of the part. */
-function textOf(value: unknown, definitions: Definitions): string {
+export function textOf(value: unknown, definitions: Definitions): string {
   if (value === undefined) return ''
   const texts = [canonicalJson(withoutDocs({ not: value }))]
   const seen = new Set<string>()

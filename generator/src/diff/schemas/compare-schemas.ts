@@ -1,9 +1,9 @@
 import type { Path } from '../../diagnose/diagnostic.js'
 import type { JsonSchema } from '../../ir.js'
 import { align } from './align.js'
+import { expand, nameOf, withoutRef } from './expand.js'
 import { normalise, unwrap } from './normalise.js'
-import { toObject } from './parts-of-schema.js'
-import type { Definitions, Found, ObjectSchema, Versions } from './schema-rule.js'
+import type { Found, Versions } from './schema-rule.js'
 import { schemaRules } from './schema-rules.js'
 
 /** Where one named type stands in the place of another. */
@@ -43,25 +43,4 @@ function expandBoth(old: JsonSchema, now: JsonSchema, { before, after }: Version
   const from = normalise(expand(old, before), (schema) => expand(schema, before))
   const to = normalise(expand(now, after), (schema) => expand(schema, after))
   return align(from, to)
-}
-
-/** The schema with what it refers to in its place; what it says beside the reference goes first. */
-function expand(schema: JsonSchema, definitions: Definitions): ObjectSchema {
-  let object = toObject(schema)
-  for (const seen = new Set<string>(); ; ) {
-    const name = nameOf(object)
-    if (name === undefined || seen.has(name)) return object
-    seen.add(name)
-    object = { ...toObject(definitions.get(name) ?? true), ...withoutRef(object) }
-  }
-}
-
-function withoutRef(schema: JsonSchema): ObjectSchema {
-  const { $ref: _, ...others } = toObject(schema)
-  return others
-}
-
-function nameOf(schema: JsonSchema): string | undefined {
-  if (typeof schema !== 'object' || typeof schema.$ref !== 'string') return undefined
-  return /^#\/\$defs\/(.+)$/.exec(schema.$ref)?.[1]
 }

@@ -1,11 +1,22 @@
 import type { JsonSchema } from '../../ir.js'
 import { canonicalJson, withoutDocs } from '../../lower/canonical.js'
+import { textOf } from './compare-conditions.js'
 import { typesOf, valuesOf } from './compare-types.js'
+import { expand } from './expand.js'
 import { isUnconstrained, type Union, unionOf } from './parts-of-schema.js'
-import { mapOf, type ObjectSchema, own, type SchemaRule, show } from './schema-rule.js'
+import {
+  type Definitions,
+  listOf,
+  mapOf,
+  type ObjectSchema,
+  own,
+  type SchemaRule,
+  show,
+  type Versions,
+} from './schema-rule.js'
 
 /** UNION_MEMBER_*: the variants of `anyOf` and `oneOf`. Members are the same when they look most alike. */
-export const compareUnions: SchemaRule = function* ({ before, after }) {
+export const compareUnions: SchemaRule = function* ({ before, after, versions }) {
   const [old, now] = [unionOf(before), unionOf(after)]
   if (old === undefined && now === undefined) return
   if (old === undefined || now === undefined) {
@@ -14,7 +25,8 @@ export const compareUnions: SchemaRule = function* ({ before, after }) {
     yield { kind: isNew ? 'CONDITION_ADDED' : 'CONDITION_REMOVED', steps: [], what }
     return
   }
-  if (mayOverlap(old) !== mayOverlap(now) || (mayOverlap(now) && !isSame(old, now))) {
+  const overlaps = [mayOverlap(old, versions.before), mayOverlap(now, versions.after)] as const
+  if (overlaps[0] !== overlaps[1] || (overlaps[1] && !isSame(old, now, versions))) {
     const what = 'oneOf refuses what fits two variants, and they may overlap.'
     yield { kind: 'CONDITION_CHANGED', steps: [now.keyword], what }
   }
@@ -63,27 +75,45 @@ function matchMembers(old: readonly JsonSchema[], now: readonly JsonSchema[]): M
   return { pairs, added: [...left.now], removed: [...left.old] }
 }
 
-function isSame(old: Union, now: Union): boolean {
-  return canonicalJson(withoutDocs(old.members)) === canonicalJson(withoutDocs(now.members))
+function isSame(old: Union, now: Union, { before, after }: Versions): boolean {
+  const textsOf = ({ members }: Union, definitions: Definitions) =>
+    members.map((member) => textOf(member, definitions)).sort()
+  return textsOf(old, before).join() === textsOf(now, after).join()
 }
 
-/** Whether a value may fit two variants, where it must fit one exactly. Named types are taken to be distinct. */
-function mayOverlap({ keyword, members }: Union): boolean {
+/** Whether a value may fit two variants, where it must fit one exactly. */
+function mayOverlap({ keyword, members }: Union, definitions: Definitions): boolean {
   if (keyword === 'anyOf') return false
-  return members.some((one, index) => members.slice(index + 1).some((other) => !isDistinct(one, other)))
+  const bodies = members.map((member) => (typeof member === 'object' ? expand(member, definitions) : member))
+  return bodies.some((one, index) => bodies.slice(index + 1).some((other) => !isDistinct(one, other)))
 }
 
 function isDistinct(one: JsonSchema, other: JsonSchema): boolean {
   if (one === false || other === false) return true
   if (typeof one !== 'object' || typeof other !== 'object') return false
-  if ('$ref' in one || '$ref' in other || isTold(one, other)) return true
-  const [values, others] = [valuesOf(one), valuesOf(other)]
-  if (values !== undefined && others !== undefined) {
-    const texts = new Set(others.map(canonicalJson))
-    return !values.some((value) => texts.has(canonicalJson(value)))
-  }
+  if (areDisjoint(one, other)) return true
   const types = typesOf(other)
-  return !typesOf(one).some((type) => types.includes(type))
+  const shared = typesOf(one).filter((type) => types.includes(type))
+  return shared.length === 0 || (shared.every((type) => type === 'object') && areToldApart(one, other))
+}
+
+/** Whether both list their values, and have none in common. */
+function areDisjoint(one: JsonSchema | undefined, other: JsonSchema | undefined): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return false
+  const [values, others] = [valuesOf(one), valuesOf(other)]
+  if (values === undefined || others === undefined) return false
+  const texts = new Set(others.map(canonicalJson))
+  return !values.some((value) => texts.has(canonicalJson(value)))
+}
+
+/** Whether a property that both require has other values in each. */
+function areToldApart(one: ObjectSchema, other: ObjectSchema): boolean {
+  const [properties, others] = [mapOf(one, 'properties'), mapOf(other, 'properties')]
+  const isRequired = (name: string) =>
+    [one, other].every((schema) => listOf<string>(schema, 'required').includes(name))
+  return Object.keys(properties).some(
+    (name) => isRequired(name) && areDisjoint(own(properties, name), own(others, name)),
+  )
 }
 
 /** Whether both members are told apart by properties of constant value, and are not the same. */
@@ -94,7 +124,7 @@ function isTold(old: JsonSchema | undefined, now: JsonSchema | undefined): boole
 }
 
 /** The properties of constant value, which tell variants apart. */
-function discriminatorOf(member: ObjectSchema): string | undefined {
+export function discriminatorOf(member: ObjectSchema): string | undefined {
   const properties = mapOf(member, 'properties')
   const constants = Object.keys(properties)
     .sort()

@@ -1,4 +1,5 @@
 import { compareConditions, compareParts, comparePropertyNames } from './compare-conditions.js'
+import { compareEvaluated, compareMoved } from './compare-evaluated.js'
 import { compareForms, compareMultiples } from './compare-forms.js'
 import { compareItems, compareUniqueness } from './compare-items.js'
 import { compareLimits } from './compare-limits.js'
@@ -15,6 +16,8 @@ export const schemaRules: readonly SchemaRule[] = [
   compareValues,
   compareProperties,
   compareOthers,
+  compareEvaluated,
+  compareMoved,
   compareItems,
   compareUniqueness,
   compareLimits,
