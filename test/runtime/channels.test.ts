@@ -241,6 +241,7 @@ describe('a channel that clients subscribe to', () => {
     ['a channel that only handlers join', 'room/attic', {}, 'FORBIDDEN'],
     ['a channel that the route has not', 'cellar/x', {}, 'UNKNOWN_CHANNEL'],
     ['a name that is broken', 'feed/%E0', {}, 'UNKNOWN_CHANNEL'],
+    ['a name that no UTF-8 can hold', 'feed/\ud800', {}, 'UNKNOWN_CHANNEL'],
     ['a name that would be written otherwise', 'feed/%61', {}, 'UNKNOWN_CHANNEL'],
     ['a name that is too long', `feed/${'a'.repeat(1000)}`, {}, 'UNKNOWN_CHANNEL'],
     ['a channel with presence, without metadata', 'vault/x', {}, 'INVALID_PAYLOAD'],

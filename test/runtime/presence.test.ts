@@ -214,6 +214,16 @@ describe('presence that shows a number', () => {
     expect(await channels.crowd(hall).members()).toEqual([{ connection: expect.any(String), data: null }])
   })
 
+  test('is all that a client is told, also when it asks', async () => {
+    const { clock, open } = startHall()
+    const connections = [await open('ada'), await open('bob')]
+    for (const connection of connections) void connection.channels.crowd().subscribe()
+    await clock.settle()
+    const page = connections[0]?.channels.crowd().members({ limit: 1 })
+    await clock.settle()
+    expect(await page).toEqual({ members: [], count: 2 })
+  })
+
   test('leaves no timer behind when nobody is there any more', async () => {
     const { clock, open } = startHall()
     const [ada, bob] = [await open('ada'), await open('bob')]

@@ -56,6 +56,34 @@ describe('a publication to some', () => {
     ])
   })
 
+  test('is read from history by those whom it was for, and passed over for the others, in both directions', async () => {
+    const lab = await startLab()
+    const [ada, bob] = [await RawClient.open(lab.url()), await RawClient.open(lab.url('lobby', 'name=bob'))]
+    const isSecret = [true, false, true, true, false]
+    for (const [index, secret] of isSecret.entries())
+      await room(lab).publish('said', { text: `${index + 1}` }, secret ? { to: [idOf(bob)] } : {})
+    await room(lab).publish('said', { text: '6' }, { except: [idOf(ada)] })
+    // Of six, the channel keeps five.
+    const read = async (client: RawClient, query: object) => {
+      client.send(['history', 5, 'room/lobby', query])
+      const [, , page] = await client.next('reply', 5)
+      const { publications, more, offset } = page as {
+        publications: unknown[][]
+        more: boolean
+        offset: number
+      }
+      return [publications.map(([at]) => at), more, offset]
+    }
+    expect(await read(ada, { limit: 10 })).toEqual([[2, 5], false, 6])
+    expect(await read(ada, { limit: 1 })).toEqual([[5], true, 6])
+    expect(await read(ada, { limit: 1, before: 5 })).toEqual([[2], false, 6])
+    expect(await read(ada, { limit: 1, after: 0 })).toEqual([[2], true, 6])
+    expect(await read(ada, { limit: 1, after: 2 })).toEqual([[5], false, 6])
+    expect(await read(ada, { limit: 1, after: 5 })).toEqual([[], false, 6])
+    expect(await read(bob, { limit: 10 })).toEqual([[2, 3, 4, 5, 6], false, 6])
+    expect((await room(lab).history()).publications).toHaveLength(5)
+  })
+
   test('to a long list goes to everybody on it', async () => {
     const lab = await startLab()
     const clients = await Promise.all([1, 2, 3].map(() => RawClient.open(lab.url())))

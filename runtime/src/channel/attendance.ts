@@ -56,6 +56,7 @@ export class Attendance {
     membership.entry = entry
     if (isHeld) this.#hold(hub, membership, entry)
     await this.#engine.enter(hub.name, entry)
+    membership.isPresent = true
     const isMember = this.#hubs.find(hub.name)?.find(connection) !== undefined
     if (!isMember) await this.leave(hub, membership)
   }

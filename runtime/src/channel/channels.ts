@@ -15,6 +15,7 @@ import type { Appended, Draft, Engine, Publication } from '../engine/engine.js'
 import { Attendance } from './attendance.js'
 import { type ChannelRef, toObservedChannel } from './channel-ref.js'
 import { encodePublication, encodeSkip, isBinary } from './encode.js'
+import { readHistoryPage } from './history-page.js'
 import type { Hub } from './hub.js'
 import { Hubs } from './hubs.js'
 import type { JoinOptions } from './join-options.js'
@@ -101,7 +102,7 @@ export class Channels {
       await this.attendance.enter(hub, membership, options)
       await this.#start(ref, { hub, membership }, options)
     } catch (error) {
-      await this.#end(hub, membership)
+      if (!membership.ended) await this.#end(hub, membership)
       throw error
     }
     this.#opened(hub, membership)
@@ -151,25 +152,21 @@ export class Channels {
     if (membership !== undefined) await this.attendance.setUser(name, membership, user)
   }
 
-  /** Throws `NO_HISTORY` on a channel that keeps none. */
-  async history(ref: ChannelRef, query: HistoryQuery): Promise<HistoryPage> {
+  /** A page of what is kept, or of what of it is for `reader`. Throws `NO_HISTORY` on a channel that keeps none. */
+  async history(ref: ChannelRef, query: HistoryQuery, reader?: MemberConnection): Promise<HistoryPage> {
     const retention = ref.channel.retention
     if (retention === undefined)
       throw new WirepactError('NO_HISTORY', `The channel ${ref.name} keeps no history.`)
-    const { limit, after, before = Number.MAX_SAFE_INTEGER } = query
-    const page = await this.#engine.read(
-      ref.name,
-      after === undefined ? { limit, before } : { limit, after },
-      retention,
+    const { page, more } = await readHistoryPage(
+      {
+        read: (part) => this.#engine.read(ref.name, part, retention),
+        maxPage: this.#limits.maxHistoryPage,
+        ...(reader && { isFor: (publication) => !isExcepted(publication, reader) }),
+      },
+      query,
     )
-    const oldest = page.publications[0]?.offset ?? page.first
-    const newest = page.publications.at(-1)?.offset ?? page.offset
-    return {
-      epoch: page.epoch,
-      offset: page.offset,
-      publications: page.publications.map((publication) => toKept(ref, publication)),
-      more: after === undefined ? oldest > page.first : newest < page.offset,
-    }
+    const { epoch, offset } = page
+    return { epoch, offset, more, publications: page.publications.map((kept) => toKept(ref, kept)) }
   }
 
   /** Forgets the channel's history: every member, on every node, learns that it has to begin anew. */

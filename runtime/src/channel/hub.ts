@@ -69,8 +69,8 @@ export class Hub {
     const packet = isByUser ? encodeUser(this.nameJson, event) : encodePresence(this.nameJson, event)
     if (packet === undefined) return
     for (const membership of this.#members.values()) {
-      if (membership.entry?.connection !== event.connection || event.change === 'update')
-        membership.deliver(packet)
+      const isOwn = membership.entry?.connection === event.connection
+      if (!isOwn || membership.isPresent || event.change === 'update') membership.deliver(packet)
     }
   }
 

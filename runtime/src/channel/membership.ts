@@ -34,6 +34,8 @@ export class Membership {
   readonly connection: MemberConnection
   /** The member as it is in the channel's presence, so that leaving has to be told; undefined when it is not. */
   entry: PresenceEntry | undefined = undefined
+  /** Whether the engine has that entry: until then it is part of what the member is about to be told anyway. */
+  isPresent = false
   /** Counts the times that history was read for this member; only the newest reading may answer. */
   reading = 0
   /** What the reading that is under way is for; undefined while there is none. */

@@ -56,7 +56,7 @@ export async function answerHistory(connection: Connection, id: number, frame: H
   const { channel } = await findChannelFor(connection, name)
   requireMember(connection, name)
   requireHistoryQuery(query, connection.core.limits.maxHistoryPage)
-  const page = await connection.core.channels.history({ channel, name }, query)
+  const page = await connection.core.channels.history({ channel, name }, query, connection)
   connection.sendFrame(['reply', id, page])
 }
 
@@ -67,7 +67,13 @@ export async function answerMembers(connection: Connection, id: number, frame: M
   if (!channel.hasPresence) throw new WirepactError('NO_PRESENCE', `The channel ${name} has no presence.`)
   requireMember(connection, name)
   requireMembersQuery(query, connection.core.limits.maxMembersPage)
-  const page = await connection.core.channels.attendance.page({ channel, name }, query)
+  const { attendance } = connection.core.channels
+  const ref: ChannelRef = { channel, name }
+  const isCounted = channel.definition.roster?.show === 'count'
+  // Who is told only how many they are must not learn by asking who they are.
+  const page = isCounted
+    ? { members: [], count: await attendance.count(ref) }
+    : await attendance.page(ref, query)
   connection.sendFrame(['reply', id, page])
 }
 

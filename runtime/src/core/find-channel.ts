@@ -13,7 +13,7 @@ export interface FoundChannel {
  * channel: it would be another one than the values say. Throws `UNKNOWN_CHANNEL` and `INVALID_PARAMS`.
  */
 export async function findChannel(route: Route, name: string, maxLength: number): Promise<FoundChannel> {
-  const found = name.length > maxLength ? undefined : route.findChannel(name)
+  const found = name.length > maxLength || !isWritten(name) ? undefined : route.findChannel(name)
   if (found === undefined) throw unknownChannel()
   const { channel, params: text } = found
   const { params: definition } = channel.definition
@@ -27,6 +27,11 @@ export async function findChannel(route: Route, name: string, maxLength: number)
   })
   if (channel.template.fill(params as TemplateValues) !== name) throw unknownChannel()
   return { channel, params }
+}
+
+/** Whether the name has a form in UTF-8; half of a surrogate pair, which JSON can bring, has none. */
+function isWritten(name: string): boolean {
+  return !/\p{Surrogate}/u.test(name)
 }
 
 function unknownChannel(): WirepactError {

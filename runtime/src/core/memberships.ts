@@ -93,9 +93,18 @@ export class Memberships {
     try {
       return await core.channels.join(ref, this.#connection, options)
     } catch (error) {
-      this.#forget(ref.name)
+      // Unless it was left and joined again meanwhile.
+      if (!core.channels.isMember(ref.name, this.#connection)) this.#forget(ref.name)
       throw error
+    } finally {
+      this.#requireSame(ref, options)
     }
+  }
+
+  /** Who became somebody else before it was put into the presence is there as who it was. */
+  #requireSame(ref: ChannelRef, { user }: JoinOptions): void {
+    if (!isByUser(ref) || this.#connection.access.user === user || !this.#channels.has(ref.name)) return
+    this.#becomeSomebodyElse(ref.name)
   }
 
   /** Ends a membership, and tells the client: as the answer to `id`, or by itself. False when there was none. */
