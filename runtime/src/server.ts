@@ -181,6 +181,7 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
   readonly #host: WsHost
   readonly #respond: HealthListener
   #http: HttpServer | undefined
+  #listening: Promise<{ port: number; host: string }> | undefined
   #healthCheck: HealthCheck | undefined
   #closed: Promise<void> | undefined
 
@@ -218,20 +219,22 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
       this.#respond(request, response, () => this.#host.respond(request, response))
     })
     this.#http = http
-    await this.attach(http)
-    await new Promise<void>((resolve, reject) => {
-      const failed = (error: Error) => {
-        this.#http = undefined
-        reject(error)
-      }
-      http.once('error', failed)
-      http.listen({ port, host }, () => {
-        http.off('error', failed)
-        resolve()
-      })
-    })
-    const address = http.address() as AddressInfo
-    return { port: address.port, host: address.address }
+    this.#listening = this.#begin(http, { port, host })
+    return this.#listening
+  }
+
+  /** A server that is closed before it listens must not begin to. */
+  async #begin(http: HttpServer, options: object): Promise<{ port: number; host: string }> {
+    try {
+      await this.attach(http)
+      if (this.#closed !== undefined) throw closed()
+      await bind(http, options)
+    } catch (error) {
+      this.#http = undefined
+      throw error
+    }
+    const { port, address } = http.address() as AddressInfo
+    return { port, host: address }
   }
 
   routeListener(): RequestListener {
@@ -258,7 +261,7 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
   }
 
   async attach(httpServer: UpgradeSource): Promise<void> {
-    if (this.#closed !== undefined) throw new WirepactError('SERVER_CLOSING', 'The server is closed.')
+    if (this.#closed !== undefined) throw closed()
     await this.#core.open()
     this.#host.attach(httpServer)
   }
@@ -292,19 +295,38 @@ class RunningServer<Routes extends object> implements ApiServer<Routes> {
     const farewell = { code, reason: 'The server is closing.', overMs: drainMs, timeoutMs, window }
     await Promise.race([this.#core.dismiss(farewell), this.#core.empty()])
     const stopped = stoppedAtOnce ?? this.#stopListening()
-    await this.#core.finish(timeoutMs)
-    this.#host.close()
-    // Whoever connected without asking for anything would keep the server open for as long as they like.
-    this.#http?.closeAllConnections()
-    await stopped
-    this.#healthCheck?.stop()
+    try {
+      await this.#core.finish(timeoutMs)
+    } finally {
+      this.#host.close()
+      // Whoever connected without asking for anything would keep the server open for as long as they like.
+      this.#http?.closeAllConnections()
+      await stopped
+      this.#healthCheck?.stop()
+    }
   }
 
   async #stopListening(): Promise<void> {
+    // What is about to listen can be stopped only when it does.
+    await this.#listening?.catch(() => undefined)
     const http = this.#http
     if (http === undefined) return
     await new Promise<void>((resolve) => http.close(() => resolve()))
   }
+}
+
+function closed(): WirepactError {
+  return new WirepactError('SERVER_CLOSING', 'The server is closed.')
+}
+
+function bind(http: HttpServer, options: object): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(options, () => {
+      http.off('error', reject)
+      resolve()
+    })
+  })
 }
 
 function createRouteAccess(core: Core): object {

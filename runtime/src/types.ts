@@ -126,7 +126,8 @@ export interface Context<
    * longer allowed ends: memberships and streams, and the connection where its route needs more. The client is asked
    * for a fresh credential before `expiresAt`, where a `refresh` handler is there.
    */
-  grant(grant?: Grant): void
+  grant(grant: Grant): void
+  grant(): void
   /**
    * Ends the connection. `code` is one of 1000–1003, 1007–1014, 3000–4999 and `reason` has at most 123 UTF-8
    * bytes; anything else throws `INVALID_CLOSE`. Default 1000 without a reason. Closing twice does nothing.

@@ -139,6 +139,9 @@ describe('a grant', () => {
     ['scopes that are no list', { scopes: 'admin' }],
     ['an expiry that is no number', { expiresAt: Number.NaN }],
     ['an expiry that is a date', { expiresAt: new Date(0) }],
+    ['nobody that was found', undefined],
+    ['nobody at all', null],
+    ['an answer that is no grant', true],
   ])('with %s lets nobody in', async (_what, grant) => {
     const { ctx } = await open()
     expect(() => ctx().grant(grant as Grant)).toThrow(expect.objectContaining({ code: 'INVALID_GRANT' }))

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import { connect } from 'node:net'
-import { WirepactError } from '@wirepact/runtime'
+import { memoryEngine, type ServerOptions, WirepactError } from '@wirepact/runtime'
 import { afterEach, describe, expect, test } from 'vitest'
 import { RawClient } from '../support/raw-client.js'
 import { createServer, type LabHandlers } from './api/generated/server.js'
@@ -242,6 +242,41 @@ describe('a server', () => {
     expect(make({ maxPendng: 1 })).toThrow('no limit maxPendng')
   })
 
+  test('that is closed before it listens does not begin to', async () => {
+    const server = startLabWith(labHandlers())
+    const listening = server.listen({ host: 'localhost' })
+    await server.close()
+    await expect(listening).rejects.toMatchObject({ code: 'SERVER_CLOSING' })
+    const late = startLabWith(labHandlers())
+    const taken = late.listen({ host: 'localhost' }).then(
+      ({ port }) => fetch(`http://localhost:${port}`),
+      () => undefined,
+    )
+    await new Promise((resolve) => setImmediate(resolve))
+    await late.close()
+    expect(await taken.catch(() => undefined), 'while the address is looked up').toBeUndefined()
+  })
+
+  test('may be told to listen again when its engine could not be opened', async () => {
+    const engine = Object.assign(memoryEngine(), {
+      open: () => Promise.reject(new Error('The disk is away.')),
+    })
+    const server = startLabWith(labHandlers(), { engine })
+    await expect(server.listen()).rejects.toThrow('The disk is away.')
+    await expect(server.listen()).rejects.toThrow('The disk is away.')
+  })
+
+  test('lets go of its HTTP server although its engine cannot be closed', async () => {
+    const engine = Object.assign(memoryEngine(), {
+      close: () => Promise.reject(new Error('The disk is away.')),
+    })
+    const server = startLabWith(labHandlers(), { engine })
+    const http = createHttpServer()
+    await server.attach(http)
+    await expect(server.close()).rejects.toThrow('The disk is away.')
+    expect(http.listenerCount('upgrade')).toBe(0)
+  })
+
   test('says which address is taken', async () => {
     const lab = await startLab()
     const other = startLabWith(labHandlers())
@@ -256,6 +291,6 @@ function startedAgain(server: ReturnType<typeof createServer>) {
   return server.attach(createHttpServer())
 }
 
-function startLabWith(lab: LabHandlers) {
-  return createServer({ lab, plain: { ping: () => 'pong' } })
+function startLabWith(lab: LabHandlers, options: ServerOptions = {}) {
+  return createServer({ lab, plain: { ping: () => 'pong' } }, options)
 }

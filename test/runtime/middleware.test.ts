@@ -150,6 +150,21 @@ describe('middleware before the upgrade', () => {
     socket.terminate()
   })
 
+  test('leaves what the state of a connection starts with', async () => {
+    const states: unknown[] = []
+    const start = { count: 0 }
+    const connect = (ctx: BenchContext) => void states.push(ctx.state)
+    const { server, url } = await startBench({ state: start }, { connect })
+    server.use((ctx, next) => {
+      ctx.state.from = 'middleware'
+      return next()
+    })
+    await RawClient.open(url)
+    await RawClient.open(url)
+    expect(states).toEqual([1, 2].map(() => ({ count: 0, from: 'middleware' })))
+    expect(start).toEqual({ count: 0 })
+  })
+
   test.each([
     ['sec-websocket-accept', 'x'],
     ['Connection', 'close'],

@@ -166,6 +166,16 @@ describe('an accepted connection', () => {
     expect(refusal.body.code).toBe('ORIGIN_REFUSED')
   })
 
+  test('comes from no origin of which a rule does not say that it may', async () => {
+    const later = (() => Promise.resolve(true)) as unknown as () => boolean
+    const text = 'http://app.example' as unknown as string[]
+    for (const origins of [later, text]) {
+      const lab = await startLab({}, { origins })
+      const refusal = await refused(lab.url(), { origin: 'http://app.exam' })
+      expect(refusal.body.code).toBe('ORIGIN_REFUSED')
+    }
+  })
+
   test('gives its handlers typed parameters, decoded', async () => {
     let seen: unknown
     const lab = await startLab({

@@ -5,6 +5,7 @@ import { Budget } from './budget.js'
 import { toClosing } from './closing.js'
 import type { Connection } from './connection.js'
 import { Expiry } from './expiry.js'
+import { requireGrant } from './granting.js'
 import { askToRefresh } from './refresh.js'
 
 /** Who a connection is, as far as its handlers have said. Whoever was not granted anything may do nothing. */
@@ -12,6 +13,7 @@ export class Access {
   readonly #connection: Connection
   #user: string | undefined
   #scopes: ReadonlySet<string> | undefined
+  #granted: Grant | undefined
   /** Made with the first grant that is for some time. */
   #expiry: Expiry | undefined
   /** Made with the first fresh credential. */
@@ -26,16 +28,32 @@ export class Access {
     return this.#user
   }
 
+  /** What was granted last, whether or not it still holds. */
+  get granted(): Grant | undefined {
+    return this.#granted
+  }
+
   /** Replaces what was granted before, and ends what is no longer allowed. Throws `INVALID_GRANT`. */
   grant(grant: Grant): void {
     requireGrant(grant, this.#connection.core.limits.maxUserLength)
     const { user, scopes = [], expiresAt = Number.POSITIVE_INFINITY } = grant
     // A handler that outlived its connection must leave nothing behind that nobody takes away.
     if (this.#connection.status === 'closed') return
+    this.#granted = { ...grant, scopes: [...scopes] }
     this.#scopes = new Set(scopes)
     if (expiresAt !== Number.POSITIVE_INFINITY) this.#expiry ??= this.#createExpiry()
     this.#expiry?.set(expiresAt)
     this.#changed(user)
+  }
+
+  /** Lets hold again what was granted before `made`, unless something else was granted since. */
+  undo(made: Grant, before: Grant | undefined): void {
+    if (this.#granted !== made) return
+    if (before !== undefined) return this.grant(before)
+    this.#granted = undefined
+    this.#scopes = undefined
+    this.#expiry?.set(Number.POSITIVE_INFINITY)
+    this.#changed(undefined)
   }
 
   /** Throws `UNAUTHENTICATED` without a grant that holds, and `FORBIDDEN` when a scope is missing. */
@@ -102,18 +120,4 @@ export class Access {
     if (user !== undefined) users.add(user, this.#connection)
     this.#user = user
   }
-}
-
-/** What would let somebody in who was not meant, such as an expiry that is no number, is refused. */
-export function requireGrant({ user, scopes, expiresAt }: Grant, maxUserLength: number): void {
-  const isUser = typeof user === 'string' && user !== '' && user.length <= maxUserLength
-  if (user !== undefined && !isUser)
-    throw invalid(`A user is named by a string of 1 to ${maxUserLength} characters.`)
-  if (scopes !== undefined && !Array.isArray(scopes)) throw invalid('Scopes are a list of strings.')
-  const isTime = typeof expiresAt === 'number' && !Number.isNaN(expiresAt)
-  if (expiresAt !== undefined && !isTime) throw invalid('An expiry is a number of milliseconds.')
-}
-
-function invalid(message: string): WirepactError {
-  return new WirepactError('INVALID_GRANT', message)
 }

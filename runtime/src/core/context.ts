@@ -5,18 +5,13 @@ import type { RequestDefinition, StreamDefinition } from '../definition.js'
 import type { App, ConnectionStatus, Context, Grant, MessagesOptions, RequestDetails } from '../types.js'
 import type { Connection } from './connection.js'
 import type { Logger } from './environment.js'
+import { type Granting, readGrant } from './granting.js'
 import type { ParameterValues } from './parameters.js'
 import { createPeer, type Peer } from './peer.js'
 import { createRecipients, type Recipients } from './reach/recipients.js'
 import { type Reader, readMessages } from './reader.js'
 
 type ChannelAccess = Readonly<Record<string, (params?: TemplateValues) => MemberChannelHandle>>
-
-/** Each connection has a copy of its own. */
-function initialState({ admission }: Connection): Record<string, unknown> {
-  const { state } = admission.route.definition
-  return state === undefined ? {} : structuredClone(state)
-}
 
 /** What the handlers of one connection get. Parts that a route does not use are never made. */
 export class ConnectionContext implements Context {
@@ -27,7 +22,7 @@ export class ConnectionContext implements Context {
   #log: Logger | undefined
   #requests: Map<string, ConnectionContext> | undefined
 
-  constructor(connection: Connection, state: Record<string, unknown> = initialState(connection)) {
+  constructor(connection: Connection, state = connection.admission.route.createState()) {
     this.#connection = connection
     this.state = state
   }
@@ -115,8 +110,8 @@ export class ConnectionContext implements Context {
     return createRecipients(this.#connection.core, this.#connection.admission.route, target)
   }
 
-  grant(grant: Grant = {}): void {
-    this.#connection.access.grant(grant)
+  grant(...given: Granting): void {
+    this.#connection.access.grant(readGrant(given))
   }
 
   close(code = 1000, reason = ''): void {
@@ -166,6 +161,41 @@ class StreamContext extends ConnectionContext {
 
   override get client(): Peer {
     return this.#base.client
+  }
+}
+
+/** The context of one refresh: what is granted by it is taken back when the refresh fails. */
+export class RefreshContext extends ConnectionContext {
+  readonly #base: ConnectionContext
+  readonly #access: Connection['access']
+  #made: Grant | undefined
+  #before: Grant | undefined
+
+  constructor(connection: Connection) {
+    super(connection, connection.context.state)
+    this.#base = connection.context
+    this.#access = connection.access
+  }
+
+  override get channels(): ChannelAccess {
+    return this.#base.channels
+  }
+
+  override get client(): Peer {
+    return this.#base.client
+  }
+
+  override grant(...given: Granting): void {
+    // What was granted elsewhere meanwhile is not this refresh's to take back.
+    const held = this.#access.granted
+    super.grant(...given)
+    if (this.#made === undefined || held !== this.#made) this.#before = held
+    this.#made = this.#access.granted
+  }
+
+  /** Takes back what was granted here. */
+  undo(): void {
+    if (this.#made !== undefined) this.#access.undo(this.#made, this.#before)
   }
 }
 

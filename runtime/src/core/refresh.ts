@@ -1,8 +1,10 @@
 import { closeCodes, toErrorBody, WirepactError } from '@wirepact/protocol'
 import { toClosing } from './closing.js'
 import type { Connection } from './connection.js'
+import { RefreshContext } from './context.js'
 import { runHandler } from './run-handler.js'
 import { runStage } from './stages.js'
+import { readTerms } from './terms.js'
 
 /** Whether somebody here decides about a fresh credential of this connection. */
 function takesRefresh(connection: Connection): boolean {
@@ -25,27 +27,32 @@ export async function answerRefresh(connection: Connection, id: number, token: s
   if (!takesRefresh(connection))
     throw new WirepactError('UNKNOWN_MESSAGE', 'This route takes no credential but that of hello.')
   connection.access.requireRefreshInTime()
+  const context = new RefreshContext(connection)
   try {
-    await decide(connection, token ?? undefined)
+    await decide(connection, context, token ?? undefined)
   } catch (thrown) {
+    context.undo()
     return refuse(connection, id, thrown)
   }
   connection.token = token ?? undefined
   connection.sendFrame(['reply', id, null])
 }
 
-function decide(connection: Connection, token: string | undefined): unknown {
-  const { context, admission } = connection
+function decide(connection: Connection, context: RefreshContext, token: string | undefined): unknown {
   const end = () => (hasHandler(connection) ? runHandler(connection, 'refresh', context, token) : undefined)
-  const steps = admission.route.stages.refresh
+  const steps = connection.admission.route.stages.refresh
   if (steps.length === 0) return end()
   return runStage({ steps, call: (step, next) => step(context, token, next), end })
 }
 
-/** What went wrong says nothing about the credential: then the connection goes on as it was. */
+/**
+ * What the server's own code refuses ends the connection, whatever code it gave. What went wrong says nothing about
+ * the credential: then the connection goes on as it was.
+ */
 function refuse(connection: Connection, id: number, thrown: unknown): void {
-  const error = connection.core.toPublicError(thrown, connection, 'refresh')
+  const isMeant = thrown instanceof WirepactError && readTerms(thrown) !== undefined
+  const error = isMeant ? thrown : connection.core.toPublicError(thrown, connection, 'refresh')
   connection.sendFrame(['error', id, toErrorBody(error)])
   const { code, reason } = toClosing(error)
-  if (code !== closeCodes.INTERNAL_ERROR) connection.end(code, reason)
+  if (isMeant || code !== closeCodes.INTERNAL_ERROR) connection.end(code, reason)
 }

@@ -71,6 +71,12 @@ export class Route {
     return (typeof source === 'function' ? Reflect.construct(source, []) : source) as HandlerOwner
   }
 
+  /** What the state of a connection starts with: each has a copy of its own. */
+  createState(): Record<string, unknown> {
+    const { state } = this.definition
+    return state === undefined ? {} : structuredClone(state)
+  }
+
   /** The channel that a full name belongs to, with its parameters. */
   findChannel(name: string): { channel: RouteChannel; params: Readonly<Record<string, string>> } | undefined {
     for (const channel of this.channels) {

@@ -1,7 +1,7 @@
 import type { UpgradeContext } from '../middleware/middleware.js'
 import type { Grant, RequestDetails } from '../types.js'
-import { requireGrant } from './access.js'
 import type { Presentation } from './admission.js'
+import { type Granting, readGrant, requireGrant } from './granting.js'
 import { runStage } from './stages.js'
 
 /** Headers that the handshake itself answers with. */
@@ -9,7 +9,7 @@ const reserved = /^(connection|upgrade|content-length|transfer-encoding|sec-webs
 
 /** A connection that is asked for: what middleware may know of it and say about it. */
 export class Upgrade implements UpgradeContext {
-  readonly state: Record<string, unknown> = {}
+  readonly state: Record<string, unknown>
   /** What was granted last. */
   granted: Grant | undefined
   /** By name in lower case. */
@@ -19,6 +19,7 @@ export class Upgrade implements UpgradeContext {
 
   constructor(presentation: Presentation, maxUserLength: number) {
     this.#presentation = presentation
+    this.state = presentation.route.createState()
     this.#maxUserLength = maxUserLength
   }
 
@@ -50,7 +51,8 @@ export class Upgrade implements UpgradeContext {
     return this.#presentation.cookies
   }
 
-  grant(grant: Grant = {}): void {
+  grant(...given: Granting): void {
+    const grant = readGrant(given)
     requireGrant(grant, this.#maxUserLength)
     this.granted = grant
   }

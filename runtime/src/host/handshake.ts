@@ -53,9 +53,10 @@ export function requireOrigin(details: RequestDetails, origins: Origins): void {
 }
 
 function isAllowed(origin: string, details: RequestDetails, origins: Origins): boolean {
-  if (typeof origins === 'function') return origins(origin, details)
+  // A promise is no answer: it must not let in everybody, whatever it comes to.
+  if (typeof origins === 'function') return origins(origin, details) === true
   if (origins === 'any') return true
-  if (origins !== 'same') return origins.includes(origin)
+  if (origins !== 'same') return Array.isArray(origins) && origins.includes(origin)
   return details.host !== undefined && isSameHost(origin, details.host)
 }
 

@@ -22,7 +22,8 @@ export interface UpgradeContext extends Presented {
   /** What was granted so far; undefined as long as nobody did. */
   readonly granted: Grant | undefined
   /** What handlers will find granted. It replaces what an earlier middleware has granted. Throws `INVALID_GRANT`. */
-  grant(grant?: Grant): void
+  grant(grant: Grant): void
+  grant(): void
   /**
    * Adds a header to the answer of an upgrade that succeeds; a list writes it several times. Replaces what was set
    * under the name. Throws a `TypeError` for what is no header, and for one of the handshake itself.
