@@ -1,11 +1,13 @@
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { toChart } from './lib/chart.mjs'
 import { heading, toLine, toResult } from './lib/report.mjs'
 import { efforts, rows } from './lib/rows.mjs'
 import { measureValidators } from './workloads/validators.mjs'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, quick: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, chart: { type: 'string' } },
 })
 const groups = [...new Set(rows.map(({ group }) => group)), 'validators']
 const unknown = positionals.find((name) => !groups.includes(name))
@@ -34,8 +36,10 @@ if (isChosen('validators')) {
   }
 }
 
+const run = { node: process.version, results }
+if (values.chart !== undefined) writeFileSync(values.chart, toChart(run))
 const missed = results.filter(({ isMet }) => isMet === false)
-if (values.json) console.log(JSON.stringify({ node: process.version, results }, null, 2))
+if (values.json) console.log(JSON.stringify(run, null, 2))
 else
   print(
     missed.length === 0
