@@ -68,47 +68,70 @@ async function compile(
   await project.node([tsc, ...strict, ...target, ...emit, '--types', 'node', ...files])
 }
 
+/** Compilers and installations are slow on a busy machine. */
+const patience = 240_000
+
 describe('the packages, installed as they would be published', () => {
   for (const compiler of compilers) {
     for (const resolution of resolutions) {
-      it(`what was generated compiles strictly with ${compiler} under ${resolution}`, async () => {
-        await compile(compiler, resolution, ['--noEmit'])
-      }, 60_000)
+      it(
+        `what was generated compiles strictly with ${compiler} under ${resolution}`,
+        async () => {
+          await compile(compiler, resolution, ['--noEmit'])
+        },
+        patience,
+      )
     }
   }
 
-  it('the server and the client of the README talk, where evaluating text is forbidden', async () => {
-    await compile('typescript-7', 'nodenext', ['--outDir', 'dist'])
-    const port = await project.serve(['--disallow-code-generation-from-strings', 'dist/server.js'])
-    const printed = await project.node(['dist/client.js'], { CHAT_URL: `ws://127.0.0.1:${port}` })
-    expect(printed).toContain('ada: hi')
-    expect(printed).toContain('now called grace')
-  })
+  it(
+    'the server and the client of the README talk, where evaluating text is forbidden',
+    async () => {
+      await compile('typescript-7', 'nodenext', ['--outDir', 'dist'])
+      const port = await project.serve(['--disallow-code-generation-from-strings', 'dist/server.js'])
+      const printed = await project.node(['dist/client.js'], { CHAT_URL: `ws://127.0.0.1:${port}` })
+      expect(printed).toContain('ada: hi')
+      expect(printed).toContain('now called grace')
+    },
+    patience,
+  )
 
-  it('metrics, traces, the admin API with its client and the test helpers work from their entries', async () => {
-    await compile('typescript-7', 'nodenext', ['--outDir', 'dist'], ['operations.ts'])
-    expect(await project.node(['dist/operations.js'])).toBe('ok 200 true\n')
-  })
+  it(
+    'metrics, traces, the admin API with its client and the test helpers work from their entries',
+    async () => {
+      await compile('typescript-7', 'nodenext', ['--outDir', 'dist'], ['operations.ts'])
+      expect(await project.node(['dist/operations.js'])).toBe('ok 200 true\n')
+    },
+    patience,
+  )
 
   it('generating again changes nothing', async () => {
     await project.npx('wirepact', 'generate', '--check')
   })
 
-  it('an application for the browser installs neither a compiler nor ws', async () => {
-    const { packages } = await install('browser', ['@wirepact/protocol', '@wirepact/client'])
-    expect(packages).toEqual(['@wirepact/client', '@wirepact/protocol'])
-  }, 60_000)
+  it(
+    'an application for the browser installs neither a compiler nor ws',
+    async () => {
+      const { packages } = await install('browser', ['@wirepact/protocol', '@wirepact/client'])
+      expect(packages).toEqual(['@wirepact/client', '@wirepact/protocol'])
+    },
+    patience,
+  )
 
-  it('a server installs ws and nothing that compiles', async () => {
-    const server = await consumers.install('server', ['@wirepact/protocol', '@wirepact/runtime'])
-    expect([...(await server.packages())].sort()).toEqual(['@wirepact/protocol', '@wirepact/runtime', 'ws'])
-    const load = (entry: string) =>
-      server.node(['--input-type=module', '-e', `await import('@wirepact/runtime${entry}')`])
-    for (const entry of ['', '/testing', '/admin', '/sqlite']) expect(await load(entry)).toBe('')
-    await expect(load('/metrics')).rejects.toThrow("Cannot find package 'prom-client'")
-    await expect(load('/tracing')).rejects.toThrow("Cannot find package '@opentelemetry/api'")
-    await expect(load('/admin-client')).rejects.toThrow("Cannot find package 'openapi-fetch'")
-  }, 60_000)
+  it(
+    'a server installs ws and nothing that compiles',
+    async () => {
+      const server = await consumers.install('server', ['@wirepact/protocol', '@wirepact/runtime'])
+      expect([...(await server.packages())].sort()).toEqual(['@wirepact/protocol', '@wirepact/runtime', 'ws'])
+      const load = (entry: string) =>
+        server.node(['--input-type=module', '-e', `await import('@wirepact/runtime${entry}')`])
+      for (const entry of ['', '/testing', '/admin', '/sqlite']) expect(await load(entry)).toBe('')
+      await expect(load('/metrics')).rejects.toThrow("Cannot find package 'prom-client'")
+      await expect(load('/tracing')).rejects.toThrow("Cannot find package '@opentelemetry/api'")
+      await expect(load('/admin-client')).rejects.toThrow("Cannot find package 'openapi-fetch'")
+    },
+    patience,
+  )
 
   async function install(name: string, ours: readonly string[]): Promise<{ packages: readonly string[] }> {
     const installed = await consumers.install(name, ours)
@@ -117,22 +140,26 @@ describe('the packages, installed as they would be published', () => {
 })
 
 describeInBrowser('a page bundled from the installed packages', () => {
-  it('talks to its server under a policy that forbids evaluating text', async () => {
-    await compile('typescript-7', 'nodenext', ['--outDir', 'dist'])
-    const options = ['--bundle', '--format=esm', '--outfile=page.js', '--log-level=error']
-    await project.npx('esbuild', 'page.ts', ...options)
-    const port = await project.serve(['dist/page-server.js'])
-    const browser = await launchBrowser()
-    try {
-      const page = await browser.newPage()
-      const complaints: string[] = []
-      page.on('console', (message) => complaints.push(message.text()))
-      page.on('pageerror', (error) => complaints.push(String(error)))
-      await page.goto(`http://127.0.0.1:${port}/`)
-      await page.getByText('page: from the browser').waitFor()
-      expect(complaints).toEqual([])
-    } finally {
-      await browser.close()
-    }
-  }, 60_000)
+  it(
+    'talks to its server under a policy that forbids evaluating text',
+    async () => {
+      await compile('typescript-7', 'nodenext', ['--outDir', 'dist'])
+      const options = ['--bundle', '--format=esm', '--outfile=page.js', '--log-level=error']
+      await project.npx('esbuild', 'page.ts', ...options)
+      const port = await project.serve(['dist/page-server.js'])
+      const browser = await launchBrowser()
+      try {
+        const page = await browser.newPage()
+        const complaints: string[] = []
+        page.on('console', (message) => complaints.push(message.text()))
+        page.on('pageerror', (error) => complaints.push(String(error)))
+        await page.goto(`http://127.0.0.1:${port}/`)
+        await page.getByText('page: from the browser').waitFor()
+        expect(complaints).toEqual([])
+      } finally {
+        await browser.close()
+      }
+    },
+    patience,
+  )
 })

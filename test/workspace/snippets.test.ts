@@ -58,6 +58,13 @@ describe('schemas on pages', () => {
   })
 })
 
+/** A page without a schema of its own speaks of the README's. */
+const readmeSchema = pages
+  .filter(({ path }) => path === 'README.md')
+  .flatMap(({ snippets }) => snippets)
+  .filter(({ label }) => label === 'schema.ts')
+  .map(({ code }): [string, string] => ['schema.ts', code])[0] ?? ['schema.ts', '']
+
 describe.each<Page>(pages.filter(({ snippets }) => snippets.some(isFile)))(
   'the files of $path',
   ({ path, snippets }) => {
@@ -65,11 +72,12 @@ describe.each<Page>(pages.filter(({ snippets }) => snippets.some(isFile)))(
     let folder = ''
     let output = ''
     beforeAll(async () => {
-      const sources = files.map(({ label, code }): [string, string] => [label, code])
+      const own = files.map(({ label, code }): [string, string] => [label, code])
+      const hasSchema = files.some(({ label }) => label === 'schema.ts')
+      const sources = hasSchema ? own : [...own, readmeSchema]
       const name = path.replaceAll(/\W/g, '-')
       folder = await writeFolder(name, sources)
-      const hasSchema = files.some(({ label }) => label === 'schema.ts')
-      const generated = hasSchema ? await generate(join(folder, 'schema.ts')) : []
+      const generated = await generate(join(folder, 'schema.ts'))
       await writeFolder(name, [...sources, ...generated])
       output = await compile(folder, { compiler: '7', resolution: 'nodenext', emits: true })
     }, 120_000)
@@ -78,10 +86,8 @@ describe.each<Page>(pages.filter(({ snippets }) => snippets.some(isFile)))(
       expect(output).toBe('')
     })
 
-    const server = files.find(({ label }) => label === 'server.ts')
-    it.runIf(server !== undefined)(
-      'run: the client against the server, the others by themselves',
-      async () => {
+    if (files.some(({ label }) => label === 'server.ts')) {
+      it('run: the client against the server, the others by themselves', async () => {
         const running = await startServer(folder)
         try {
           for (const { label } of files) {
@@ -98,9 +104,8 @@ describe.each<Page>(pages.filter(({ snippets }) => snippets.some(isFile)))(
         } finally {
           running.child.kill()
         }
-      },
-      30_000,
-    )
+      }, 120_000)
+    }
   },
 )
 
