@@ -93,6 +93,8 @@ export interface ParametersIr {
     readonly name: string
     readonly to: ConversionIr
     readonly repeated: boolean
+    /** Of one that may be repeated: whether none at all is an empty list, rather than nothing. */
+    readonly required?: true
   }[]
 }
 

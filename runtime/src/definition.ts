@@ -2,7 +2,9 @@ import type { Validator } from '@wirepact/protocol'
 
 /** How the text of a path or query parameter becomes a value. A one-element array means a repeated parameter. */
 export type Conversion = 'string' | 'number' | 'integer' | 'boolean'
-export type Conversions = Readonly<Record<string, Conversion | readonly [Conversion]>>
+/** A parameter that may come several times. A required one that does not come at all is an empty list. */
+export type ListConversion = readonly [Conversion] | readonly [Conversion, 'required']
+export type Conversions = Readonly<Record<string, Conversion | ListConversion>>
 
 /** Path or query parameters: converted from text first, then checked. */
 export interface ParametersDefinition {

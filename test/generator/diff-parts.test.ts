@@ -67,6 +67,18 @@ describe('two versions', () => {
     ])
   })
 
+  it('of a bare route that has several messages now are compared by what the messages carry', () => {
+    const only = (type: string) => object({ type: { const: type } })
+    const schemas = { ChatA: only('a'), ChatB: only('b') }
+    const say = (name: string, data: string) => event({ name, typeName: `Chat${name}`, data })
+    const before = api([chat({ wire: 'bare', clientToServer: [say('a', 'ChatA')] })], schemas)
+    const both = [say('a', 'ChatA'), say('b', 'ChatB')]
+    const after = api([chat({ wire: 'bare', discriminator: 'type', clientToServer: both })], schemas)
+    expect(diffApis(before, after)).toMatchObject([{ kind: 'BARE_MESSAGE_ADDED', class: 'compatible' }])
+    const old = api([chat({ wire: 'bare', clientToServer: [say('a', 'ChatText')] })], schemas)
+    expect(diffApis(old, after).some((change) => change.class === wire)).toBe(true)
+  })
+
   it('whose channel renamed a parameter compare the types of the parameter under its new name', () => {
     const version = (name: string, type: string) =>
       api(

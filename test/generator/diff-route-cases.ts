@@ -13,8 +13,15 @@ const params = (path: string, name: string) =>
   })
 const state = (schema: ReturnType<typeof object>) =>
   api([chat({ state: 'ChatState' })], { ChatState: schema })
-const text = { type: 'string' }
 const base = route({})
+const withRoute = ({ routes, schemas }: ReturnType<typeof api>, path: string) => ({
+  ...base,
+  schemas,
+  routes: [...routes, chat({ name: 'more', typeName: 'More', path, params: null })],
+})
+const numbered = api([chat()], { ChatParams: object({ roomId: { type: 'integer' } }) })
+const rest = route({ path: '/chat/{roomId*}' })
+const text = { type: 'string' }
 const quiet = event({ data: 'ChatText' })
 
 export const apiCases: readonly PartCase[] = [
@@ -28,6 +35,11 @@ export const apiCases: readonly PartCase[] = [
 
 export const routeCases: readonly PartCase[] = [
   ['ROUTE_ADDED', 'old clients do not connect to it', api([]), base, fine],
+  ['ROUTE_ADDED', 'the old route takes numbers alone', numbered, withRoute(numbered, '/chat/lobby'), fine],
+  ['ROUTE_ADDED', 'the old route is asked first', base, withRoute(base, '/{kind}/{roomId}'), fine],
+  ['PATHS_TAKEN', 'old clients come to another room', base, withRoute(base, '/chat/lobby'), wire],
+  ['PATHS_TAKEN', 'one more specific than the rest', rest, withRoute(rest, '/chat/{a}/{b}'), wire],
+  ['ROUTE_ADDED', 'the rest is asked last', base, withRoute(base, '/chat/{path*}'), fine],
   ['ROUTE_REMOVED', 'old clients connect to a path that is gone', base, api([]), wire],
   [
     'ROUTE_RENAMED',

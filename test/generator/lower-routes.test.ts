@@ -201,3 +201,13 @@ const named = (name: string) => Type.Object({ text: Type.String() }, { $id: name
   expect(schemas.map((schema) => schema.name)).toEqual(['ChatA', 'ChatB', 'ChatD', 'Line'])
   expect(schemas[2]?.schema).toEqual({ type: 'array', items: { $ref: '#/$defs/Line' } })
 })
+
+test('a list that a query requires is empty when a URL has none of it; one that it does not is not there', async () => {
+  const { routes } = await api(`{ a: route({ path: '/a', query: Type.Object({
+    all: Type.Array(Type.Integer()), some: Type.Optional(Type.Array(Type.String())), one: Type.String() }) }) }`)
+  expect(routes[0]?.query?.convert).toEqual([
+    { name: 'all', to: 'integer', repeated: true, required: true },
+    { name: 'one', to: 'string', repeated: false },
+    { name: 'some', to: 'string', repeated: true },
+  ])
+})

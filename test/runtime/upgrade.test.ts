@@ -35,6 +35,22 @@ function refused(
   })
 }
 
+test('a required list of which the query has nothing is empty, and an optional one is not there', async () => {
+  const seen: unknown[] = []
+  const validator = { check: (value: unknown) => seen.push(value) > 0, explain: async () => [] }
+  const query = { convert: { all: ['integer', 'required'], some: ['string'] }, validator } as const
+  const route = { name: 'lists', path: '/lists', query, receives: {}, sends: {}, channels: {} }
+  const definition = { title: 'Lists', version: '1', contract: 'x', routes: [route] }
+  const server = createApiServer(definition, { lists: {} })
+  const { port } = await server.listen({ port: 0, host: '127.0.0.1' })
+  try {
+    for (const text of ['', '?all=1&some=a']) await RawClient.open(`ws://127.0.0.1:${port}/lists${text}`)
+    expect(seen).toEqual([{ all: [] }, { all: [1], some: ['a'] }])
+  } finally {
+    await server.close()
+  }
+})
+
 describe('a refusal before the upgrade', () => {
   test.each([
     ['an unknown path', '/nowhere', 404, 'ROUTE_NOT_FOUND'],

@@ -24,6 +24,12 @@ export function propertiesOf(
   return (object.properties ?? {}) as Readonly<Record<string, JsonSchema>>
 }
 
+/** The names of the properties that a lowered object schema requires. */
+export function requiredOf(schema: JsonSchema, definitions: Definitions): readonly string[] {
+  const object = follow(schema, definitions)
+  return typeof object === 'object' && Array.isArray(object.required) ? (object.required as string[]) : []
+}
+
 /** How the text of a parameter becomes a value of this schema; undefined when it cannot. */
 export function conversionOf(schema: JsonSchema, definitions: Definitions): Conversion | undefined {
   const target = follow(schema, definitions)

@@ -1,5 +1,5 @@
 import { type Problem, WirepactError } from '@wirepact/protocol'
-import type { Conversion, ParametersDefinition } from '../definition.js'
+import type { Conversion, ListConversion, ParametersDefinition } from '../definition.js'
 
 export type ParameterValues = Readonly<Record<string, unknown>>
 /** The text of a parameter, or of one that comes several times. */
@@ -22,8 +22,8 @@ export async function readParameters(
   if (definition === undefined) return empty
   const values: Record<string, unknown> = {}
   for (const [name, conversion] of Object.entries(definition.convert)) {
-    if (!Object.hasOwn(text, name)) continue
-    values[name] = convert(text[name] as Text, conversion)
+    if (Object.hasOwn(text, name)) values[name] = convert(text[name] as Text, conversion)
+    else if (conversion[1] === 'required') values[name] = []
   }
   if (definition.validator.check(values)) return values
   throw refusal(source, await definition.validator.explain(values))
@@ -33,7 +33,7 @@ function refusal(source: ParameterSource, problems: readonly Problem[]): Wirepac
   return new WirepactError(source.code, `The ${source.what} do not fit the schema.`, { problems })
 }
 
-function convert(text: Text, conversion: Conversion | readonly [Conversion]): unknown {
+function convert(text: Text, conversion: Conversion | ListConversion): unknown {
   const all = typeof text === 'string' ? [text] : text
   if (typeof conversion !== 'string') return all.map((one) => convertOne(one, conversion[0]))
   return all.length === 1 ? convertOne(all[0] as string, conversion) : all

@@ -6,6 +6,7 @@ import { compareRouteMessages } from './compare-messages.js'
 import { compareParameters } from './compare-parameters.js'
 import type { Schemas } from './compare-payload.js'
 import { compareAuth } from './compare-policies.js'
+import { findTaken } from './find-taken.js'
 import { matchParts, namesIn, type PartPair, type Report, shapeOf } from './part-pair.js'
 
 interface Context {
@@ -21,8 +22,12 @@ export function compareRoutes(before: ApiIr, after: ApiIr, context: Context): vo
   for (const [old, now] of pairs) {
     compareRoute({ before: old, after: now, path: ['routes', now.name] }, context)
   }
-  for (const { name, path } of added) {
-    report.difference({ kind: 'ROUTE_ADDED', path: ['routes', name], what: `The route ${path} is new.` })
+  for (const route of added) {
+    const taken = findTaken(route, before.routes, context.schemas.before)
+    const [kind, more] = taken
+      ? (['PATHS_TAKEN', `, and takes paths of ${taken.path}`] as const)
+      : ['ROUTE_ADDED' as const, '']
+    report.difference({ kind, path: ['routes', route.name], what: `The route ${route.path} is new${more}.` })
   }
   for (const { name, path } of removed) {
     report.difference({ kind: 'ROUTE_REMOVED', path: ['routes', name], what: `The route ${path} is gone.` })
@@ -77,8 +82,10 @@ function compareWire({ before, after, path }: PartPair<RouteIr>, { report }: Con
     const what = `Messages go ${after.wire === 'bare' ? 'without' : 'in'} Wirepact's envelope now.`
     return report.difference({ kind: 'WIRE_CHANGED', path: [...path, 'wire'], what })
   }
-  if (before.discriminator === after.discriminator) return
-  const what = `Messages are told apart by ${after.discriminator ?? 'nothing'} now, and were by ${before.discriminator ?? 'nothing'}.`
+  const [old, now] = [before.discriminator, after.discriminator]
+  // Where there is one message and none to tell it from, what it carries says all that matters.
+  if (old === now || old === undefined || now === undefined) return
+  const what = `Messages are told apart by ${now} now, and were by ${old}.`
   report.difference({ kind: 'DISCRIMINATOR_CHANGED', path: [...path, 'discriminator'], what })
 }
 

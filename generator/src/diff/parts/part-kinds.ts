@@ -11,6 +11,7 @@ const apiKinds = {
 
 const routeKinds = {
   ROUTE_ADDED: always(fine('Old clients do not connect to it.')),
+  PATHS_TAKEN: always(breaks('Old clients that connect to such a path come to another route.')),
   ROUTE_REMOVED: always(breaks('Old clients connect to a path that is not there any more.')),
   ROUTE_RENAMED: always(
     unnames('Code that names the route does not compile any more; the path is the same.'),

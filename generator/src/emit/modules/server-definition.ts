@@ -48,8 +48,8 @@ function byName<Named extends { readonly name: string }>(
 
 function parameters(given: ParametersIr | undefined, module: RouteModule): Layout | undefined {
   if (given === undefined) return undefined
-  const convert = given.convert.map(({ name, to, repeated }) => {
-    return [name, dataLiteral(repeated ? [to] : to)] as const
+  const convert = given.convert.map(({ name, to, repeated, required }) => {
+    return [name, dataLiteral(repeated ? [to, ...(required ? ['required'] : [])] : to)] as const
   })
   return objectLiteral({
     convert: recordLiteral(convert),
