@@ -28,6 +28,11 @@ const bundles = [
       listed: false,
     }),
   ),
+  {
+    name: '… with channels and every React hook, beside React itself',
+    source: `${clientOf(['channels'])}\nexport * from '@wirepact/client/react'`,
+    listed: false,
+  },
   { name: 'a bare route', source: clientOf(['bare'], 'wire: bare, channels: {}'), listed: false },
 ]
 
@@ -71,6 +76,7 @@ async function bundle({ source, resolveDir, plugins }) {
     stdin: { contents: source, resolveDir },
     absWorkingDir: root,
     bundle: true,
+    external: ['react'],
     minify: true,
     format: 'esm',
     target: 'es2022',

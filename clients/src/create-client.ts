@@ -38,7 +38,7 @@ export interface ClientTarget {
 }
 
 /** Whether {@link makeIdle} is at work. */
-let isMakingIdle = false
+let isMakingIdle: true | undefined
 
 /**
  * What `make` makes, with connections that wait for their `connect`: a component may be drawn and thrown away, on a
@@ -49,7 +49,7 @@ export function makeIdle<T>(make: () => T): T {
   try {
     return make()
   } finally {
-    isMakingIdle = false
+    isMakingIdle = undefined
   }
 }
 
@@ -72,7 +72,8 @@ export function createClient(platform: Platform, target: ClientTarget, options: 
       })
       connection.onStatus((status) => {
         setting.debug?.changed(url, status)
-        connections[status.state === 'closed' ? 'delete' : 'add'](connection)
+        if (status.state === 'closed') connections.delete(connection)
+        else connections.add(connection)
       })
       if (!isMakingIdle) connection.connect()
       return connection as T

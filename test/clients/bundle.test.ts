@@ -46,6 +46,15 @@ describe('what a browser loads', () => {
     expect(foldersOf(find(name))).toEqual(folders)
   })
 
+  it('has hooks for React only where they are imported, and nothing then that the client has already', () => {
+    const withHooks = bundles.filter(({ parts }) => parts.some(([file]) => file.includes('/react/')))
+    expect(withHooks.map(({ name }) => name)).toEqual([
+      '… with channels and every React hook, beside React itself',
+    ])
+    const [hooks] = withHooks
+    expect(hooks && hooks.gzipped - find('with channels').gzipped).toBeLessThan(3_200)
+  })
+
   it('has the codec for bytes and for bare routes only where they are used', () => {
     for (const file of ['codec/binary.js', 'protocol/dist/binary.js']) {
       expect([has('binary', file), has('the chat', file), has('a bare route', file)]).toEqual([

@@ -32,6 +32,7 @@ const strict = {
   target: 'es2022',
   lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
   types: ['node'],
+  jsx: 'react-jsx',
 }
 
 /** Writes files into an empty folder below `test/.tmp`, which the packages of the workspace can be seen from. */
@@ -61,7 +62,10 @@ export async function compile(folder: string, options: CompileOptions): Promise<
   const skipLibCheck = options.compiler !== '7'
   const compilerOptions = { ...strict, module, moduleResolution: options.resolution, skipLibCheck, ...output }
   const config = join(folder, `tsconfig.${options.compiler}.${options.resolution}.json`)
-  await writeFile(config, JSON.stringify({ compilerOptions, include: ['**/*.ts'], exclude: ['js'] }))
+  await writeFile(
+    config,
+    JSON.stringify({ compilerOptions, include: ['**/*.ts', '**/*.tsx'], exclude: ['js'] }),
+  )
   const compiler = join(root, 'node_modules', compilers[options.compiler])
   try {
     await promisify(execFile)(process.execPath, [compiler, '-p', config])

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { emitChanged } from 'wirepact/compiler'
 import { run } from './cli-world.js'
 import { createFolder, routeSource } from './load-source.js'
 
@@ -53,6 +54,29 @@ test('what a person writes cannot be in the folder that belongs to the generator
       err: expect.stringContaining(`OVERLAPPING_FOLDERS ${inside} is inside of output`),
     })
   }
+})
+
+test('hooks for React are written where they are asked for, are checked as other files are, and go when they are not', async () => {
+  const folder = createFolder({ 'schema.ts': schema, 'wirepact.config.ts': config(`{ react: true }`) })
+  const real = { loadEmitter: () => Promise.resolve(emitChanged) }
+  const hooks = join(folder, 'generated/react.ts')
+  expect(await run(folder, ['generate'], real)).toMatchObject({ code: 0 })
+  expect(readFileSync(hooks, 'utf8')).toContain("'use client'")
+  expect(await run(folder, ['generate', '--check'], real)).toMatchObject({ code: 0 })
+  writeFileSync(hooks, '// changed\n')
+  const checked = await run(folder, ['generate', '--check'], real)
+  expect(checked).toMatchObject({ code: 1, err: expect.stringContaining('react.ts') })
+  expect(await run(folder, ['generate'], real)).toMatchObject({ code: 0 })
+  writeFileSync(join(folder, 'wirepact.config.ts'), config('{}'))
+  expect(await run(folder, ['generate', '--check'], real)).toMatchObject({ code: 1 })
+  expect(await run(folder, ['generate'], real)).toMatchObject({ code: 0 })
+  expect(existsSync(hooks)).toBe(false)
+})
+
+test('whether there are hooks is true or false', async () => {
+  const folder = createFolder({ 'wirepact.config.ts': config(`{ react: 'yes' } as never`) })
+  const { err } = await run(folder, ['generate'])
+  expect(err).toContain('WRONG_VALUE react is true or false.')
 })
 
 test('a configuration that exports something else, and one that is not there, are problems', async () => {

@@ -85,4 +85,22 @@ describe('emission of what has changed', () => {
     const { whole } = await change(languageIr, { ...languageIr, routes })
     expect(whole).toEqual(Object.fromEntries(await emitApi({ ...languageIr, routes })))
   })
+
+  it('writes the hooks where they are asked for from now on, and those of a route when it has changed', async () => {
+    const plain = await emitChanged(languageIr)
+    const first = await emitChanged(languageIr, plain.hashes, { react: true })
+    expect([...first.files.keys()].filter((path) => path.endsWith('react.ts'))).toEqual([
+      'react.ts',
+      'shell/react.ts',
+      'studio/react.ts',
+      'ticker/react.ts',
+    ])
+    const after = withSchema(languageIr, 'ShellKeys', text)
+    const second = await emitChanged(after, first.hashes, { react: true })
+    expect(foldersOf(second.files.keys())).toEqual(['shell'])
+    expect(second.kept).toContain('react.ts')
+    const all = await emitApi(after, { react: true })
+    for (const [path, written] of second.files) expect(written).toBe(all.get(path))
+    expect([...second.files.keys(), ...second.kept].sort()).toEqual([...all.keys()].sort())
+  })
 })

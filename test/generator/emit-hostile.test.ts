@@ -162,7 +162,7 @@ describe('an API full of hostile names and texts', () => {
   let output = ''
   let files: ReadonlyMap<string, string>
   beforeAll(async () => {
-    files = await emitApi(api)
+    files = await emitApi(api, { react: true })
     folder = await writeEmitted('emit-hostile', files)
     output = await compile(folder, { compiler: '7', resolution: 'nodenext', emits: true })
   }, 60_000)

@@ -13,7 +13,8 @@ const strict = [
   '--noUncheckedIndexedAccess',
   '--verbatimModuleSyntax',
 ]
-const sources = ['schema.ts', 'server.ts', 'client.ts', 'page.ts', 'page-server.ts']
+const fixtures = ['page.ts', 'page-server.ts', 'hooks.tsx', 'wirepact.config.ts']
+const sources = ['schema.ts', 'server.ts', 'client.ts', ...fixtures]
 
 let consumers: Consumers
 let project: Project
@@ -28,13 +29,13 @@ beforeAll(async () => {
     '@opentelemetry/api@1',
     'openapi-fetch@0.17',
   ]
-  const others = ['@types/node@20', 'ws@8', ...optional]
+  const react = ['react@19', 'react-dom@19', '@types/react@19', '@types/react-dom@19']
+  const others = ['@types/node@20', 'ws@8', ...optional, ...react]
   project = await consumers.install('application', ours, [...compilers, ...others])
   await project.write('schema.ts', await readReadmeCode('defineApi('))
   await project.write('server.ts', await readReadmeCode('createServer({'))
   await project.write('client.ts', await readReadmeCode('createClient('))
-  for (const file of ['page.ts', 'page-server.ts', 'operations.ts'])
-    await project.write(file, await readFixture(file))
+  for (const file of [...fixtures, 'operations.ts']) await project.write(file, await readFixture(file))
   await project.npx('wirepact', 'generate')
 }, 180_000)
 
@@ -63,6 +64,8 @@ async function compile(
     module,
     '--moduleResolution',
     resolution,
+    '--jsx',
+    'react-jsx',
   ]
   const tsc = join(project.folder, 'node_modules', compiler, 'bin', 'tsc')
   await project.node([tsc, ...strict, ...target, ...emit, '--types', 'node', ...files])
@@ -104,6 +107,11 @@ describe('the packages, installed as they would be published', () => {
     },
     patience,
   )
+
+  it('the hooks draw on a server, by the React of the application', async () => {
+    await compile('typescript-7', 'nodenext', ['--outDir', 'dist'])
+    expect(await project.node(['dist/hooks.js'])).toContain('<p>idle, 0 lines, 0 people</p>')
+  })
 
   it('generating again changes nothing', async () => {
     await project.npx('wirepact', 'generate', '--check')

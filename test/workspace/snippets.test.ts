@@ -2,11 +2,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compile as compileApi, emitApi, loadApi } from 'wirepact/compiler'
+import { compile as compileApi, type EmitOptions, emitApi, loadApi } from 'wirepact/compiler'
 import { compile, removeEmitted, writeEmitted } from '../generator/compile-emitted.js'
 import { type Page, readPages, type Snippet } from './support/snippets.js'
 
-const isFile = ({ label }: Snippet) => /^[\w-]+\.ts$/.test(label)
+const isFile = ({ label }: Snippet) => /^[\w.-]+\.tsx?$/.test(label)
 const isSchema = ({ label }: Snippet) => label === 'schema'
 
 const pages = await readPages()
@@ -20,10 +20,10 @@ async function writeFolder(name: string, files: Iterable<readonly [string, strin
 }
 
 /** What the generator makes of a schema file. A problem in it fails the test, with its code frame. */
-async function generate(file: string): Promise<[string, string][]> {
+async function generate(file: string, options?: EmitOptions): Promise<[string, string][]> {
   const compiled = await compileApi(await loadApi(file))
   if (!compiled.ok) throw new Error(compiled.diagnostics.map(({ message }) => message).join('\n'))
-  return [...(await emitApi(compiled.api))].map(([path, text]) => [`generated/${path}`, text])
+  return [...(await emitApi(compiled.api, options))].map(([path, text]) => [`generated/${path}`, text])
 }
 
 it('every block of TypeScript says which file it is, or that it is a schema file', () => {
@@ -77,7 +77,10 @@ describe.each<Page>(pages.filter(({ snippets }) => snippets.some(isFile)))(
       const sources = hasSchema ? own : [...own, readmeSchema]
       const name = path.replaceAll(/\W/g, '-')
       folder = await writeFolder(name, sources)
-      const generated = await generate(join(folder, 'schema.ts'))
+      const react = files.some(
+        ({ label, code }) => label === 'wirepact.config.ts' && code.includes('react: true'),
+      )
+      const generated = await generate(join(folder, 'schema.ts'), { react })
       await writeFolder(name, [...sources, ...generated])
       output = await compile(folder, { compiler: '7', resolution: 'nodenext', emits: true })
     }, 120_000)

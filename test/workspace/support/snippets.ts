@@ -35,7 +35,7 @@ function snippetsOf(path: string, text: string): Snippet[] {
     else if (open !== undefined) {
       found.push({ label: open.label, code: `${open.lines.join('\n')}\n`, place: `${path}:${open.line}` })
       open = undefined
-    } else if (fence[1] === 'ts' || fence[1] === 'typescript') {
+    } else if (/^(tsx?|typescript)$/.test(fence[1] ?? '')) {
       open = { label: (fence[2] ?? '').trim(), lines: [], line: index + 1 }
     }
   }

@@ -20,9 +20,9 @@ export function toSocketUrl(base: string | URL, path: string, args: ConnectArgum
 }
 
 function appendQuery(url: URL, name: string, value: unknown): void {
-  for (const item of Array.isArray(value) ? value : [value]) {
+  for (const item of [value].flat()) {
     if (/string|boolean|number/.test(typeof item) && !Number.isNaN(item)) {
-      url.searchParams.append(name, String(item))
+      url.searchParams.append(name, `${item}`)
     } else if (item !== undefined) throw new TypeError(`${name} has no place in a query`)
   }
 }
