@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { JoinedFrames } from './joined-frames.js'
 
 /** Something that has bytes to write at the end of the turn. */
 interface Flushable {
@@ -17,9 +18,11 @@ class TurnEnd {
     const waiting = this.#waiting
     this.#waiting = []
     for (const one of waiting) one.flush()
+    joined.forget()
   }
 }
 
+const joined = new JoinedFrames()
 const turnEnd = new TurnEnd()
 
 /** Frames above this size are written by themselves: joining them would copy more than it saves. */
@@ -28,7 +31,10 @@ const maxJoinedBytes = 16 * 1024
 /** What one socket is to be sent: frames of one turn leave in one write, in their order. */
 export class Outbox implements Flushable {
   readonly #socket: Duplex
-  #frames: Uint8Array[] = []
+  /** Mostly there is one frame in a turn, so the first one needs no list. */
+  #first: Uint8Array | undefined
+  /** The first one again and those behind it; undefined while there is one at most. */
+  #all: Uint8Array[] | undefined
   #bytes = 0
   /** Who is to be called when the socket has taken everything. */
   #waiting: (() => void)[] | undefined
@@ -43,8 +49,12 @@ export class Outbox implements Flushable {
   }
 
   add(frame: Uint8Array): void {
-    if (this.#frames.push(frame) === 1) turnEnd.add(this)
     this.#bytes += frame.byteLength
+    if (this.#first === undefined) {
+      this.#first = frame
+      turnEnd.add(this)
+    } else if (this.#all === undefined) this.#all = [this.#first, frame]
+    else this.#all.push(frame)
   }
 
   /** Calls back when everything that was added so far is with the system; not in this turn of the event loop. */
@@ -66,15 +76,16 @@ export class Outbox implements Flushable {
   }
 
   flush(): void {
-    const frames = this.#frames
-    if (frames.length === 0) return
-    const bytes = this.#bytes
-    this.#frames = []
+    const first = this.#first
+    if (first === undefined) return
+    const [all, bytes] = [this.#all, this.#bytes]
+    this.#first = undefined
+    this.#all = undefined
     this.#bytes = 0
     if (!this.#socket.writable) return
-    if (frames.length === 1) this.#socket.write(frames[0])
-    else if (bytes <= maxJoinedBytes) this.#socket.write(Buffer.concat(frames, bytes))
-    else this.#writeCorked(frames)
+    if (all === undefined) this.#socket.write(first)
+    else if (bytes <= maxJoinedBytes) this.#socket.write(joined.of(all, bytes))
+    else this.#writeCorked(all)
   }
 
   #writeCorked(frames: readonly Uint8Array[]): void {
