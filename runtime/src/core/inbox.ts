@@ -5,6 +5,7 @@ import { Answers, type Due, tooMany, tooMuchCredit } from './calls/answers.js'
 import { Sequence } from './calls/sequence.js'
 import { answerHistory, answerMembers, answerSubscribe, answerUnsubscribe } from './channel-frames.js'
 import type { Connection } from './connection.js'
+import type { ConnectionContext } from './context.js'
 import { Gate } from './gate.js'
 import { isPromise } from './is-promise.js'
 import { accepts, refusePayload } from './payload.js'
@@ -207,7 +208,10 @@ export class Inbox {
   }
 
   #question(frame: QuestionFrame): void {
-    const [type, id, name, input] = frame
+    const type = frame[0]
+    const id = frame[1]
+    const name = frame[2]
+    const input = frame[3]
     const definition = this.#connection.admission.route.receives.get(name)
     if (definition?.kind !== type) return this.#connection.refuse(unknownMessage(name), id)
     this.#connection.core.observer?.received?.(toObserved(this.#connection, name))
@@ -233,13 +237,9 @@ export class Inbox {
   }
 
   #handle(due: MessageDue, input: unknown): void {
-    const { context } = this.#connection
     const { name, definition } = due
     try {
-      const own =
-        definition.kind === 'stream'
-          ? context.forStream(name, definition, () => this.#answers.signalOf(due))
-          : context.forRequest(name, definition)
+      const own = this.#contextOf(due)
       const { messages } = this.#connection.admission.route.stages
       const result =
         messages === undefined
@@ -253,6 +253,13 @@ export class Inbox {
     } catch (error) {
       this.#answers.fail(due, error)
     }
+  }
+
+  #contextOf(due: MessageDue): ConnectionContext {
+    const { context } = this.#connection
+    const { name, definition } = due
+    if (definition.kind !== 'stream') return context.forRequest(name, definition)
+    return context.forStream(name, definition, () => this.#answers.signalOf(due))
   }
 
   /** Answers a frame that is no message of the schema. */

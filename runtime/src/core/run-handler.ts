@@ -9,8 +9,12 @@ export function runHandler(connection: Connection, name: string, ...values: read
   if (connection.handlers[name] === undefined) return takeUnhandled(connection, name, values[1])
   const handling = connection.core.observer?.handling
   if (handling === undefined) return callHandler(connection.handlers, name, ...values)
-  const span = handling(toObserved(connection, name))
-  return observe(span, () => callHandler(connection.handlers, name, ...values))
+  return observe(handling(toObserved(connection, name)), toCall(connection, name, values))
+}
+
+/** Apart, so that only what is observed pays for a closure. */
+function toCall(connection: Connection, name: string, values: readonly unknown[]): () => unknown {
+  return () => callHandler(connection.handlers, name, ...values)
 }
 
 /** A message as observers are told of it; one that clients do not send is a handler of the connection itself. */

@@ -31,6 +31,8 @@ export class Answers {
   readonly #connection: Connection
   /** By id; `none` until something is due. */
   #due: Map<number, Due> = none
+  /** The request whose handler has been called and has not returned yet: most answer at once, and need no entry. */
+  #atHand: Due | undefined
   /** Handlers that run without an answer being due: those of events, and those whose question was cancelled. */
   #working = 0
   /** While the client waits because too many handlers of events run. */
@@ -46,14 +48,14 @@ export class Answers {
 
   /** Whether handlers are running; a stream that its client reads may never end, and does not count. */
   get isBusy(): boolean {
-    if (this.#working > 0) return true
+    if (this.#working > 0 || this.#atHand !== undefined) return true
     for (const { production } of this.#due.values()) if (production === undefined) return true
     return false
   }
 
   /** False when the question was refused. */
   begin(due: Due): boolean {
-    if (this.#due.has(due.id)) {
+    if (this.#due.has(due.id) || this.#atHand?.id === due.id) {
       const error = new WirepactError('DUPLICATE_ID', 'A request with this id is not answered yet.')
       this.#connection.refuse(error)
       return false
@@ -66,9 +68,19 @@ export class Answers {
       ])
       return false
     }
+    if (due.definition?.kind === 'request' && this.#atHand === undefined) this.#atHand = due
+    else this.#keep(due)
+    return true
+  }
+
+  #keep(due: Due): void {
     if (this.#due === none) this.#due = new Map()
     this.#due.set(due.id, due)
-    return true
+  }
+
+  #forget(due: Due): void {
+    if (due === this.#atHand) this.#atHand = undefined
+    else this.#due.delete(due.id)
   }
 
   /** Waits for work that answers nothing, so that it counts. */
@@ -103,6 +115,10 @@ export class Answers {
   }
 
   async settle(due: Due, result: Promise<unknown>): Promise<void> {
+    if (due === this.#atHand) {
+      this.#atHand = undefined
+      this.#keep(due)
+    }
     try {
       this.reply(due, await result)
     } catch (error) {
@@ -115,13 +131,13 @@ export class Answers {
     if (!this.#isDue(due)) return this.#tooLate(due, output)
     if (due.definition?.kind === 'stream') return this.#produce(due, output)
     const packet = this.#encode(due, output)
-    this.#due.delete(due.id)
+    this.#forget(due)
     this.#connection.send(packet)
   }
 
   fail(due: Due, thrown: unknown): void {
     if (!this.#isDue(due)) return this.#tooLate(due, undefined)
-    this.#due.delete(due.id)
+    this.#forget(due)
     if (this.#connection.dismiss(thrown)) return
     const error = this.#connection.core.toPublicError(thrown, this.#connection, due.name)
     if (refusals.has(error.code)) return this.#connection.refuse(error, due.id, due.name)
@@ -180,6 +196,7 @@ export class Answers {
     if (this.#holdTimer !== undefined) this.#release()
     const left = [...this.#due.values()]
     this.#due.clear()
+    this.#atHand = undefined
     for (const due of left) {
       due.abort?.abort()
       if (due.production !== undefined) this.#stop(due, due.production)
@@ -194,7 +211,7 @@ export class Answers {
   }
 
   #isDue(due: Due): boolean {
-    return this.#due.get(due.id) === due
+    return due === this.#atHand || this.#due.get(due.id) === due
   }
 
   #produce(due: Due, items: unknown): void {
