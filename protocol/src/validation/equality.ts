@@ -21,17 +21,22 @@ function areObjectsEqual(left: JsonObject, right: JsonObject): boolean {
 }
 
 /** Up to so many items are compared with each other: that is faster than to collect them. */
-const maxComparedNumbers = 64
 const maxCompared = 16
+const maxComparedDeeply = 8
 
 /** Whether no two items are equal. Takes time in proportion to the size of the items, however many there are. */
 export function areUnique(items: readonly unknown[]): boolean {
-  if (items.length <= maxComparedNumbers && items.every(isNumber)) return areNumbersUnique(items)
-  if (!items.every(isPlain)) return new Set(items.map(toKey)).size === items.length
-  return items.length > maxCompared ? new Set(items).size === items.length : areFewUnique(items)
+  if (items.length < 2) return true
+  if (!arePlain(items)) return areObjectsUnique(items)
+  if (items.length <= maxCompared) return areFewUnique(items)
+  return areNumbers(items) ? areNumbersUnique(items) : areAnyUnique(items)
 }
 
-function areNumbersUnique(items: readonly unknown[]): boolean {
+function areAnyUnique(items: readonly unknown[]): boolean {
+  return new Set(items).size === items.length
+}
+
+function areFewUnique(items: readonly unknown[]): boolean {
   for (let index = 1; index < items.length; index++) {
     const item = items[index]
     for (let other = 0; other < index; other++) if (items[other] === item) return false
@@ -39,15 +44,47 @@ function areNumbersUnique(items: readonly unknown[]): boolean {
   return true
 }
 
-function areFewUnique(items: readonly unknown[]): boolean {
-  for (let index = 1; index < items.length; index++) {
-    if (items.indexOf(items[index]) < index) return false
+/** For each small number, the last list that it was found in: so a list needs nothing of its own. */
+const foundIn = new Uint32Array(4096)
+let lastList = 0
+
+/** Lists of numbers are mostly of small ones, such as identifiers and indexes. */
+function areNumbersUnique(items: readonly number[]): boolean {
+  beginList()
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] as number
+    const list = foundIn[item]
+    if (list === undefined) return areAnyUnique(items)
+    if (list === lastList) return false
+    foundIn[item] = lastList
   }
   return true
 }
 
-function isNumber(value: unknown): boolean {
-  return typeof value === 'number'
+function beginList(): void {
+  if (lastList === 2 ** 32 - 1) {
+    foundIn.fill(0)
+    lastList = 0
+  }
+  lastList++
+}
+
+function areObjectsUnique(items: readonly unknown[]): boolean {
+  if (items.length > maxComparedDeeply) return new Set(items.map(toKey)).size === items.length
+  for (let index = 1; index < items.length; index++) {
+    for (let other = 0; other < index; other++) if (isDeepEqual(items[other], items[index])) return false
+  }
+  return true
+}
+
+function arePlain(items: readonly unknown[]): boolean {
+  for (let index = 0; index < items.length; index++) if (!isPlain(items[index])) return false
+  return true
+}
+
+function areNumbers(items: readonly unknown[]): items is readonly number[] {
+  for (let index = 0; index < items.length; index++) if (typeof items[index] !== 'number') return false
+  return true
 }
 
 /** Something that is the same for equal values and only for them: text cannot be mistaken for an object's key. */

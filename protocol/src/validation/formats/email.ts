@@ -11,8 +11,18 @@ const widePlain = dotted(wideAtext, 'u')
 const quoted = /^"(?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"$/
 const wideQuoted = /^"(?:[\x20-\x21\x23-\x5b\x5d-\x7e\u{80}-\u{10ffff}]|\\[\x20-\x7e])*"$/u
 
+/**
+ * What nearly all addresses look like, found in one pass. A text as short as a local part may be keeps all limits of
+ * length, and hyphens that stand alone are in no label that would have to be decoded.
+ */
+const usual = new RegExp(`^${atext}+(?:\\.${atext}+)*@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$`)
+
 /** A `Mailbox` of RFC 5321, section 4.1.2. */
 export function isEmail(text: string): boolean {
+  return (text.length <= maxLocalBytes && usual.test(text)) || isMailbox(text)
+}
+
+function isMailbox(text: string): boolean {
   const parts = split(text)
   if (parts === undefined || !(plain.test(parts.local) || quoted.test(parts.local))) return false
   return isDomain(parts.domain, isHostname)
