@@ -9,12 +9,13 @@ afterEach(async () => {
 })
 
 /** Counts what the server writes to its sockets from now on. */
-function countWrites(port: number): { writes: number; bytes: number } {
-  const counted = { writes: 0, bytes: 0 }
+function countWrites(port: number): { writes: number; bytes: number; pieces: Set<unknown> } {
+  const counted = { writes: 0, bytes: 0, pieces: new Set() }
   const write = Socket.prototype.write
   vi.spyOn(Socket.prototype, 'write').mockImplementation(function (this: Socket, ...args: unknown[]) {
     if (this.localPort === port) {
       counted.writes++
+      counted.pieces.add(args[0])
       counted.bytes += (args[0] as Uint8Array).byteLength
     }
     return Reflect.apply(write, this, args) as boolean
@@ -56,6 +57,52 @@ test('a burst of publications costs each member one write', async () => {
   await Promise.all(members.map((member) => waitFor(() => member.all('publication').length === 10)))
   expect(counted.writes).toBe(members.length)
 })
+
+test('a burst is joined once for all members who are sent the same, and apart for one who is sent more', async () => {
+  const lab = await startLab({
+    say(ctx, { text }) {
+      void ctx.channels.room().publish('said', { text: `${text} 1` })
+      ctx.client.notice({ text: 'mine' })
+      void ctx.channels.room().publish('said', { text: `${text} 2` })
+    },
+  })
+  const members = await Promise.all(
+    ['a', 'b', 'c', 'd'].map((name) => RawClient.open(lab.url('lobby', `name=${name}`))),
+  )
+  for (const member of members) await member.ask(1, 'add', { a: 0, b: 0 })
+  const [sender, ...others] = members as [RawClient, ...RawClient[]]
+  const counted = countWrites(lab.port)
+  sender.send(['event', 'say', { text: 'hi' }])
+  await Promise.all(members.map((member) => waitFor(() => member.all('publication').length === 2)))
+  expect(counted.writes).toBe(members.length)
+  expect(counted.pieces.size).toBe(2)
+  for (const other of others) expect(textsOf(other)).toEqual(['hi 1', 'hi 2'])
+  expect(textsOf(sender)).toEqual(['hi 1', 'mine', 'hi 2'])
+})
+
+test('bursts of as many publications to two channels are not mistaken for each other', async () => {
+  const lab = await startLab()
+  const rooms = ['lobby', 'den']
+  const members = await Promise.all(rooms.map((room) => RawClient.open(lab.url(room))))
+  for (const member of members) await member.ask(1, 'add', { a: 0, b: 0 })
+  for (const roomId of rooms) {
+    const room = lab.server.routes.lab.channels.room({ roomId })
+    for (const text of ['1', '2']) void room.publish('said', { text: `${roomId} ${text}` })
+  }
+  await Promise.all(members.map((member) => waitFor(() => member.all('publication').length === 2)))
+  expect(members.map(textsOf)).toEqual([
+    ['lobby 1', 'lobby 2'],
+    ['den 1', 'den 2'],
+  ])
+})
+
+/** What was said and noticed, in the order in which it came. */
+function textsOf(client: RawClient): unknown[] {
+  const said = client.frames.filter(([type]) => type === 'publication' || type === 'event')
+  return said.map((frame) => (frame[payloadAt(frame)] as { text: string }).text)
+}
+
+const payloadAt = ([name]: readonly unknown[]) => (name === 'publication' ? 3 : 2)
 
 test('nothing waits longer than the turn in which it was sent', async () => {
   const order: string[] = []
