@@ -69,7 +69,12 @@ export interface Started {
 
 export async function startAdmin(replaced: Parameters<typeof startLab>[0] = {}): Promise<Started> {
   const lab = await startLab(replaced)
-  const admin = createAdmin(lab.server, { token })
+  return { lab, ...(await administer(lab.server)) }
+}
+
+/** Serves the admin API of a server, with every answer held to the description. */
+export async function administer(server: Parameters<typeof createAdmin>[0]): Promise<Omit<Started, 'lab'>> {
+  const admin = createAdmin(server, { token })
   running.push(admin)
   const { port, host } = await admin.listen()
   const url = `http://${host}:${port}/`
@@ -86,7 +91,7 @@ export async function startAdmin(replaced: Parameters<typeof startLab>[0] = {}):
         headers: { authorization: `Bearer ${token}`, ...init.headers },
       }),
     )
-  return { lab, admin, url, client, call }
+  return { admin, url, client, call }
 }
 
 export const json = (value: unknown): RequestInit => ({

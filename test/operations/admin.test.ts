@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { anything, type BenchContext, startBench, stopBenches } from '../runtime/support/bench.js'
 import { RawClient } from '../support/raw-client.js'
-import { document, startAdmin, stopAdmins } from './admin-lab.js'
+import { administer, document, startAdmin, stopAdmins } from './admin-lab.js'
 
 afterEach(stopAdmins)
+afterEach(stopBenches)
 
 describe('the admin API', () => {
   test('lists connections by page, by route and by user, and shows one with its channels', async () => {
@@ -77,6 +79,28 @@ describe('the admin API', () => {
       const rest = await client.GET('/channels/{name}/members', { params: { path, query } })
       expect(rest.data?.members).toEqual([{ connection: expect.any(String), ...(data && { data }) }])
     }
+  })
+
+  test('lists users where those are the members', async () => {
+    const roster = { by: 'user' } as const
+    const people = { name: 'people', join: 'handler', messages: {}, presence: anything, roster } as const
+    const { server, url } = await startBench(
+      { channels: { people } },
+      {
+        connect: async (ctx: BenchContext) => {
+          ctx.grant({ user: String(ctx.request.headers['x-user']) })
+          await ctx.channels.people?.().join({ presence: { is: 'here' } })
+        },
+      },
+    )
+    const { client } = await administer(server)
+    for (const user of ['ada', 'ada', 'bob']) await RawClient.open(url, { headers: { 'x-user': user } })
+    const path = { name: 'people' }
+    const first = await client.GET('/channels/{name}/members', { params: { path, query: { limit: 1 } } })
+    expect(first.data?.members).toEqual([{ user: 'ada', data: { is: 'here' }, connections: 2 }])
+    const query = { after: first.data?.next ?? '' }
+    const rest = await client.GET('/channels/{name}/members', { params: { path, query } })
+    expect(rest.data).toEqual({ members: [{ user: 'bob', data: { is: 'here' }, connections: 1 }] })
   })
 
   test('publishes what fits the schema, reads the history in both directions, and clears it', async () => {

@@ -2,7 +2,7 @@ import { TestWorld } from '@wirepact/runtime/testing'
 import { afterEach, expect, test } from 'vitest'
 import { createClient } from '../runtime/api/generated/client.js'
 import { createServer, type LabHandlers } from '../runtime/api/generated/server.js'
-import { labHandlers } from '../runtime/lab.js'
+import { deferred, labHandlers } from '../runtime/lab.js'
 
 const worlds: { close(): Promise<void> }[] = []
 
@@ -73,4 +73,25 @@ test('minutes pass in no time', async () => {
   await world.advance(600_000)
   expect(lab.status.state).toBe('open')
   expect(world.network.connections).toBe(1)
+})
+
+test('what was said before a goodbye is heard, also while the connect handler still runs', async () => {
+  const order: string[] = []
+  const go = deferred()
+  const world = startWorld({
+    connect: () => go.promise,
+    say: (_ctx, { text }) => void order.push(text),
+    disconnect: (_ctx, { code }) => void order.push(`closed ${code}`),
+  })
+  const socket = new world.network.WebSocket('ws://test/lab/lobby?name=ada')
+  await world.settle()
+  socket.send('["hello",{}]')
+  socket.send('["event","say",{"text":"hi"}]')
+  await world.settle()
+  socket.close(1000)
+  await world.settle()
+  expect(order).toEqual([])
+  go.resolve()
+  await world.settle()
+  expect(order).toEqual(['hi', 'closed 1000'])
 })

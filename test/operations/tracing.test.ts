@@ -158,3 +158,17 @@ test('no span holds a payload, nor the query of the upgrade request', async () =
   expect(told.length).toBeGreaterThan(4)
   expect(JSON.stringify(told)).not.toContain('marker')
 })
+
+test.each<[string, () => Promise<never>]>([
+  ['a text', () => Promise.reject('marker')],
+  ['an object that is no text', () => Promise.reject(Object.create(null))],
+  ['what quotes what it could not read', async () => JSON.parse('marker') as never],
+])('no span holds what was thrown where that is %s, and it ends', async (_what, fail) => {
+  const lab = await startTraced({ fail })
+  const client = await RawClient.open(lab.url())
+  client.send(['event', 'fail', null])
+  await client.next('error')
+  const [failed] = find('process lab.fail')
+  expect(failed?.events.map(({ name }) => name)).toEqual(['exception'])
+  expect(JSON.stringify(failed?.events)).not.toContain('marker')
+})

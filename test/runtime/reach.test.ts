@@ -278,3 +278,14 @@ test('what is sent to a connection that is gone is counted, and what is asked of
   expect(bench.server.counters.unsent).toBe(2)
   await expect(ctx.client.confirm?.('sure?')).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
 })
+
+test('what JSON has no word for is refused in the same way, wherever it is for', async () => {
+  const [here] = await startNodes()
+  await here.enter('ada')
+  const circle: { self?: object } = {}
+  circle.self = circle
+  for (const user of ['ada', 'elsewhere'])
+    await expect(here.to({ user }).secret?.(circle), user).rejects.toMatchObject({ code: 'NOT_SERIALIZABLE' })
+  const { confirm } = here.to({ connection: 'elsewhere' })
+  await expect(confirm?.(1n)).rejects.toMatchObject({ code: 'NOT_SERIALIZABLE' })
+})

@@ -145,6 +145,14 @@ describe('rateLimit', () => {
     expect([status, headers['retry-after']]).toEqual([429, '10'])
   })
 
+  test('tells a time also where there never is another one', async () => {
+    const { url, server } = await startNoted()
+    server.use(rateLimit({ of: 'connects', per: 'address', perSecond: 0, burst: 1 }))
+    await RawClient.open(url)
+    const { headers } = await refused(url)
+    expect(headers['retry-after']).toMatch(/^\d+$/)
+  })
+
   test('refuses rates that are none', () => {
     const valid = { per: 'address', perSecond: 1, burst: 1 } as const
     for (const wrong of [{ perSecond: -1 }, { burst: 0 }, { maxKeys: 0 }, { perSecond: Number.NaN }])

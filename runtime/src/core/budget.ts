@@ -6,6 +6,9 @@ export interface BudgetSize {
   readonly perSecond: number
 }
 
+/** The longest time that timers know: 24 days. */
+const longestMs = 2 ** 31 - 1
+
 /** A token bucket: something that may happen `burst` times at once and `perSecond` times a second over time. */
 export class Budget {
   readonly #clock: Clock
@@ -20,9 +23,10 @@ export class Budget {
     this.#filledAt = clock.now()
   }
 
-  /** How long it takes until there is one again. */
+  /** How long it takes until there is one again; a number that can be told, also where there never is one. */
   get retryAfterMs(): number {
-    return Math.max(0, Math.ceil(((1 - this.#tokens) / this.#size.perSecond) * 1000))
+    const ms = Math.max(0, Math.ceil(((1 - this.#tokens) / this.#size.perSecond) * 1000))
+    return Math.min(ms, longestMs)
   }
 
   /** Whether nothing has to be remembered of it: it is as a new one. */

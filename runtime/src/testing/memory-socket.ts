@@ -64,7 +64,8 @@ export class MemorySocket {
     if (this.#readyState >= 2) return
     this.#readyState = 2
     const end = { code, reason, wasClean: true }
-    this.#carry(() => this.#closeServer(end), 'to-server')
+    // Behind what was sent before, also where the server has not read that yet.
+    this.#toServer(() => this.#closeServer(end))
     this.#closeClient(end)
   }
 

@@ -319,11 +319,17 @@ export interface components {
             next?: string;
         };
         MemberPage: {
-            members: {
+            members: ({
                 connection: string;
                 /** @description The member's presence. */
                 data?: unknown;
-            }[];
+            } | {
+                user: string;
+                /** @description The member's presence. */
+                data: unknown;
+                /** @description How many connections of the user are in the channel. */
+                connections: number;
+            })[];
             next?: string;
         };
         HistoryPage: {

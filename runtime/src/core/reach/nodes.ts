@@ -1,4 +1,4 @@
-import type { ErrorBody, MaybePromise } from '@wirepact/protocol'
+import { type ErrorBody, type MaybePromise, WirepactError } from '@wirepact/protocol'
 import { decodeBytes } from '../../channel/encode.js'
 import type { Engine, Publication } from '../../engine/engine.js'
 import type { Environment } from '../environment.js'
@@ -58,11 +58,11 @@ export class Nodes {
     await Promise.all([engine.attach(everybody), engine.attach(toChannel(name))])
   }
 
-  /** Tells every other node, or one of them. */
+  /** Tells every other node, or one of them. Throws `NOT_SERIALIZABLE`. */
   tell(message: NodeMessage, node?: string): MaybePromise<unknown> {
     if (this.isAlone) return undefined
     const { engine, environment } = this.#parts
-    const data = JSON.stringify({ from: this.#name, message })
+    const data = encode({ from: this.#name, message })
     const channel = node === undefined ? everybody : toChannel(node)
     return engine.send(channel, { name: message.kind, data, at: environment.clock.now() })
   }
@@ -80,6 +80,14 @@ export class Nodes {
 
 function toChannel(node: string): string {
   return `${everybody}/${node}`
+}
+
+function encode(told: object): string {
+  try {
+    return JSON.stringify(told)
+  } catch (cause) {
+    throw new WirepactError('NOT_SERIALIZABLE', 'The payload has no JSON form.', { cause })
+  }
 }
 
 export function toPayload(data: unknown): Payload {
