@@ -4,6 +4,7 @@ import type { Limits } from '../core/limits.js'
 import { Packet } from '../core/packet.js'
 import type { Engine, PresenceEntry, PresentEntry, PresentUser } from '../engine/engine.js'
 import type { ChannelRef } from './channel-ref.js'
+import { Departures } from './departures.js'
 import type { Hub } from './hub.js'
 import type { Hubs } from './hubs.js'
 import type { JoinOptions } from './join-options.js'
@@ -28,6 +29,7 @@ export class Attendance {
   readonly #environment: Environment
   readonly #limits: Limits
   readonly #hubs: Hubs
+  readonly #departures: Departures
   /** By channel and entry, the timers of those who are waited for. */
   readonly #lingering = new Map<string, Timer>()
 
@@ -36,6 +38,7 @@ export class Attendance {
     this.#environment = environment
     this.#limits = limits
     this.#hubs = hubs
+    this.#departures = new Departures({ engine, environment, limits })
   }
 
   /** How many are waited for whose connection was lost. */
@@ -53,32 +56,27 @@ export class Attendance {
       data: presence,
       ...(user !== undefined && { user }),
     }
-    membership.entry = entry
     if (isHeld) this.#hold(hub, membership, entry)
-    await this.#engine.enter(hub.name, entry)
+    this.#departures.cancel(hub.name, entry.connection)
+    await this.#put(hub, membership, entry)
     membership.isPresent = true
-    const isMember = this.#hubs.find(hub.name)?.find(connection) !== undefined
-    if (!isMember) await this.leave(hub, membership)
   }
 
   /** Replaces a member's metadata. False when it has none. */
-  async update(name: string, membership: Membership, presence: string): Promise<boolean> {
+  async update(hub: Hub, membership: Membership, presence: string): Promise<boolean> {
     if (membership.entry === undefined) return false
-    membership.entry = { ...membership.entry, data: presence }
-    await this.#engine.enter(name, membership.entry)
+    await this.#put(hub, membership, { ...membership.entry, data: presence })
     return true
   }
 
-  async setUser(name: string, membership: Membership, user: string): Promise<void> {
-    if (membership.entry === undefined) return
-    membership.entry = { ...membership.entry, user }
-    await this.#engine.enter(name, membership.entry)
+  async setUser(hub: Hub, membership: Membership, user: string): Promise<void> {
+    if (membership.entry !== undefined) await this.#put(hub, membership, { ...membership.entry, user })
   }
 
   /** Takes a member out that is gone for good. */
   async leave(hub: Hub, membership: Membership): Promise<void> {
     if (membership.entry === undefined || !this.#letGo(hub, membership, membership.entry)) return
-    await this.#engine.leave(hub.name, membership.entry.connection)
+    await this.#departures.leave(hub.name, membership.entry.connection)
   }
 
   /** Takes a member out whose connection was lost, once it has not come back for so long as the channel says. */
@@ -87,13 +85,11 @@ export class Attendance {
     const { graceMs } = hub.ref.channel
     if (entry === undefined || !this.#letGo(hub, membership, entry)) return
     if (graceMs === 0 || this.#lingering.size >= this.#limits.maxLingering)
-      return this.#engine.leave(hub.name, entry.connection)
+      return this.#departures.leave(hub.name, entry.connection)
     const key = toKey(hub.name, entry)
     const timer = this.#environment.clock.startTimer(() => {
       this.#lingering.delete(key)
-      this.#leaveLate(hub.name, entry).catch((error: unknown) => {
-        this.#environment.logger.error({ error, channel: hub.name }, 'The engine failed a channel.')
-      })
+      void this.#departures.leave(hub.name, entry.connection)
     }, graceMs)
     this.#lingering.set(key, timer)
   }
@@ -142,8 +138,17 @@ export class Attendance {
 
   /** Waits for nobody any more: the engine takes out whoever goes with this node. */
   close(): void {
+    this.#departures.close()
     for (const timer of this.#lingering.values()) this.#environment.clock.stopTimer(timer)
     this.#lingering.clear()
+  }
+
+  /** Tells the engine of an entry; undoes it when the member has gone before the engine had it. */
+  async #put(hub: Hub, membership: Membership, entry: PresenceEntry): Promise<void> {
+    membership.entry = entry
+    await this.#engine.enter(hub.name, entry)
+    const isMember = this.#hubs.find(hub.name)?.find(membership.connection) !== undefined
+    if (!isMember && !this.#lingering.has(toKey(hub.name, entry))) await this.leave(hub, membership)
   }
 
   async #tellCount(hub: Hub): Promise<void> {
@@ -166,10 +171,6 @@ export class Attendance {
     if (holder !== undefined && holder !== membership) return false
     holders.delete(entry.connection)
     return true
-  }
-
-  async #leaveLate(name: string, entry: PresenceEntry): Promise<void> {
-    await this.#engine.leave(name, entry.connection)
   }
 }
 

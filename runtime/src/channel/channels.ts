@@ -14,13 +14,14 @@ import { Packet } from '../core/packet.js'
 import type { Appended, Draft, Engine, Publication } from '../engine/engine.js'
 import { Attendance } from './attendance.js'
 import { type ChannelRef, toObservedChannel } from './channel-ref.js'
-import { encodePublication, encodeSkip, isBinary } from './encode.js'
+import { isBinary } from './encode.js'
 import { readHistoryPage } from './history-page.js'
 import type { Hub } from './hub.js'
 import { Hubs } from './hubs.js'
 import type { JoinOptions } from './join-options.js'
 import { isExcepted, type MemberConnection, Membership } from './membership.js'
 import { readStart, type Start } from './recovery.js'
+import { sendKept } from './send-kept.js'
 
 /** A membership with the channel that it belongs to. */
 interface Member {
@@ -114,7 +115,13 @@ export class Channels {
     const hub = this.hubs.find(ref.name)
     const membership = hub?.find(connection)
     if (hub === undefined || membership === undefined) return false
-    await this.#start(ref, { hub, membership }, options)
+    try {
+      await this.#start(ref, { hub, membership }, options)
+    } catch (error) {
+      // What is held back for it would never be told: it has to come back.
+      membership.overflow()
+      throw error
+    }
     return true
   }
 
@@ -142,14 +149,16 @@ export class Channels {
 
   /** Replaces a member's metadata. False when it is no member. */
   async update(name: string, connection: MemberConnection, presence: string): Promise<boolean> {
-    const membership = this.hubs.find(name)?.find(connection)
-    return membership !== undefined && this.attendance.update(name, membership, presence)
+    const hub = this.hubs.find(name)
+    const membership = hub?.find(connection)
+    return hub !== undefined && membership !== undefined && this.attendance.update(hub, membership, presence)
   }
 
   /** A member belongs to another user from now on. */
   async setUser(name: string, connection: MemberConnection, user: string): Promise<void> {
-    const membership = this.hubs.find(name)?.find(connection)
-    if (membership !== undefined) await this.attendance.setUser(name, membership, user)
+    const hub = this.hubs.find(name)
+    const membership = hub?.find(connection)
+    if (hub !== undefined && membership !== undefined) await this.attendance.setUser(hub, membership, user)
   }
 
   /** A page of what is kept, or of what of it is for `reader`. Throws `NO_HISTORY` on a channel that keeps none. */
@@ -218,10 +227,23 @@ export class Channels {
     if (membership.ended || membership.reading !== reading) return
     this.#observer?.started?.(toObservedChannel(ref), toObservedStart(start))
     connection.send(Packet.of(['joined', options.id, ref.name, toJoined(ref, start, presence)]))
-    for (const publication of start.publications) connection.send(encodeFor(hub, connection, publication))
     membership.starting = undefined
-    membership.release(start.top)
+    const sending = sendKept(hub, membership, start.publications)
+    if (sending === undefined) membership.release(start.top)
+    else this.#releaseLater(ref, membership, { sending, top: start.top })
     if (ref.channel.retention?.latest && start.isEmpty) this.#hook('missing', ref, connection)
+  }
+
+  #releaseLater(
+    { name }: ChannelRef,
+    membership: Membership,
+    { sending, top }: { readonly sending: Promise<boolean>; readonly top: number },
+  ): void {
+    const release = (isSent: boolean) => isSent && membership.release(top)
+    sending.then(release).catch((error: unknown) => {
+      this.#report(error, name)
+      membership.overflow()
+    })
   }
 
   async #readPresence(ref: ChannelRef): Promise<Pick<Joined, 'presence' | 'count'>> {
@@ -267,11 +289,6 @@ const restarted = { id: null, position: ['', 0] as const, replay: 0, presence: u
 function toKept({ channel }: ChannelRef, { offset, name, data, at }: Publication): Kept {
   const kept = [offset as number, name, JSON.parse(data) as unknown, at] as const
   return isBinary(channel, name) ? [...kept, 'base64'] : kept
-}
-
-function encodeFor(hub: Hub, connection: MemberConnection, publication: Publication): Packet {
-  if (!isExcepted(publication, connection)) return encodePublication(hub, publication)
-  return encodeSkip(hub.nameJson, publication.offset as number)
 }
 
 function toJoined(

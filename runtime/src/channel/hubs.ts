@@ -1,3 +1,4 @@
+import type { MaybePromise } from '@wirepact/protocol'
 import type { Observer } from '../core/observer.js'
 import type { Engine, EngineListener, PresenceEvent, Publication } from '../engine/engine.js'
 import { type ChannelRef, toObservedChannel } from './channel-ref.js'
@@ -24,6 +25,8 @@ export class Hubs implements EngineListener {
   readonly #engine: Engine
   readonly #hubs = new Map<string, Hub>()
   readonly #listener: HubsListener
+  /** By channel, what the engine was told last and has not answered. */
+  readonly #turns = new Map<string, Promise<void>>()
   #lastSerial = 0
 
   constructor(engine: Engine, listener: HubsListener) {
@@ -50,7 +53,7 @@ export class Hubs implements EngineListener {
     if (known !== undefined) return known
     const hub = new Hub(ref, ++this.#lastSerial)
     this.#hubs.set(ref.name, hub)
-    hub.attached = this.#attach(ref.name)
+    hub.attached = this.#inTurn(ref.name, () => this.#engine.attach(ref.name))
     hub.attached.catch(() => this.#forget(hub))
     return hub
   }
@@ -59,7 +62,8 @@ export class Hubs implements EngineListener {
   release(hub: Hub): void {
     if (hub.size > 0 || this.#hubs.get(hub.name) !== hub) return
     this.#forget(hub)
-    this.#detach(hub.name).catch((error: unknown) => this.#listener.failed(error, hub.name))
+    const detached = this.#inTurn(hub.name, () => this.#engine.detach(hub.name))
+    detached.catch((error: unknown) => this.#listener.failed(error, hub.name))
   }
 
   publication(channel: string, publication: Publication): void {
@@ -85,12 +89,21 @@ export class Hubs implements EngineListener {
     this.#listener.interrupted()
   }
 
-  async #attach(name: string): Promise<void> {
-    await this.#engine.attach(name)
-  }
-
-  async #detach(name: string): Promise<void> {
-    await this.#engine.detach(name)
+  /** A slow engine must not be told to let go of a channel and then do so after it was told to take it up again. */
+  async #inTurn(channel: string, tell: () => MaybePromise<void>): Promise<void> {
+    const before = this.#turns.get(channel)
+    const turn = before === undefined ? tell() : before.then(tell)
+    if (turn === undefined) return
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#turns.set(channel, settled)
+    try {
+      await turn
+    } finally {
+      if (this.#turns.get(channel) === settled) this.#turns.delete(channel)
+    }
   }
 
   #forget(hub: Hub): void {

@@ -11,6 +11,8 @@ export interface MemberConnection {
   readonly handlers?: object | undefined
   /** Bytes that may be sent now without its being too much at once. */
   readonly roomBytes: number
+  /** Settles when there is room for more, or nobody to send to; undefined when there is room now. */
+  room(): Promise<void> | undefined
   send(packet: Packet): void
 }
 

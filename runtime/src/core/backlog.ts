@@ -31,4 +31,9 @@ export class Backlog {
     this.packets.push(packet)
     return true
   }
+
+  /** Settles when what waits may go, which is when the connection is `opened`; undefined when there is room for more. */
+  room(opened: Promise<void> | undefined): Promise<void> | undefined {
+    return this.packetBytes > this.#limits.maxUnsentBytes ? opened : undefined
+  }
 }

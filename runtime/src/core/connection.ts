@@ -164,12 +164,10 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   }
 
   text(message: string): void {
-    this.core.counters.received++
     this.#take(message)
   }
 
   binary(message: Uint8Array): void {
-    this.core.counters.received++
     this.#take(message)
   }
 
@@ -191,8 +189,13 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
 
   /** Bytes that may be sent now without its being too much at once. */
   get roomBytes(): number {
-    const held = this.#phase.name === 'connecting' ? this.#phase.backlog.packetBytes : 0
-    return this.outgoing.roomBytes - held
+    return this.outgoing.roomBytes - (this.#phase.name === 'connecting' ? this.#phase.backlog.packetBytes : 0)
+  }
+
+  /** Settles when what waits has left, as far as it ever does; undefined when there is room for more now. */
+  room(): Promise<void> | undefined {
+    if (this.#phase.name !== 'connecting') return this.outgoing.room()
+    return this.#phase.backlog.room(this.#connected)
   }
 
   /** Sends a packet, or holds it until the connection is open. */
@@ -289,6 +292,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   }
 
   #take(message: Message): void {
+    this.core.counters.received++
     this.heard = true
     this.activity++
     if (this.#phase.name === 'open') return this.#receive(message)
@@ -334,10 +338,9 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
     this.#attempt = Number.isSafeInteger(hello.attempt) ? (hello.attempt as number) : 0
     this.core.added(this)
     if (this.#phase.name !== 'connecting') return
-    const resumes = this.session === hello.session
     this.#greeted = true
     try {
-      await letIn(this, this.#transport, resumes)
+      await letIn(this, this.#transport, this.session === hello.session)
     } catch (thrown) {
       return this.#connectFailed(thrown)
     }
