@@ -37,7 +37,8 @@ describe.each(Object.entries(apis))('the AsyncAPI document of the API %s', (name
 })
 
 describe('the AsyncAPI document', () => {
-  it.each([true, false])('is accepted where a whole payload is the schema %s', async (schema) => {
+  const noItems = { type: 'array', prefixItems: [], items: false }
+  it.each([true, false, noItems])('is accepted where a whole payload is the schema %j', async (schema) => {
     const schemas = chatIr.schemas.map((one) => (one.name === 'ChatNotice' ? { ...one, schema } : one))
     const { diagnostics } = await parser.parse(emitAsyncApi({ ...chatIr, schemas }))
     expect(diagnostics.filter((one) => one.severity === 0)).toEqual([])

@@ -30,8 +30,10 @@ function refOf(ref: string): unknown {
   return schemaRef(ref.slice('#/$defs/'.length)).$ref
 }
 
+/** The list of a tuple must not be empty in draft-07: without one all items are the rest. */
 function toTuple({ prefixItems, items, ...others }: Json): Json {
-  if (prefixItems === undefined) return items === undefined ? others : { ...others, items }
+  if (!Array.isArray(prefixItems) || prefixItems.length === 0)
+    return items === undefined ? others : { ...others, items }
   return { ...others, items: prefixItems, ...(items !== undefined && { additionalItems: items }) }
 }
 
