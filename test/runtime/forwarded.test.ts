@@ -47,6 +47,8 @@ describe('where a connection comes from', () => {
     [['127.0.0.0/8', '198.51.100.0/24'], '203.0.113.9'],
     [['127.0.0.1', '203.0.113.9'], '198.51.100.7'],
     [['::ffff:127.0.0.1'], '198.51.100.7'],
+    [['::ffff:7f00:1'], '198.51.100.7'],
+    [['::FFFF:7F00:1', '::ffff:cb00:7109'], '198.51.100.7'],
     [['0.0.0.0/0'], '203.0.113.9'],
   ])('is the first address from the right that is none of the trusted ones: %j', async (proxies, address) => {
     expect((await origination(proxies, forwarded)).address).toBe(address)

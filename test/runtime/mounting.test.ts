@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http'
 import { createServer as createHttpsServer, request as httpsRequest } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { serve } from '@hono/node-server'
 import { createApiServer, type ServerOptions } from '@wirepact/runtime'
 import express from 'express'
@@ -33,6 +34,15 @@ async function listen(http: HttpServer): Promise<string> {
 
 const ping = async (url: string) => (await RawClient.open(url)).ask(1, 'ping', null)
 
+/** Asks for a page and offers another protocol with it, as some HTTP clients do with each request. */
+async function offering(host: string, path: string, more = ''): Promise<string> {
+  const [name, port] = host.split(':')
+  const socket = connect(Number(port), name)
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${offer}${more}\r\n`)
+  return text(socket)
+}
+
 /** What holds wherever a server is mounted: HTTP is the framework's, routes are ours, the rest is refused. */
 async function expectBoth(host: string): Promise<void> {
   expect(await (await fetch(`http://${host}/page`)).text()).toBe('the page')
@@ -40,6 +50,10 @@ async function expectBoth(host: string): Promise<void> {
   expect(await ping(`ws://${host}/plain`)).toBe('pong')
   const refusal = await refused(`ws://${host}/nowhere`)
   expect([refusal.status, refusal.body.code]).toEqual([404, 'ROUTE_NOT_FOUND'])
+  const answer = await offering(host, '/page')
+  expect([answer.split('\r\n')[0], answer.includes('the page')]).toEqual(['HTTP/1.1 200 OK', true])
+  expect(await offering(host, '/plain')).toContain('UPGRADE_REQUIRED')
+  expect(await offering(host, '/page', 'Content-Length: 5\r\n')).toContain('ROUTE_NOT_FOUND')
   expect(await (await fetch(`http://${host}/page`)).text()).toBe('the page')
 }
 

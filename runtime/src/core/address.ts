@@ -2,7 +2,15 @@ import { isIPv6 } from 'node:net'
 
 /** An IPv4 address that came as an IPv6 one (RFC 4291, section 2.5.5.2) as the former. */
 export function toPlainAddress(address: string): string {
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address
+  const [, dotted, high, low] =
+    /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([\da-f]{1,4}):([\da-f]{1,4}))$/i.exec(address) ?? []
+  if (high === undefined || low === undefined) return dotted ?? address
+  return [high, low].flatMap(toOctets).join('.')
+}
+
+function toOctets(group: string): readonly [number, number] {
+  const value = Number.parseInt(group, 16)
+  return [value >> 8, value & 255]
 }
 
 /**

@@ -12,6 +12,7 @@ import type { RequestDetails } from '../types.js'
 import { answerUpgrade, type UpgradeAnswer } from './answer-upgrade.js'
 import { type Compression, type Deflater, mayDeflate } from './compression.js'
 import { createOriginations, type Origination, type TrustProxy } from './forwarded.js'
+import { handBack, isPlain, isTaker } from './hand-back.js'
 import { type Origins, requireHandshake, requireOrigin, toDetails, toPath } from './handshake.js'
 import { HostWebSocket } from './host-web-socket.js'
 import { toProblemResponse, toRefusal } from './problem.js'
@@ -52,6 +53,8 @@ export interface UpgradeSource {
   on(event: 'upgrade', listener: UpgradeListener): unknown
   off(event: 'upgrade', listener: UpgradeListener): unknown
   listenerCount(event: 'upgrade'): number
+  /** Without it, a request that offers another protocol than WebSocket is refused. */
+  emit?(event: 'request', request: IncomingMessage, response: ServerResponse): unknown
 }
 
 export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
@@ -93,7 +96,8 @@ export class WsHost {
 
   /**
    * Takes the upgrades of an HTTP server whose path is a route. Paths that are none are left to other upgrade
-   * listeners; when there is no other, they are refused with 404. Attaching twice is attaching once.
+   * listeners; when there is no other, they are refused with 404, and offers of another protocol than WebSocket are
+   * answered as plain requests. Attaching twice is attaching once.
    */
   attach(httpServer: UpgradeSource): void {
     const hosts = attached.get(httpServer) ?? new Set()
@@ -101,6 +105,8 @@ export class WsHost {
     const listener = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const found = this.#look(toPath(request.url ?? '/'))
       if (this.#isForOthers(found, request, httpServer)) return
+      if (!isRoute(found) && isTaker(httpServer) && isPlain(request))
+        return handBack(httpServer, request, socket)
       void this.#upgrade({ request, socket, head }, found)
     }
     attached.set(httpServer, hosts.add(this))
