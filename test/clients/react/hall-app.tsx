@@ -2,6 +2,7 @@ import type { History } from '@wirepact/client'
 import {
   useChannelStatus,
   useLastMessage,
+  useMemberCount,
   useMessages,
   usePresence,
   useRequest,
@@ -136,6 +137,37 @@ export function Seats({ seat }: { readonly seat: number }) {
 export function SeatStatus() {
   const { state } = useChannelStatus(useMain().channels.seats())
   return <Shown name="seat-status">{state}</Shown>
+}
+
+/** A person who goes away, and comes back. */
+export function Switch() {
+  const hall = useMain()
+  return (
+    <section>
+      <button type="button" id="close" onClick={() => hall.close()}>
+        close
+      </button>
+      <button type="button" id="connect" onClick={() => hall.connect()}>
+        connect
+      </button>
+    </section>
+  )
+}
+
+/** Somebody who takes another name, with what a channel of theirs says of how many are there. */
+export function Guest() {
+  const [name, setName] = useState('eve')
+  const hall = useHall({ params: { hallId: 'side' }, query: { name } })
+  const count = useMemberCount(hall.channels.floor())
+  const { state } = useStatus(hall)
+  return (
+    <section>
+      <Shown name="guest">{`${name}: ${state}, ${count}`}</Shown>
+      <button type="button" id="mallory" onClick={() => setName('mallory')}>
+        mallory
+      </button>
+    </section>
+  )
 }
 
 export function Greetings() {

@@ -8,6 +8,7 @@ import {
   type Drawn,
   Floor,
   Greetings,
+  Guest,
   LastValue,
   Newest,
   News,
@@ -19,6 +20,7 @@ import {
   Seats,
   Site,
   StatusLine,
+  Switch,
   settled,
 } from './hall-app.js'
 
@@ -40,6 +42,8 @@ const parts: Readonly<Record<string, ReactNode>> = {
   greetings: <Greetings />,
   clock: <Clock />,
   rename: <Rename />,
+  switch: <Switch />,
+  guest: <Guest />,
 }
 
 let root: Root | undefined

@@ -101,9 +101,9 @@ export class HallSite {
     this.url = `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`
   }
 
-  /** Cuts every connection, as a network does. */
-  cut(): void {
-    for (const socket of this.#sockets) socket.destroy()
+  /** Cuts connections, as a network does: all of them, or the oldest few. */
+  cut(count = this.#sockets.size): void {
+    for (const socket of [...this.#sockets].slice(0, count)) socket.destroy()
   }
 
   async stop(): Promise<void> {
