@@ -188,6 +188,8 @@ test('[nexios 16] a connection has an identifier, and what handlers keep about i
   await Promise.all([one.room.ready(), two.room.ready()])
   const [a, b] = contexts as [RoomContext, RoomContext]
   expect(a.id).not.toBe(b.id)
+  a.state.said += 2
+  expect([a.state.said, b.state.said]).toEqual([2, 0])
   const ids = [one, two].map(({ room }) => room.status.state === 'open' && room.status.connection)
   expect(new Set(ids)).toEqual(new Set([a.id, b.id]))
   one.cable.cut()

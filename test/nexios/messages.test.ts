@@ -38,7 +38,10 @@ test('[nexios 6] the accepting response has the headers that the server sets', a
 })
 
 describe('[nexios 7] close', () => {
-  test.each([1000, 1001, 1003, 1007, 1014, 3000, 4999])('takes the code %i', async (code) => {
+  const codes = [
+    1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999,
+  ]
+  test.each(codes)('takes the code %i', async (code) => {
     const connect = (ctx: RoomContext) => void setImmediate(() => ctx.close(code, 'enough'))
     const { raw } = await start({ room: { connect } })
     const client = await raw(lobby)

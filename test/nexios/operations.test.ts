@@ -47,13 +47,18 @@ describe('[nexios 22] all connections', () => {
   })
 
   test('are closed by a graceful shutdown, and leave nobody behind in the store', async () => {
-    const engine = sqliteEngine(join(await makeFolder(), 'rows.db'))
-    const { url, server } = await start({ options: { engine } })
-    const { room } = enter(url, 'ada')
-    await room.ready()
+    const file = join(await makeFolder(), 'rows.db')
+    const { url, server } = await start({ options: { engine: sqliteEngine(file) } })
+    const witness = sqliteEngine(file)
+    await witness.open('witness', { publication: () => undefined, presence: () => undefined })
+    const people = ['ada', 'bob'].map((name) => enter(url, name))
+    for (const { room } of people) await room.ready()
+    expect(await witness.members('room/lobby')).toHaveLength(2)
     await server.close()
     expect(server.connections).toBe(0)
-    await vi.waitFor(() => expect(room.status.state).toBe('waiting'))
+    expect(await witness.members('room/lobby')).toEqual([])
+    await witness.close()
+    for (const { room } of people) await vi.waitFor(() => expect(room.status.state).toBe('waiting'))
   })
 })
 

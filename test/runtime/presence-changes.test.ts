@@ -74,4 +74,30 @@ describe('presence by user on a live connection', () => {
     await clock.settle()
     expect(await channels.people(hall).members()).toMatchObject([{ user: 'eve' }])
   })
+
+  test('tells a member that joins nothing that was so before it was there', async () => {
+    let isHeld = false
+    let enter = () => undefined as unknown
+    const engine = aroundEngine(memoryEngine(), (method, call) => {
+      if (method !== 'enter' || !isHeld) return call()
+      return new Promise((resolve) => {
+        enter = () => resolve(call())
+      })
+    })
+    const { clock, open } = startHall({}, { engine })
+    const [phone, tablet, laptop] = [await open('p', 'ada'), await open('t', 'ada'), await open('l', 'ada')]
+    void join(phone, 'Phone')
+    await clock.settle()
+    void join(tablet, 'Tablet')
+    await clock.settle()
+    const seen = watch(laptop)
+    isHeld = true
+    void join(laptop, 'Laptop')
+    await clock.settle()
+    tablet.close()
+    await clock.settle()
+    enter()
+    await clock.settle()
+    expect(seen).toEqual(['ada:Laptop:2'])
+  })
 })

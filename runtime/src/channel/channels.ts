@@ -223,6 +223,7 @@ export class Channels {
     const maxRecovered = this.#limits.maxRecovered
     const { connection } = membership
     const start = await readStart(this.#engine, { ...ref, position, replay, maxRecovered, connection })
+    membership.forgetChanges()
     const presence = await this.#readPresence(ref)
     if (membership.ended || membership.reading !== reading) return
     this.#observer?.started?.(toObservedChannel(ref), toObservedStart(start))

@@ -83,6 +83,13 @@ export class Membership {
     this.#state = { phase: 'joining', held }
   }
 
+  /** Who is here is about to be read: what was held back of changes before that must not be told after it. */
+  forgetChanges(): void {
+    if (this.#state.phase !== 'joining') return
+    const held = this.#state.held.filter(({ publication }) => publication !== undefined)
+    this.#state = { phase: 'joining', held }
+  }
+
   /** Sends what was held back, without what came from history already, and goes live. */
   release(lastOffset: number): void {
     if (this.#state.phase !== 'joining') return
