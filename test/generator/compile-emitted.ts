@@ -18,6 +18,8 @@ export interface CompileOptions {
   readonly resolution: 'nodenext' | 'bundler'
   /** Whether JavaScript is written to the folder `js` too. */
   readonly emits?: boolean
+  /** Options of the compiler beyond those that every test has. */
+  readonly more?: Readonly<Record<string, boolean>>
 }
 
 const strict = {
@@ -60,7 +62,14 @@ export async function compile(folder: string, options: CompileOptions): Promise<
   const output = options.emits ? { outDir: 'js', rootDir: '.' } : { noEmit: true }
   // Declarations are checked by the faster compiler alone.
   const skipLibCheck = options.compiler !== '7'
-  const compilerOptions = { ...strict, module, moduleResolution: options.resolution, skipLibCheck, ...output }
+  const compilerOptions = {
+    ...strict,
+    module,
+    moduleResolution: options.resolution,
+    skipLibCheck,
+    ...output,
+    ...options.more,
+  }
   const config = join(folder, `tsconfig.${options.compiler}.${options.resolution}.json`)
   await writeFile(
     config,

@@ -237,6 +237,17 @@ describe('emitted modules', () => {
   )
 })
 
+it('have declarations that any tool can write from one file alone, and nothing that types alone do not erase', async () => {
+  const emitted = apis.map(async ({ name, api }) =>
+    [...(await emitApi(api))].map(([path, text]): [string, string] => [`${name}/${path}`, text]),
+  )
+  const folder = await writeEmitted('emit-declarations', (await Promise.all(emitted)).flat())
+  const more = { declaration: true, isolatedDeclarations: true, erasableSyntaxOnly: true }
+  const said = await compile(folder, { compiler: '7', resolution: 'nodenext', more })
+  await removeEmitted(folder)
+  expect(said).toBe('')
+}, 60_000)
+
 it('nothing at all is the type never, wherever it stands', async () => {
   const nothing = { not: {} }
   const properties = { alone: nothing, listed: { type: 'array', items: nothing }, either: {} }

@@ -3,7 +3,7 @@ import { createChecks } from '@wirepact/client/checks'
 import * as sharedSchemas from '../shared/schemas.js'
 import * as own from './schemas.js'
 
-export const checks = createChecks({ ...own.schemas, ...sharedSchemas.schemas }, {
+export const checks: (core: never) => void = createChecks({ ...own.schemas, ...sharedSchemas.schemas }, {
   events: {},
   calls: {
     list: { answer: 'OperatorListOutput', errors: {} },

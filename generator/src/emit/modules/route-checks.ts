@@ -14,7 +14,7 @@ import { type AskIr, asksIn, eventsIn } from './message-types.js'
 export function routeChecksModule(plan: Plan, route: RouteIr, names: RouteNames): Module {
   const module = new RouteModule(plan, route, names)
   const create = module.imports.value('@wirepact/client/checks', 'createChecks')
-  const start = `export const checks = ${create}(${module.schemas(sentByServer(route))}, `
+  const start = `export const checks: (core: never) => void = ${create}(${module.schemas(sentByServer(route))}, `
   const definition = objectLiteral({
     events: byName(eventsIn(route.serverToClient), ({ data }) => schemaName(data, module)),
     calls: byName(asksIn(route.clientToServer), (ask) => callChecks(ask, module)),

@@ -2,7 +2,7 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(own.schemas, {
+export const checks: (core: never) => void = createChecks(own.schemas, {
   events: { scored: 'GameScore', ended: null, topic: 'GameContext' },
   calls: {
     move: { answer: 'GameMoveOutput', errors: { ILLEGAL: 'GameMoveIllegal', TOO_LATE: null } },

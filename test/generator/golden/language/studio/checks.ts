@@ -5,7 +5,7 @@ import * as own from './schemas.js'
 
 const then = 'then'
 
-export const checks = createChecks({ ...sharedSchemas.schemas, ...own.schemas }, {
+export const checks: (core: never) => void = createChecks({ ...sharedSchemas.schemas, ...own.schemas }, {
   events: { frame: 'binary' },
   calls: {
     upload: { answer: null, errors: {} },
