@@ -1,3 +1,4 @@
+import { FakeClock } from '@wirepact/runtime/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 import { RawClient } from '../support/raw-client.js'
 import {
@@ -147,6 +148,23 @@ describe('a grant', () => {
     expect(() => ctx().grant(grant as Grant)).toThrow(expect.objectContaining({ code: 'INVALID_GRANT' }))
     expect(ctx().user).toBeUndefined()
     expect(() => ctx().client.secret?.(1)).toThrow(expect.objectContaining(unauthenticated))
+  })
+
+  test('that is over when it is given says of nobody who it is', async () => {
+    const clock = new FakeClock(1_000_000)
+    const users: unknown[] = []
+    const connect = (ctx: BenchContext) => void users.push(ctx.user)
+    const bench = await startBench({}, { connect }, { environment: { clock }, limits: { pingIntervalMs: 0 } })
+    bench.server.use((ctx, next) => {
+      ctx.grant({ user: 'ada', expiresAt: clock.now() + 1_000 })
+      return next()
+    })
+    await RawClient.open(bench.url)
+    const late = await RawClient.open(bench.url, { hello: false })
+    await clock.advance(1_000)
+    late.send(['hello', {}])
+    await late.next('welcome')
+    expect(users).toEqual(['ada', undefined])
   })
 
   test('may have a longer name of a user where the server says so', async () => {

@@ -74,6 +74,14 @@ describe('connections of one address', () => {
     await RawClient.open(url, from('2001:db8:1:3::1'))
   })
 
+  test('are of the IPv4 address that an IPv6 one stands for, however that is written', async () => {
+    const { url, from } = await start({ maxConnectionsPerAddress: 1 })
+    await RawClient.open(url, from('203.0.113.9'))
+    for (const same of ['::ffff:203.0.113.9', '::FFFF:cb00:7109'])
+      expect((await refused(url, from(same))).status).toBe(429)
+    await RawClient.open(url, from('::ffff:cb00:710a'))
+  })
+
   test('that are refused for something else leave no seat taken', async () => {
     const { url, server, from } = await start({ maxConnectionsPerAddress: 1, maxConnections: 1 })
     let open = false

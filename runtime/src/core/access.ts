@@ -23,9 +23,9 @@ export class Access {
     this.#connection = connection
   }
 
-  /** Who it is, as far as it was said. */
+  /** Who it is, as far as it was said and still holds: a timer may be late, and a grant over when it is given. */
   get user(): string | undefined {
-    return this.#user
+    return this.#expiry?.isOver ? undefined : this.#user
   }
 
   /** What was granted last, whether or not it still holds. */
@@ -43,7 +43,7 @@ export class Access {
     this.#scopes = new Set(scopes)
     if (expiresAt !== Number.POSITIVE_INFINITY) this.#expiry ??= this.#createExpiry()
     this.#expiry?.set(expiresAt)
-    this.#changed(user)
+    this.#changed(this.#expiry?.isOver ? undefined : user)
   }
 
   /** Lets hold again what was granted before `made`, unless something else was granted since. */
