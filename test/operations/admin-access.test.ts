@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { createServer as createHttpServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdmin } from '@wirepact/runtime/admin'
+import express from 'express'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startLab } from '../runtime/lab.js'
 import { RawClient } from '../support/raw-client.js'
@@ -122,6 +124,23 @@ describe('a request that is hostile or wrong', () => {
     await new Promise((resolve) => broken.once('socket', (socket) => socket.once('connect', resolve)))
     broken.destroy()
     expect((await call('health')).status).toBe(200)
+  })
+
+  test('whose body somebody else has read is not taken for one without', async () => {
+    const { lab, admin } = await startAdmin()
+    const client = await RawClient.open(lab.url())
+    const [, { connection }] = client.all('welcome')[0] as unknown as [string, { connection: string }]
+    const app = express().use(express.json()).use(admin.listener)
+    const http = keep(app.listen(0, '127.0.0.1'))
+    await once(http, 'listening')
+    const { port } = http.address() as AddressInfo
+    const response = await fetch(`http://127.0.0.1:${port}/connections/${connection}/disconnect`, {
+      ...json({ code: 4321 }),
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    })
+    expect(response.status).toBe(500)
+    expect(client.socket.readyState).toBe(client.socket.OPEN)
+    expect(lab.logged).toMatchObject([{ details: { err: { message: /read already/ } } }])
   })
 
   test('that fails in the engine is logged, and nothing of it is told', async () => {

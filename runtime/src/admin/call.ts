@@ -71,6 +71,9 @@ export async function readBody(call: AdminCall): Promise<Readonly<Record<string,
 }
 
 async function readText({ request, maxBodyBytes }: AdminCall): Promise<string> {
+  // What somebody else has taken would look like no body at all, and mean something else.
+  if (request.readableDidRead)
+    throw new Error('The body was read already: mount the admin API before what parses bodies.')
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
