@@ -100,4 +100,20 @@ describe('presence by user on a live connection', () => {
     await clock.settle()
     expect(seen).toEqual(['ada:Laptop:2'])
   })
+
+  test('takes what one of its connections says again for what the user told last', async () => {
+    const updates: ((name: string) => unknown)[] = []
+    const { clock, open, channels } = startHall({
+      connect(ctx) {
+        ctx.grant({ user: ctx.query.name })
+        updates.push((name) => ctx.channels.people().update({ name }))
+      },
+    })
+    for (const name of ['away', 'online']) {
+      void join(await open('ada'), name)
+      await clock.settle()
+    }
+    await updates[0]?.('away')
+    expect(await channels.people(hall).members()).toMatchObject([{ data: { name: 'away' }, connections: 2 }])
+  })
 })

@@ -2,7 +2,7 @@ import type { MembersPage, MembersQuery, Member as PresentMember, Timer } from '
 import type { Environment } from '../core/environment.js'
 import type { Limits } from '../core/limits.js'
 import { Packet } from '../core/packet.js'
-import type { Engine, PresenceEntry, PresentEntry, PresentUser } from '../engine/engine.js'
+import type { Engine, EnteringEntry, PresenceEntry, PresentEntry, PresentUser } from '../engine/engine.js'
 import type { ChannelRef } from './channel-ref.js'
 import { Departures } from './departures.js'
 import type { Hub } from './hub.js'
@@ -65,7 +65,7 @@ export class Attendance {
   /** Replaces a member's metadata. False when it has none. */
   async update(hub: Hub, membership: Membership, presence: string): Promise<boolean> {
     if (membership.entry === undefined) return false
-    await this.#put(hub, membership, { ...membership.entry, data: presence })
+    await this.#put(hub, membership, { ...membership.entry, data: presence, isNews: true })
     return true
   }
 
@@ -144,8 +144,9 @@ export class Attendance {
   }
 
   /** Tells the engine of an entry; undoes it when the member has gone before the engine had it. */
-  async #put(hub: Hub, membership: Membership, entry: PresenceEntry): Promise<void> {
-    membership.entry = entry
+  async #put(hub: Hub, membership: Membership, entry: EnteringEntry): Promise<void> {
+    const { isNews: _, ...kept } = entry
+    membership.entry = kept
     await this.#engine.enter(hub.name, entry)
     const isMember = this.#hubs.find(hub.name)?.find(membership.connection) !== undefined
     if (!isMember && !this.#lingering.has(toKey(hub.name, entry))) await this.leave(hub, membership)

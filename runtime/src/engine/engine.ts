@@ -81,6 +81,12 @@ export interface PresenceEntry {
   readonly user?: string
 }
 
+/** What a member says of itself. */
+export interface EnteringEntry extends PresenceEntry {
+  /** It says so now, rather than that it is still here: then this is what its user told last. */
+  readonly isNews?: true
+}
+
 /** A member as it is listed. */
 export interface PresentEntry extends PresenceEntry {
   /** Grows from one member to the next; it stays while the member does. */
@@ -216,10 +222,10 @@ export interface Engine {
 
   /**
    * Adds a member, or replaces its metadata: the event is `join` or `update` accordingly. The member goes
-   * with this node, whichever node it went with before. One that has this metadata already MUST NOT be told again;
-   * one that was another user's MUST be told to leave first.
+   * with this node, whichever node it went with before. One that has this metadata already MUST NOT be told again,
+   * unless it is news and another connection of its user has told something else since; one that was another user's MUST be told to leave first.
    */
-  enter(channel: string, entry: PresenceEntry): MaybePromise<void>
+  enter(channel: string, entry: EnteringEntry): MaybePromise<void>
 
   /** Removes a member that goes with this node; MUST leave one that another node has taken over. Tells nobody then. */
   leave(channel: string, connection: string): MaybePromise<void>

@@ -5,10 +5,10 @@ import type {
   Engine,
   EngineListener,
   EnginePosition,
+  EnteringEntry,
   MembersQuery,
   Page,
   PresenceCount,
-  PresenceEntry,
   PresentEntry,
   PresentUser,
   ReadQuery,
@@ -153,11 +153,13 @@ class MemoryEngine implements SyncEngine {
     for (const channel of [...this.#channels.keys()]) this.clear(channel)
   }
 
-  enter(channel: string, entry: PresenceEntry): void {
+  enter(channel: string, { isNews, ...entry }: EnteringEntry): void {
     const listener = this.#listener()
     const { connection, data, user } = entry
-    const known = this.#channels.get(channel)?.roster.find(connection)
-    if (known?.data === data && known.user === user) return
+    const roster = this.#channels.get(channel)?.roster
+    const known = roster?.find(connection)
+    const isTold = !isNews || user === undefined || roster?.newestOf(user) === data
+    if (known?.data === data && known.user === user && isTold) return
     if (known !== undefined && known.user !== user) this.leave(channel, connection)
     const target = this.#channel(channel)
     const event = target.roster.enter(entry)

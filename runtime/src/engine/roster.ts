@@ -28,6 +28,12 @@ export class Roster {
     return this.#members.get(connection)
   }
 
+  /** The metadata that any connection of a user entered last. */
+  newestOf(user: string): string | undefined {
+    const known = this.#users?.get(user)
+    return known && toUser(user, known.connections).data
+  }
+
   /** Adds a member, or replaces its metadata; its user stays. */
   enter(entry: PresenceEntry): PresenceEvent {
     const { connection, data, user } = entry

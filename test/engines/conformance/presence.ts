@@ -106,6 +106,29 @@ export function describePresence(get: GetSubject): void {
       ])
     })
 
+    test('takes what is news for what the user told last, also when the connection has told it before', async () => {
+      const { engine, listener } = get()
+      await engine.attach('room')
+      await engine.enter('room', { connection: 'a', data: '1', user: 'ada' })
+      await engine.enter('room', { connection: 'b', data: '2', user: 'ada' })
+      await engine.enter('room', { connection: 'a', data: '1', user: 'ada' })
+      expect(await engine.users('room')).toMatchObject([{ data: '2' }])
+      for (let times = 0; times < 2; times++)
+        await engine.enter('room', { connection: 'a', data: '1', user: 'ada', isNews: true })
+      expect(await engine.users('room')).toMatchObject([{ data: '1', connections: 2 }])
+      const last = {
+        change: 'update',
+        connection: 'a',
+        data: '1',
+        user: { user: 'ada', connections: 2, data: '1' },
+      }
+      expect(listener.presences.slice(2)).toEqual([['room', last]])
+      expect((await engine.members('room')).map((member) => Object.keys(member).sort())).toEqual([
+        ['connection', 'data', 'order', 'user'],
+        ['connection', 'data', 'order', 'user'],
+      ])
+    })
+
     test('lists each user once, with the metadata that was entered last, page by page', async () => {
       const { engine } = get()
       await engine.enter('room', { connection: 'a1', data: '1', user: 'ada' })

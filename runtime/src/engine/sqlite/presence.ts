@@ -1,15 +1,15 @@
-import type { MembersQuery, PresenceEntry, PresentEntry, UserEntry } from '../engine.js'
+import type { EnteringEntry, MembersQuery, PresentEntry, UserEntry } from '../engine.js'
 import type { Statements } from './statements.js'
 import type { Write } from './write.js'
 
 /** Adds a member, or replaces its metadata. It goes with the node that said so last. */
-export function enter(write: Write, channel: string, entry: PresenceEntry): void {
+export function enter(write: Write, channel: string, entry: EnteringEntry): void {
   const { statements, node } = write.context
   const { connection, data, user } = entry
   const known = statements.member.get(channel, connection)
   if (known !== undefined) statements.seizeMember.run(node, channel, connection)
   const isSameUser = known !== undefined && known.user === (user ?? null)
-  if (isSameUser && known.data === data) return
+  if (isSameUser && known.data === data && isTold(statements, channel, entry)) return
   if (known !== undefined && !isSameUser) leave(write, channel, { connection })
   statements.putMember.run(channel, connection, node, data, user ?? null)
   write.announce({
@@ -17,6 +17,11 @@ export function enter(write: Write, channel: string, entry: PresenceEntry): void
     channel,
     event: { change: isSameUser ? 'update' : 'join', connection, data, ...userOf(statements, channel, user) },
   })
+}
+
+/** Whether what is said is what its user told last; of what is no news nobody has to hear. */
+function isTold(statements: Statements, channel: string, { isNews, user, data }: EnteringEntry): boolean {
+  return !isNews || user === undefined || statements.user.get(channel, user)?.data === data
 }
 
 /** Removes a member of a node; tells nobody when there was none, or when another node has it now. */

@@ -4,10 +4,10 @@ import type {
   Draft,
   Engine,
   EngineListener,
+  EnteringEntry,
   MembersQuery,
   Page,
   PresenceCount,
-  PresenceEntry,
   PresentEntry,
   PresentUser,
   ReadQuery,
@@ -102,7 +102,7 @@ export class SqliteEngine implements Engine {
     return this.#file().queue.add((write) => write.clearAll())
   }
 
-  enter(channel: string, entry: PresenceEntry): Promise<void> {
+  enter(channel: string, entry: EnteringEntry): Promise<void> {
     return this.#file().queue.add((write) => enter(write, channel, entry))
   }
 
