@@ -15,7 +15,7 @@ await main(async () => {
   if (help) return console.log(usage)
   await installWhenNeeded()
   await buildPackages()
-  await generate(['test/runtime/api'])
+  await generate(['test/runtime/api', 'test/sim/api'])
   if (variants) await runVariants({ first: seed, count: seeds })
   else await runWorlds({ first: seed, count: seeds })
 })

@@ -27,6 +27,7 @@ const tested = [
   'test/runtime/hall',
   'test/nexios/api',
   'test/clients/react/api',
+  'test/sim/api',
 ]
 
 /** The folders with a schema whose generated code is committed. */

@@ -15,6 +15,8 @@ export interface Truth {
   readonly except: readonly string[]
   /** The only origins that it was for; undefined for all. */
   readonly to: readonly string[] | undefined
+  /** When it was published. */
+  readonly at: number
 }
 
 /** What survives a crash: the history of every channel, and the model's own record of it. */
@@ -71,13 +73,14 @@ export class Disk {
     channel: string,
     epoch: string,
     offset: number,
-    publication: Pick<Publication, 'data' | 'except' | 'to'>,
+    publication: Pick<Publication, 'data' | 'except' | 'to' | 'at'>,
   ): void {
     const { text } = JSON.parse(publication.data) as { text: string }
     this.truth.set(`${channel} ${epoch} ${offset}`, {
       text,
       except: publication.except ?? [],
       to: publication.to,
+      at: publication.at,
     })
   }
 }

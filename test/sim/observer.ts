@@ -1,5 +1,5 @@
 import type { Channel, Gap } from '@wirepact/client'
-import type { Disk } from './disk.js'
+import type { Truth } from './disk.js'
 
 interface Text {
   readonly text: string
@@ -9,10 +9,22 @@ type TextChannel = Channel<{ said: Text } & { line: Text }, never>
 
 /** Something that a client's code was told about one channel. */
 export type Seen =
-  | { readonly kind: 'publication'; readonly epoch: string; readonly offset: number; readonly text: string }
+  | {
+      readonly kind: 'publication'
+      readonly epoch: string
+      readonly offset: number
+      readonly text: string
+      /** Who the client was then. */
+      readonly origin: string | undefined
+    }
   | { readonly kind: 'gap'; readonly gap: Gap }
   /** The client's own code ended the subscription: what follows is a new one. */
   | { readonly kind: 'renewed' }
+
+/** What was published, by channel and position. */
+export interface Truths {
+  find(channel: string, epoch: string, offset: number): Truth | undefined
+}
 
 /** What a model needs to know of a channel whose messages it watches. */
 export interface Watched {
@@ -29,12 +41,13 @@ export class Observer {
   readonly client: string
   readonly channel: Watched
   readonly seen: Seen[] = []
-  readonly #origin: () => string | undefined
+  /** Everybody that the client has been, the last one last: what was not for one of them may be missing. */
+  readonly #origins: readonly string[]
 
-  constructor(client: string, channel: Watched, origin: () => string | undefined) {
+  constructor(client: string, channel: Watched, origins: readonly string[]) {
     this.client = client
     this.channel = channel
-    this.#origin = origin
+    this.#origins = origins
     channel.onGap((gap) => this.seen.push({ kind: 'gap', gap }))
   }
 
@@ -42,7 +55,8 @@ export class Observer {
   heard(text: string, offset: number | null): void {
     const { status } = this.channel
     const epoch = status.state === 'joined' ? (status.position?.[0] ?? '?') : '?'
-    if (offset !== null) this.seen.push({ kind: 'publication', epoch, offset, text })
+    const origin = this.#origins.at(-1)
+    if (offset !== null) this.seen.push({ kind: 'publication', epoch, offset, text, origin })
   }
 
   renewed(): void {
@@ -50,7 +64,7 @@ export class Observer {
   }
 
   /** What was wrong; empty when nothing was. */
-  judge(disk: Disk): string[] {
+  judge(disk: Truths): string[] {
     const wrong: string[] = []
     let last: Extract<Seen, { kind: 'publication' }> | undefined
     let broken = true
@@ -68,7 +82,7 @@ export class Observer {
   }
 
   /** Whether the newest publication of the channel has been seen, or was not for this client. */
-  hasSeen(disk: Disk, epoch: string, offset: number): boolean {
+  hasSeen(disk: Truths, epoch: string, offset: number): boolean {
     const seen = this.seen.some(
       (one) => one.kind === 'publication' && one.epoch === epoch && one.offset === offset,
     )
@@ -76,7 +90,7 @@ export class Observer {
   }
 
   #judgeOne(
-    disk: Disk,
+    disk: Truths,
     seen: Extract<Seen, { kind: 'publication' }>,
     before: { last: Extract<Seen, { kind: 'publication' }> | undefined; broken: boolean },
   ): string[] {
@@ -84,7 +98,7 @@ export class Observer {
     const truth = disk.find(this.channel.name, seen.epoch, seen.offset)
     if (truth === undefined) return [`${at}: was never published`]
     if (truth.text !== seen.text) return [`${at}: says ${seen.text} instead of ${truth.text}`]
-    if (this.#isExcepted(disk, seen.epoch, seen.offset)) return [`${at}: was not for this client`]
+    if (isExcepted(truth, seen.origin)) return [`${at}: was not for this client`]
     const { last, broken } = before
     if (last === undefined) return []
     if (last.epoch !== seen.epoch) return broken ? [] : [`${at}: the epoch changed without a gap`]
@@ -98,10 +112,12 @@ export class Observer {
     return missed
   }
 
-  #isExcepted(disk: Disk, epoch: string, offset: number): boolean {
-    const origin = this.#origin()
+  #isExcepted(disk: Truths, epoch: string, offset: number): boolean {
     const truth = disk.find(this.channel.name, epoch, offset)
-    if (origin === undefined || truth === undefined) return false
-    return truth.except.includes(origin) || truth.to?.includes(origin) === false
+    return truth !== undefined && this.#origins.some((origin) => isExcepted(truth, origin))
   }
+}
+
+function isExcepted({ except, to }: Truth, origin: string | undefined): boolean {
+  return origin !== undefined && (except.includes(origin) || to?.includes(origin) === false)
 }

@@ -125,13 +125,13 @@ export class World {
     const client = createClient('ws://sim', { WebSocket, environment, callTimeoutMs: 8_000 })
     const roomName = this.#prng.pick(rooms)
     const connection = client.lab({ params: { roomId: roomName }, query: { name } })
-    let origin: string | undefined
+    const origins: string[] = []
     connection.onStatus((status) => {
-      if (status.state === 'open') origin = status.connection.split('.')[0]
+      if (status.state === 'open') origins.push(status.connection.split('.')[0] as string)
     })
-    const room = new Observer(name, connection.channels.room(), () => origin)
+    const room = new Observer(name, connection.channels.room(), origins)
     connection.channels.room().on('said', ({ text }, { offset }) => room.heard(text, offset))
-    const log = new Observer(name, connection.channels.log({ topic: 'all' }), () => origin)
+    const log = new Observer(name, connection.channels.log({ topic: 'all' }), origins)
     return { name, connection, room, log, roomName, listens: false, stopLog: undefined }
   }
 
