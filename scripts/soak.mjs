@@ -8,9 +8,10 @@ const soaks = {
   idle: { size: 10_000, what: 'connections that do nothing' },
   leaks: { size: 100_000, what: 'connections that come and go' },
   stalled: { size: 200, what: 'megabytes published to members that read nothing' },
+  network: { size: 300, what: 'seconds of a bad network and a server that is killed' },
 }
 
-const usage = `npm run soak -- [idle|leaks|stalled ...] [--size N]
+const usage = `npm run soak -- [idle|leaks|stalled|network ...] [--size N]
 
 ${Object.entries(soaks)
   .map(([name, { size, what }]) => `  ${name.padEnd(8)} ${size.toLocaleString('en')} ${what}`)

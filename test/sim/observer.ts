@@ -86,7 +86,7 @@ export class Observer {
     const seen = this.seen.some(
       (one) => one.kind === 'publication' && one.epoch === epoch && one.offset === offset,
     )
-    return seen || this.#isExcepted(disk, epoch, offset)
+    return seen || this.isExcepted(disk, epoch, offset)
   }
 
   #judgeOne(
@@ -106,13 +106,13 @@ export class Observer {
     if (broken) return []
     const missed: string[] = []
     for (let offset = last.offset + 1; offset < seen.offset; offset++) {
-      if (!this.#isExcepted(disk, seen.epoch, offset))
-        missed.push(`${at}: ${offset} is missing without a gap`)
+      if (!this.isExcepted(disk, seen.epoch, offset)) missed.push(`${at}: ${offset} is missing without a gap`)
     }
     return missed
   }
 
-  #isExcepted(disk: Truths, epoch: string, offset: number): boolean {
+  /** Whether a publication was not for somebody that the client has been. */
+  isExcepted(disk: Truths, epoch: string, offset: number): boolean {
     const truth = disk.find(this.channel.name, epoch, offset)
     return truth !== undefined && this.#origins.some((origin) => isExcepted(truth, origin))
   }

@@ -158,11 +158,11 @@ export class Deeds {
     void prng.pick([channels?.square(), channels?.prices(), channels?.guild({ key: 'gold' })])?.clear()
   }
 
-  #read({ connection: { channels } }: Resident): void {
+  #read(resident: Resident): void {
     const { prng, store, wrong } = this.#town
-    const channel = prng.pick([channels.square(), channels.guild({ key: 'gold' }), channels.council()])
-    const limit = prng.between(1, 7)
-    void walkHistory(channel as PagedChannel, store, limit).then((found) => wrong.push(...found))
+    const place = prng.pick(['square', 'gold', 'council'] as const)
+    const reading = { observer: resident.observers[place], truths: store, limit: prng.between(1, 7) }
+    void walkHistory(resident.channel(place) as PagedChannel, reading).then((found) => wrong.push(...found))
   }
 
   #pause({ connection, name }: Resident): void {
