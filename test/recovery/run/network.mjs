@@ -87,12 +87,15 @@ async function crash(world) {
 /** Everybody is back, hears the last line of every room, and has heard everything before it. */
 async function judge({ members, relay, puts, kills, harms }) {
   const wrong = []
-  await until(() => members.every(({ connection }) => connection.status.state === 'open'))
-  for (const id of rooms)
-    await members[0].connection.say({ id, text: `the last of ${id}` }, { timeoutMs: 20_000 })
+  for (const id of rooms) await sayLast(members[0], id)
+  const isOpen = ({ connection }) => connection.status.state === 'open'
   const hasAll = ({ heard }) => rooms.every((id) => heard.get(id).at(-1)?.[2] === `the last of ${id}`)
   await until(
-    () => members.every(hasAll) && puts.isComplete && members.every(({ unsettled }) => unsettled === 0),
+    () =>
+      members.every(isOpen) &&
+      members.every(hasAll) &&
+      puts.isComplete &&
+      members.every(({ unsettled }) => unsettled === 0),
   )
   for (const id of rooms) wrong.push(...(await judgeRooms(members, id)))
   wrong.push(...judgePresence(members, rooms), ...puts.judge(), ...members.flatMap((member) => member.wrong))
@@ -112,6 +115,14 @@ async function judge({ members, relay, puts, kills, harms }) {
   figures.exactly('promises broken', wrong.length, 0)
   for (const line of wrong.slice(0, 20)) console.log(`  ${line}`)
   return figures
+}
+
+/** A client that has not yet noticed that it was cut loses what it asks. */
+async function sayLast({ connection }, id) {
+  for (;;) {
+    const outcome = await connection.say.safe({ id, text: `the last of ${id}` }, { timeoutMs: 10_000 })
+    if (outcome.ok) return
+  }
 }
 
 /** Waits, and goes on when it has waited for long: what is missing then is told by who judges. */
