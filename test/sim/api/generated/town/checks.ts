@@ -2,7 +2,7 @@
 import { createChecks } from '@wirepact/client/checks'
 import * as own from './schemas.js'
 
-export const checks = createChecks(own.schemas, {
+export const checks: (core: never) => void = createChecks(own.schemas, {
   events: {},
   calls: {
     add: { answer: 'TownAddOutput', errors: {} },
