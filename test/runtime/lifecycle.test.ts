@@ -239,6 +239,8 @@ describe('a server', () => {
       createServer({ lab: labHandlers(), plain: { ping: () => 'pong' } }, { limits })
     expect(make({ maxPending: -1 })).toThrow(RangeError)
     expect(make({ maxPending: '1' })).toThrow(RangeError)
+    expect(make({ pingTimeoutMs: Number.POSITIVE_INFINITY })).toThrow('a finite number')
+    expect(make({ maxConnectionsPerAddress: Number.POSITIVE_INFINITY })).not.toThrow()
     expect(make({ maxPendng: 1 })).toThrow('no limit maxPendng')
   })
 

@@ -135,12 +135,17 @@ export interface Limits {
   readonly pingTimeoutMs: number
 }
 
+/** What clients are told of, in JSON, which has no infinity. */
+const told: ReadonlySet<string> = new Set(['maxPayloadBytes', 'pingIntervalMs', 'pingTimeoutMs'])
+
 /** The defaults with what differs. Throws a `RangeError` for a limit that is no number from 0 on. */
 export function toLimits(given: Partial<Limits> = {}): Limits {
   const known = Object.entries(given).filter(([, value]) => value !== undefined)
   for (const [name, value] of known) {
     if (!Object.hasOwn(defaultLimits, name)) throw new RangeError(`There is no limit ${name}.`)
     if (typeof value !== 'number' || !(value >= 0)) throw new RangeError(`${name} is a number from 0 on.`)
+    if (value === Number.POSITIVE_INFINITY && told.has(name))
+      throw new RangeError(`${name} is a finite number.`)
   }
   return { ...defaultLimits, ...Object.fromEntries(known) }
 }
