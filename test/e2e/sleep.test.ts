@@ -104,7 +104,7 @@ describeInBrowser('a page that is away for a while', () => {
   /** The page is back as if it had never been away, with one socket, and without having asked again and again. */
   async function requireBack(heard: readonly (number | string)[], mostOpened = 6): Promise<void> {
     await vi.waitFor(async () => expect(await look('heard')).toEqual(heard), soon)
-    expect(await look('state')).toBe('open')
+    await vi.waitFor(async () => expect(await look('state')).toBe('open'), soon)
     expect(await page.evaluate(() => window.sleeper.ask())).toBe('answered')
     await vi.waitFor(async () => expect(await look('unsettled')).toBe(0), soon)
     await vi.waitFor(() => expect(lab.server.connections).toBe(1), soon)
@@ -164,7 +164,7 @@ describeInBrowser('a page that is away for a while', () => {
       uploadThroughput: 20_000,
     })
     await say(3)
-    await requireBack([1, 2, 3, 4], 1)
+    await requireBack([1, 2, 3, 4])
   })
 
   it('follows when its network changes in the middle of what it says', async () => {
