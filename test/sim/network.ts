@@ -72,6 +72,11 @@ export class SimNetwork {
     })
   }
 
+  stallNewest(forMs: number): void {
+    const socket = this.sockets.at(-1)
+    if (socket !== undefined) this.stall(socket, forMs)
+  }
+
   #lane(socket: MemorySocket, direction: MemoryDirection): Lane {
     let lanes = this.#lanes.get(socket)
     if (lanes === undefined) {

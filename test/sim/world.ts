@@ -149,8 +149,8 @@ export class World {
     else if (dice < 0.75) this.#harmNetwork()
     else if (dice < 0.8) this.#crash()
     else if (dice < 0.84) this.#pauseConnection(person)
-    else if (dice < 0.86) this.#clear(this.#prng.pick(['log', 'room'] as const))
-    else if (dice < 0.89) this.#fidget(person)
+    else if (dice < 0.85) this.#clear(this.#prng.pick(['log', 'room'] as const))
+    else if (dice < 0.9) this.#fidget(person)
     else if (dice < 0.93) this.#burst()
     else this.#life?.network.setLatency(this.#prng.pick([1, 20, 200, 1500]))
   }
@@ -223,7 +223,8 @@ export class World {
   /** At times somebody cannot decide: the answers to several subscriptions are on their way at once. */
   #toggleLogs(person: Person): void {
     this.#toggleLog(person)
-    if (this.#prng.chance(0.25)) this.time.after(this.#prng.between(0, 150), () => this.#clear('log'))
+    for (let clears = this.#prng.pick([0, 0, 1, 2]); clears > 0; clears--)
+      this.time.after(this.#prng.between(0, 400), () => this.#clear('log'))
     for (let again = this.#prng.pick([0, 0, 1, 2, 3]); again > 0; again--) {
       this.time.after(this.#prng.between(0, 60), () => this.#toggleLog(person))
     }
@@ -252,11 +253,13 @@ export class World {
   /** Comes and goes faster than the network carries it: a hello may arrive when its connection is long given up. */
   #fidget({ name, connection }: Person): void {
     this.#tell(`${name} fidgets`)
-    this.#life?.network.setLatency(1_500)
+    this.#life?.network.setLatency(this.#prng.pick([200, 1_500]))
     for (let delayMs = 0; delayMs < 12_000; delayMs += this.#prng.between(500, 4_000)) {
       this.time.after(delayMs, () => {
         connection.close()
         connection.connect()
+        if (this.#prng.chance(0.5))
+          this.time.after(this.#prng.between(0, 400), () => this.#life?.network.stallNewest(6_000))
       })
     }
   }
