@@ -1,3 +1,4 @@
+import { clientFrame } from './frames.mjs'
 import { order } from './payloads.mjs'
 import { Socket } from './socket.mjs'
 
@@ -42,14 +43,24 @@ export const peers = {
   },
 }
 
+const wirepactHeartbeat = {
+  // `["ping"]`, among publications and replies.
+  isPing: (buffer, { start, end }) => end - start === 8 && buffer[start + 3] === 0x69,
+  pong: clientFrame('["pong"]'),
+}
+
+const socketIoHeartbeat = {
+  isPing: (_buffer, { start, end }) => end - start === 1,
+  pong: clientFrame('3'),
+}
+
 async function openWirepact(port, { channel, deflate }) {
   const socket = await Socket.open({
     port,
     path: '/market',
     subprotocol: 'wirepact.v1.json',
     deflate,
-    // A ping, `["ping"]`.
-    isNoise: (buffer, { start, end }) => end - start === 8 && buffer[start + 3] === 0x69,
+    heartbeat: wirepactHeartbeat,
   })
   await socket.ask('["hello",{"attempt":1}]', (answer) => answer.startsWith('["welcome"'))
   if (channel === undefined) return socket
@@ -59,8 +70,7 @@ async function openWirepact(port, { channel, deflate }) {
 
 async function openSocketIo(port) {
   const path = '/socket.io/?EIO=4&transport=websocket'
-  const isNoise = (_buffer, { start, end }) => end - start === 1
-  const socket = await Socket.open({ port, path, isNoise })
+  const socket = await Socket.open({ port, path, heartbeat: socketIoHeartbeat })
   await socket.ask('40', (answer) => answer.startsWith('40'))
   return socket
 }

@@ -7,18 +7,22 @@ import { clientFrame, FrameScanner, pong } from './frames.mjs'
 export class Socket {
   #socket
   #scanner
-  #isNoise
+  #heartbeat
   /** Called with the place of each message, as `FrameScanner` says. */
   onMessage = () => undefined
   /** Called when everything that came at once has been taken. */
   onPause = () => undefined
   /** Called when the connection is gone. */
   onLost = () => undefined
+  isLost = false
 
-  /** Resolves when the upgrade is through. `deflate` offers permessage-deflate without context takeover. */
-  static open({ port, path, subprotocol, deflate = false, isNoise }) {
+  /**
+   * Resolves when the upgrade is through. `deflate` offers permessage-deflate without context takeover; `heartbeat`
+   * says which messages only ask for a sign of life, and what answers them.
+   */
+  static open({ port, path, subprotocol, deflate = false, heartbeat }) {
     const socket = new Socket()
-    socket.#isNoise = isNoise
+    socket.#heartbeat = heartbeat
     socket.#scanner = new FrameScanner({
       onMessage: (buffer, head) => socket.#take(buffer, head),
       onPing: () => socket.write(pong),
@@ -27,7 +31,10 @@ export class Socket {
       const tcp = connect({ port, host: '127.0.0.1', noDelay: true })
       socket.#socket = tcp
       tcp.on('error', reject)
-      tcp.on('close', () => socket.onLost())
+      tcp.on('close', () => {
+        socket.isLost = true
+        socket.onLost()
+      })
       tcp.write(request({ port, path, subprotocol, deflate }))
       let head = Buffer.alloc(0)
       const readHead = (chunk) => {
@@ -78,6 +85,12 @@ export class Socket {
     this.#socket.destroy()
   }
 
+  /** Calls back when the connection is gone, or is gone already. */
+  whenLost(run) {
+    this.onLost = run
+    if (this.isLost) run()
+  }
+
   /** Says goodbye as a client does, and resolves when the connection is gone. */
   close() {
     return new Promise((resolve) => {
@@ -88,7 +101,7 @@ export class Socket {
   }
 
   #take(buffer, head) {
-    if (this.#isNoise?.(buffer, head)) return
+    if (this.#heartbeat?.isPing(buffer, head)) return this.write(this.#heartbeat.pong)
     this.onMessage(buffer, head)
   }
 }

@@ -20,7 +20,7 @@ export function measurePublications({ ours = {}, theirs, burst, effort }) {
 async function publish({ sockets, server }, { turns, burst }) {
   const delivered = sockets.map((socket) => {
     return new Promise((resolve, reject) => {
-      socket.onLost = () => reject(new Error('The server ended a connection.'))
+      socket.whenLost(() => reject(new Error('The server ended a connection.')))
       let count = 0
       socket.onPause = () => undefined
       socket.onMessage = () => {

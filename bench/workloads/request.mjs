@@ -26,7 +26,7 @@ export function exchange({ sockets, peer }, { inFlight, perSocket }) {
   return Promise.all(
     sockets.map((socket) => {
       return new Promise((resolve, reject) => {
-        socket.onLost = () => reject(new Error('The server ended a connection.'))
+        socket.whenLost(() => reject(new Error('The server ended a connection.')))
         let [sent, received, due] = [inFlight, 0, 0]
         socket.onMessage = (buffer, head) => {
           if (!isReply(buffer, head)) return

@@ -28,7 +28,7 @@ async function latency({ sockets, server }, turns) {
   const delivered = sockets.map((socket) => {
     return new Promise((resolve, reject) => {
       let count = 0
-      socket.onLost = () => reject(new Error('The server ended a connection.'))
+      socket.whenLost(() => reject(new Error('The server ended a connection.')))
       socket.onMessage = (buffer, { start }) => {
         delays.push(nowMs() - publishedAt(buffer, start))
         count++
