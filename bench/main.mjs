@@ -46,4 +46,4 @@ else
       ? '\nEvery target is met.'
       : `\nMissed: ${missed.map(({ name }) => name).join('; ')}.`,
   )
-process.exit(missed.length === 0 ? 0 : 1)
+process.exitCode = missed.length === 0 ? 0 : 1
