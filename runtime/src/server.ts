@@ -1,8 +1,6 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { closeCodes, type TemplateValues, WirepactError } from '@wirepact/protocol'
-import { type ChannelHandle, createChannel } from './channel/handle.js'
-import { nameChannel } from './channel/name-channel.js'
+import { closeCodes, WirepactError } from '@wirepact/protocol'
 import { requireCloseArguments } from './core/closing.js'
 import { Core } from './core/core.js'
 import { noteCore } from './core/core-of.js'
@@ -11,9 +9,7 @@ import type { Environment, Logger } from './core/environment.js'
 import { type Limits, toLimits } from './core/limits.js'
 import { createLogger } from './core/logging.js'
 import type { Observer } from './core/observer.js'
-import { createRecipients } from './core/reach/recipients.js'
 import { revoke } from './core/reach/revoke.js'
-import type { Route } from './core/route.js'
 import type { Explanation, Mount } from './core/router.js'
 import { addMiddleware } from './core/stages.js'
 import type { ApiDefinition } from './definition.js'
@@ -27,6 +23,7 @@ import type { Origins } from './host/handshake.js'
 import { consoleLogger, systemClock, systemRandom } from './host/system.js'
 import { type RequestListener, type UpgradeSource, WsHost } from './host/ws-host.js'
 import type { Middleware, MiddlewareScope, UpgradeMiddleware } from './middleware/middleware.js'
+import { createRouteAccess } from './route-access.js'
 import {
   type CloseAllOptions,
   type CloseOptions,
@@ -327,24 +324,4 @@ function bind(http: HttpServer, options: object): Promise<void> {
       resolve()
     })
   })
-}
-
-function createRouteAccess(core: Core): object {
-  return Object.fromEntries(
-    core.routes.map((route) => {
-      const to = (target: object) => createRecipients(core, route, target)
-      return [route.name, { channels: createServerChannels(core, route), to }]
-    }),
-  )
-}
-
-type ServerChannels = Readonly<Record<string, (params?: TemplateValues) => ChannelHandle>>
-
-function createServerChannels(core: Core, route: Route): ServerChannels {
-  const entries = route.channels.map((channel) => {
-    const access = (params: TemplateValues = {}) =>
-      createChannel(core, { channel, name: nameChannel(core, channel, params) })
-    return [channel.key, access] as const
-  })
-  return Object.fromEntries(entries)
 }

@@ -112,53 +112,48 @@ export class Channels {
 
   /** Sends a member what it missed since `position`, or the reason why it cannot be had. False for no member. */
   async resync(ref: ChannelRef, connection: MemberConnection, options: JoinOptions): Promise<boolean> {
-    const hub = this.hubs.find(ref.name)
-    const membership = hub?.find(connection)
-    if (hub === undefined || membership === undefined) return false
+    const member = this.#find(ref.name, connection)
+    if (member === undefined) return false
     try {
-      await this.#start(ref, { hub, membership }, options)
+      await this.#start(ref, member, options)
     } catch (error) {
       // What is held back for it would never be told: it has to come back.
-      membership.overflow()
+      member.membership.overflow()
       throw error
     }
     return true
   }
 
   isMember(name: string, connection: MemberConnection): boolean {
-    return this.hubs.find(name)?.find(connection) !== undefined
+    return this.#find(name, connection) !== undefined
   }
 
   /** Ends a membership. False when there was none. */
   async leave(name: string, connection: MemberConnection): Promise<boolean> {
-    const hub = this.hubs.find(name)
-    const membership = hub?.find(connection)
-    if (hub === undefined || membership === undefined) return false
-    await this.#end(hub, membership)
+    const member = this.#find(name, connection)
+    if (member === undefined) return false
+    await this.#end(member.hub, member.membership)
     return true
   }
 
   /** Ends a membership whose connection was lost: the others may be told later, or never. */
   async lose(name: string, connection: MemberConnection): Promise<void> {
-    const hub = this.hubs.find(name)
-    const membership = hub?.find(connection)
-    if (hub === undefined || membership === undefined) return
-    this.#remove(hub, membership)
-    await this.attendance.lose(hub, membership)
+    const member = this.#find(name, connection)
+    if (member === undefined) return
+    this.#remove(member.hub, member.membership)
+    await this.attendance.lose(member.hub, member.membership)
   }
 
   /** Replaces a member's metadata. False when it is no member. */
   async update(name: string, connection: MemberConnection, presence: string): Promise<boolean> {
-    const hub = this.hubs.find(name)
-    const membership = hub?.find(connection)
-    return hub !== undefined && membership !== undefined && this.attendance.update(hub, membership, presence)
+    const member = this.#find(name, connection)
+    return member !== undefined && this.attendance.update(member.hub, member.membership, presence)
   }
 
   /** A member belongs to another user from now on. */
   async setUser(name: string, connection: MemberConnection, user: string): Promise<void> {
-    const hub = this.hubs.find(name)
-    const membership = hub?.find(connection)
-    if (hub !== undefined && membership !== undefined) await this.attendance.setUser(hub, membership, user)
+    const member = this.#find(name, connection)
+    if (member !== undefined) await this.attendance.setUser(member.hub, member.membership, user)
   }
 
   /** A page of what is kept, or of what of it is for `reader`. Throws `NO_HISTORY` on a channel that keeps none. */
@@ -207,6 +202,12 @@ export class Channels {
     const { retention } = ref.channel
     if (!kept || retention === undefined) return this.#engine.send(ref.name, draft)
     return this.#engine.append(ref.name, draft, retention)
+  }
+
+  #find(name: string, connection: MemberConnection): Member | undefined {
+    const hub = this.hubs.find(name)
+    const membership = hub?.find(connection)
+    return hub === undefined || membership === undefined ? undefined : { hub, membership }
   }
 
   #requireRoom(name: string): void {

@@ -1,4 +1,4 @@
-import { closeCodes, errorCodes, type Timer, type Welcome, WirepactError } from '@wirepact/protocol'
+import { closeCodes, type Timer, type Welcome, WirepactError } from '@wirepact/protocol'
 import { Channels } from '../channel/channels.js'
 import type { ApiDefinition } from '../definition.js'
 import type { Engine } from '../engine/engine.js'
@@ -14,6 +14,7 @@ import type { Limits } from './limits.js'
 import { joinObservers } from './observation.js'
 import { observeEngine } from './observe-engine.js'
 import type { Observer } from './observer.js'
+import { isPublic } from './public-error.js'
 import { Rates } from './rates.js'
 import { hear } from './reach/heard.js'
 import { Nodes } from './reach/nodes.js'
@@ -348,25 +349,4 @@ function supersede(connection: Connection): void {
   const reason = 'The session came back on another connection.'
   connection.end(closeCodes.SUPERSEDED, reason)
   connection.abandon(closeCodes.SUPERSEDED, reason)
-}
-
-/** Codes that a client never learns the details of. */
-const hidden: ReadonlySet<string> = new Set([
-  'INTERNAL',
-  'INVALID_OUTPUT',
-  'NOT_SERIALIZABLE',
-  'INVALID_CLOSE',
-  'INVALID_GRANT',
-])
-
-function isPublic(error: WirepactError, connection: Connection, message: string | undefined): boolean {
-  if (!error.declared) return Object.hasOwn(errorCodes, error.code) && !hidden.has(error.code)
-  const definition = message === undefined ? undefined : connection.admission.route.receives.get(message)
-  if (
-    definition === undefined ||
-    definition.kind === 'event' ||
-    !Object.hasOwn(definition.errors, error.code)
-  )
-    return false
-  return definition.errors[error.code]?.check(error.data) ?? false
 }

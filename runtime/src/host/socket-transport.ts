@@ -18,8 +18,8 @@ const maxUnreadPongBytes = 64 * 1024
 type Stage = 'open' | 'closing' | 'ended'
 
 /**
- * A connection straight on its TCP socket, once `ws` has answered the upgrade: frames are read and written here, with
- * as little between a message and its handler as there can be. Compressed connections are `WsTransport`'s.
+ * A connection straight on its TCP socket, once the upgrade is answered: frames are read and written here, with as
+ * little between a message and its handler as there can be. Compressed connections are `WsTransport`'s.
  */
 export class SocketTransport implements Transport, FrameSink {
   readonly #socket: Socket
