@@ -1,6 +1,6 @@
-export function median(values) {
-  return quantile(values, 0.5)
-}
+import { median } from '../../scripts/lib/measure/workspace.mjs'
+
+export { median }
 
 export function quantile(values, part) {
   const sorted = [...values].sort((a, b) => a - b)
