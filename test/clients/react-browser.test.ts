@@ -266,6 +266,21 @@ describeInBrowser('React in Chromium', () => {
     expect(sockets()).toEqual({ connected: 1, gone: 0 })
   })
 
+  it('knows of no gap when what a server has drawn goes on over another connection', async () => {
+    await site.count(1, 4)
+    await site.draw()
+    await tab.goto(site.url)
+    await tab.evaluate(() => page.hydrate())
+    await until(() => text('live'), 'true')
+    await site.count(5, 6)
+    await until(values, upTo(6))
+    site.cut()
+    await site.count(7, 8)
+    await until(values, upTo(8))
+    expect(await text('gap')).toBe('none')
+    expect(sockets().connected).toBe(2)
+  })
+
   it('says what is missing between what a server has drawn and what still comes', async () => {
     await site.count(1, 8)
     await site.draw()

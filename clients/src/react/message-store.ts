@@ -52,6 +52,8 @@ export class MessageStore {
   /** Undefined until it begins: then everybody sees what they would begin with. */
   #list: List | undefined
   #start: ListStart = { list: emptyList, known: undefined, owed: 0 }
+  /** What was known from the start, until it was seen where the channel begins: from then on the channel tells of gaps. */
+  #unseen: Position | undefined
   #epoch: string | undefined
   #reading: AbortController | undefined
   #stops: readonly Stop[] = []
@@ -83,6 +85,7 @@ export class MessageStore {
     const { list, known } = this.#start
     const { status } = this.#channel
     this.#list = list
+    this.#unseen = known
     this.#stops = [
       this.#channel.onStatus(() => this.#changed()),
       this.#channel.onGap((gap) => this.#missed(gap)),
@@ -122,13 +125,16 @@ export class MessageStore {
 
   #joined(position: Position | undefined): void {
     this.#epoch = position?.[0]
-    const { known, owed } = this.#start
-    if (known && position && owed === 0) this.#compare(known, position)
+    const { owed } = this.#start
+    if (position && owed === 0) this.#compare(position)
     if (owed > 0) void this.#recall(owed)
   }
 
-  /** Whether the channel begins where the known messages end. */
-  #compare(known: Position, position: Position): void {
+  /** Whether the channel begins where the known messages end. Asked once. */
+  #compare(position: Position): void {
+    const known = this.#unseen
+    if (!known) return
+    this.#unseen = undefined
     this.#start = { ...this.#start, known: known[0] === position[0] ? known : undefined }
     const reason = known[0] !== position[0] ? 'epoch-changed' : 'too-many'
     if (reason === 'epoch-changed' || position[1] > known[1])
@@ -145,11 +151,10 @@ export class MessageStore {
     const page = await this.#channel.history({ limit }).catch(() => undefined)
     const list = this.#list
     if (!page || !list || page.epoch !== this.#epoch || this.#start.owed === 0) return
-    const { known } = this.#start
     this.#start = { ...this.#start, owed: 0 }
     this.#change(insert(list, toMessages(page, this.#kind), this.#kind.max))
     const [first] = page.publications
-    if (known) this.#compare(known, first ? [page.epoch, first.offset - 1] : page.position)
+    this.#compare(first ? [page.epoch, first.offset - 1] : page.position)
   }
 
   #read(): void {
