@@ -52,8 +52,8 @@ describe('a client that is watched', () => {
     expect(events).toContainEqual(
       expect.objectContaining({ name: 'shout', payload: ['event', 'shout', { text: 'hi' }] }),
     )
-    const frames = events.filter(({ type }) => type === 'frame')
-    expect(JSON.stringify(frames)).not.toContain('secret')
+    expect(scene.chat.status).toMatchObject({ session: 'secret session' })
+    expect(JSON.stringify(events)).not.toContain('secret')
   })
 
   it('tells of recoveries and of gaps', () => {

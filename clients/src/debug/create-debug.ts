@@ -3,7 +3,7 @@ import { Listeners } from '../core/listeners/listeners.js'
 import type { Socket, SocketListener, Transport } from '../core/transport/transport.js'
 import { systemClock } from '../environment/system-clock.js'
 import type { Debug } from '../options.js'
-import type { Stop } from '../types.js'
+import type { Status, Stop } from '../types.js'
 import type { DebugEvent } from './debug-event.js'
 import { describe } from './describe.js'
 import { nameOf, readFrame } from './read-frame.js'
@@ -56,10 +56,15 @@ export function createDebug({ payloads = false, now = systemClock.now }: DebugOp
   return {
     on: (listener) => listeners.add(listener),
     log: (to = console) => listeners.add((event) => to.debug(...describe(event))),
-    changed: (url, status) => tell(url, { type: 'status', status }),
+    changed: (url, status) => tell(url, { type: 'status', status: withoutSecret(status) }),
     told: (url, error) => tell(url, { type: 'error', error }),
     watch: (transport) => watch(transport, { tell, seen }),
   }
+}
+
+/** Whoever knows the session may go on with it. */
+function withoutSecret(status: Status): Status {
+  return status.state === 'open' ? { ...status, session: '' } : status
 }
 
 interface Watcher {

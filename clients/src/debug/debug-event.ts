@@ -4,6 +4,7 @@ import type { Status } from '../types.js'
 /** One thing that a client did, or that happened to it. `url` says on which connection. */
 export type DebugEvent = { readonly at: number; readonly url: string } & (
   | { readonly type: 'attempt' }
+  /** `session` is left empty: it is a secret. */
   | { readonly type: 'status'; readonly status: Status }
   | FrameEvent
   /** A channel goes on after the client was away: with all that it missed, or without. */
