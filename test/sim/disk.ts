@@ -1,3 +1,4 @@
+import type { Position } from '@wirepact/protocol'
 import {
   type Engine,
   type EngineListener,
@@ -27,6 +28,8 @@ export class Disk {
   })
   /** By channel, epoch and offset. */
   readonly truth = new Map<string, Truth>()
+  /** By channel. */
+  readonly #newest = new Map<string, Position>()
   readonly time: VirtualTime
   #epochs = 0
   #listener: EngineListener | undefined
@@ -65,6 +68,10 @@ export class Disk {
     return this.truth.get(`${channel} ${epoch} ${offset}`)
   }
 
+  newest(channel: string): Position | undefined {
+    return this.#newest.get(channel)
+  }
+
   #published(channel: string, publication: Publication): void {
     this.#listener?.publication(channel, publication)
   }
@@ -76,6 +83,7 @@ export class Disk {
     publication: Pick<Publication, 'data' | 'except' | 'to' | 'at'>,
   ): void {
     const { text } = JSON.parse(publication.data) as { text: string }
+    this.#newest.set(channel, [epoch, offset])
     this.truth.set(`${channel} ${epoch} ${offset}`, {
       text,
       except: publication.except ?? [],

@@ -39,6 +39,17 @@ export function judgeMessages(disk: Disk, people: readonly Person[], last: reado
   return wrong
 }
 
+/** What was wrong with what was said: nothing is published twice, and what was queued at last is published. */
+export function judgeSaid(disk: Disk, queued: readonly string[]): string[] {
+  const published = [...disk.truth.values()].map(({ text }) => text)
+  const lost = queued.filter((text) => !published.includes(text))
+  const twice = published.filter((text, index) => published.indexOf(text) < index)
+  return [
+    ...lost.map((text) => `${text} was queued and never sent`),
+    ...twice.map((text) => `${text} was sent twice`),
+  ]
+}
+
 /** What was wrong with who is said to be in a room, on the server and in every client. */
 export function judgePresence(
   room: string,

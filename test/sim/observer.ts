@@ -1,4 +1,5 @@
 import type { Channel, Gap } from '@wirepact/client'
+import type { Position } from '@wirepact/protocol'
 import type { Truth } from './disk.js'
 
 interface Text {
@@ -17,7 +18,7 @@ export type Seen =
       /** Who the client was then. */
       readonly origin: string | undefined
     }
-  | { readonly kind: 'gap'; readonly gap: Gap }
+  | { readonly kind: 'gap'; readonly gap: Gap; readonly newest: Position | undefined }
   /** The client's own code ended the subscription: what follows is a new one. */
   | { readonly kind: 'renewed' }
 
@@ -33,9 +34,17 @@ export interface Watched {
   onGap(listener: (gap: Gap) => void): () => void
 }
 
+/** What can be had of a channel: with that much and no more a client comes back without a gap. */
+export interface Kept {
+  /** How many publications may be missed at least. */
+  readonly maxMissed: number
+  /** The newest publication of the moment. */
+  newest(channel: string): Position | undefined
+}
+
 /**
  * Watches one channel of one client as its code sees it, and judges it: every publication that was for it, in
- * order, each once, and a gap announced wherever there is one.
+ * order, each once, and a gap announced wherever there is one, and only there.
  */
 export class Observer {
   readonly client: string
@@ -43,12 +52,14 @@ export class Observer {
   readonly seen: Seen[] = []
   /** Everybody that the client has been, the last one last: what was not for one of them may be missing. */
   readonly #origins: readonly string[]
+  readonly #kept: Kept | undefined
 
-  constructor(client: string, channel: Watched, origins: readonly string[]) {
+  constructor(client: string, channel: Watched, origins: readonly string[], kept?: Kept) {
     this.client = client
     this.channel = channel
     this.#origins = origins
-    channel.onGap((gap) => this.seen.push({ kind: 'gap', gap }))
+    this.#kept = kept
+    channel.onGap((gap) => this.seen.push({ kind: 'gap', gap, newest: kept?.newest(channel.name) }))
   }
 
   /** Takes what a listener was told. */
@@ -72,6 +83,7 @@ export class Observer {
       if (seen.kind !== 'publication') {
         broken = true
         if (seen.kind === 'renewed') last = undefined
+        else wrong.push(...this.#judgeGap(seen))
         continue
       }
       wrong.push(...this.#judgeOne(disk, seen, { last, broken }))
@@ -87,6 +99,15 @@ export class Observer {
       (one) => one.kind === 'publication' && one.epoch === epoch && one.offset === offset,
     )
     return seen || this.isExcepted(disk, epoch, offset)
+  }
+
+  /** A gap is told only where something is missing that cannot be had. */
+  #judgeGap({ gap: { reason, from, to }, newest }: Extract<Seen, { kind: 'gap' }>): string[] {
+    if (this.#kept === undefined || newest === undefined) return []
+    const isNear = newest[0] === from[0] && newest[1] - from[1] <= this.#kept.maxMissed
+    const isTrue =
+      reason === 'epoch-changed' ? to?.[0] !== from[0] : /trimmed|too-many/.test(reason) && !isNear
+    return isTrue ? [] : [`${this.client} ${this.channel.name}: is told ${reason} at ${from} of ${newest}`]
   }
 
   #judgeOne(

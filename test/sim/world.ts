@@ -3,10 +3,12 @@ import { createClient } from '../runtime/api/generated/client.js'
 import { createServer, type Server } from '../runtime/api/generated/server.js'
 import { labHandlers } from '../runtime/lab.js'
 import { DeadSocket } from './dead-socket.js'
+import { describe } from './describe.js'
 import { Disk } from './disk.js'
-import { judgeMessages, judgePresence, type Last, type Person } from './judge.js'
+import { judgeMessages, judgePresence, judgeSaid, type Last, type Person } from './judge.js'
 import { SimNetwork } from './network.js'
-import { Observer } from './observer.js'
+import { oneSocket } from './one-socket.js'
+import { createPerson } from './person.js'
 import { Prng } from './prng.js'
 import { VirtualTime } from './virtual-time.js'
 
@@ -29,6 +31,8 @@ export interface Outcome {
 const names = ['ada', 'bob', 'cid', 'dan']
 const rooms = ['attic', 'cellar']
 const quietMs = 240_000
+/** More that was missed is a gap. */
+const maxRecovered = 40
 
 /** A whole world: clients, a network, a server that dies and comes back, a disk; all of it decided by one seed. */
 export class World {
@@ -83,7 +87,7 @@ export class World {
         engine: this.disk.mount(this.#prng, isAlive),
         environment,
         logger,
-        limits: { maxRecovered: 40, pingIntervalMs: 5_000, pingTimeoutMs: 4_000 },
+        limits: { maxRecovered, pingIntervalMs: 5_000, pingTimeoutMs: 4_000 },
       },
     )
     const network = new SimNetwork(this.time, this.#prng)
@@ -110,29 +114,18 @@ export class World {
   }
 
   #arrive(name: string): Person {
+    const open = (url: string, protocol: string) =>
+      this.#life === undefined ? new DeadSocket(this.time) : new this.#life.memory.WebSocket(url, protocol)
     const environment = {
       clock: this.time.clock(),
       random: this.#random,
       report: (thrown: unknown) => this.#fault(thrown),
     }
-    const WebSocket = new Proxy(DeadSocket, {
-      construct: (_class, [url, protocol]: [string, string]) =>
-        this.#life === undefined ? new DeadSocket(this.time) : new this.#life.memory.WebSocket(url, protocol),
-    }) as unknown as new (
-      url: string,
-      protocol: string,
-    ) => DeadSocket
+    const WebSocket = oneSocket(open, (what) => this.#wrong.push(`${name} ${what}`))
     const client = createClient('ws://sim', { WebSocket, environment, callTimeoutMs: 8_000 })
     const roomName = this.#prng.pick(rooms)
     const connection = client.lab({ params: { roomId: roomName }, query: { name } })
-    const origins: string[] = []
-    connection.onStatus((status) => {
-      if (status.state === 'open') origins.push(status.connection.split('.')[0] as string)
-    })
-    const room = new Observer(name, connection.channels.room(), origins)
-    connection.channels.room().on('said', ({ text }, { offset }) => room.heard(text, offset))
-    const log = new Observer(name, connection.channels.log({ topic: 'all' }), origins)
-    return { name, connection, room, log, roomName, listens: false, stopLog: undefined }
+    return createPerson({ name, roomName, connection, disk: this.disk, maxRecovered })
   }
 
   #fault(thrown: unknown): void {
@@ -313,7 +306,22 @@ export class World {
     last.push({ observers: listening, name: 'log/all', position: (await published).position })
     this.#wrong.push(...judgeMessages(this.disk, this.#people, last))
     if (this.#unsettled > 0) this.#wrong.push(`${this.#unsettled} calls were never settled`)
+    // Only now: with a new connection much comes right that was not.
+    const queued = await this.#sayAway()
+    await this.time.advance(quietMs)
+    this.#wrong.push(...judgeSaid(this.disk, queued))
     await this.#judgePresence()
+  }
+
+  /** Everybody says something while nobody has a connection: the texts that are to go out with the next one. */
+  async #sayAway(): Promise<string[]> {
+    const { network } = this.#life as Life
+    for (const socket of network.sockets) network.cut(socket)
+    await this.time.advance(0)
+    return this.#people.flatMap(({ connection }) => {
+      const said = this.#text()
+      return connection.say(said).outcome === 'queued' ? [said.text] : []
+    })
   }
 
   /** Presence is exactly who is there, on the server and in every client. */
@@ -334,9 +342,4 @@ export class World {
     await closing
     if (this.time.waiting > 0) this.#wrong.push(`${this.time.waiting} timers are left`)
   }
-}
-
-function describe(details: object): string {
-  const { error, ...rest } = details as { error?: unknown }
-  return `${error instanceof Error ? (error.stack ?? error.message) : ''} ${JSON.stringify(rest)}`
 }

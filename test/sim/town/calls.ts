@@ -13,10 +13,18 @@ export class Calls {
   }
 
   /** Notes a call. `asker` is who waits for it: what a server asked that has crashed since never settles. */
-  note<T>(what: string, call: Promise<T>, { expected, asker = always, never = [] }: Expectation<T>): void {
+  note<T>(
+    what: string,
+    call: Promise<T>,
+    { expected, asker = always, never = [], ...due }: Expectation<T>,
+  ): void {
     const id = ++this.#lastId
+    const isLate = this.#watch(due)
     this.#open.set(id, { what: `${what} of ${this.#time.now}`, asker })
-    const settled = () => void this.#open.delete(id)
+    const settled = () => {
+      this.#open.delete(id)
+      if (isLate()) this.wrong.push(`${what} was settled too late`)
+    }
     call.then(
       (output) => {
         settled()
@@ -30,14 +38,34 @@ export class Calls {
     )
   }
 
-  judge(): string[] {
+  /** Whether the time of a call is over, or it was given up before now. */
+  #watch({ timeoutMs = Infinity, signal }: Due): () => boolean {
+    let end = this.#time.now + timeoutMs
+    signal?.addEventListener('abort', () => {
+      end = Math.min(end, this.#time.now)
+    })
+    return () => this.#time.now > end
+  }
+
+  /** When nothing has been asked for a while, nothing is unanswered. */
+  judgeIdle(): void {
     for (const { what, asker } of this.#open.values())
       if (asker.alive) this.wrong.push(`${what} was never settled`)
+  }
+
+  judge(): string[] {
+    this.judgeIdle()
     return this.wrong
   }
 }
 
-interface Expectation<T> {
+/** When a call has to be settled at the latest. */
+interface Due {
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+interface Expectation<T> extends Due {
   readonly expected: T
   readonly asker?: { readonly alive: boolean }
   /** What it must not fail with. */

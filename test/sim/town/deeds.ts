@@ -80,14 +80,20 @@ export class Deeds {
     if (prng.chance(0.2)) time.after(prng.between(0, 500), () => aborter.abort())
     const numbers = [prng.between(0, 9), prng.between(0, 9)] as const
     const timeoutMs = prng.pick([50, 2_000, 8_000])
-    const call = connection.add([...numbers], { timeoutMs, signal: aborter.signal })
-    calls.note(`add of ${name}`, call, { expected: numbers[0] + numbers[1], asker })
+    const due = { timeoutMs, signal: aborter.signal }
+    const call = connection.add([...numbers], due)
+    calls.note(`add of ${name}`, call, { expected: numbers[0] + numbers[1], asker, ...due })
   }
 
   #look(asker: Resident): void {
     const { connection, name } = asker
     const expected = this.#town.prng.between(0, 99)
-    this.#town.calls.note(`look of ${name}`, connection.look(expected), { expected, never, asker })
+    this.#town.calls.note(`look of ${name}`, connection.look(expected), {
+      expected,
+      never,
+      asker,
+      timeoutMs: 8_000,
+    })
   }
 
   /** A client reads a stream of its server, at times only some of it. */

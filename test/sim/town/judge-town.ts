@@ -13,6 +13,7 @@ export async function judgeTown(town: Town): Promise<void> {
   for (const [index, status] of before.entries())
     if (status.state !== 'open') wrong.push(`${residents[index]?.name} ends as ${JSON.stringify(status)}`)
   town.flows.judgeIdle()
+  town.calls.judgeIdle()
   await judgeCalls(town)
   await judgeLast(town, servers.lives.at(-1) as Life)
   await judgePrices(town, servers.lives[0] as Life)

@@ -1,7 +1,8 @@
 import type { ClientOptions, SubscribableChannel } from '@wirepact/client'
 import { createClient, type TownConnection } from '../api/generated/client.js'
 import { DeadSocket } from '../dead-socket.js'
-import { Observer } from '../observer.js'
+import { type Kept, Observer } from '../observer.js'
+import { oneSocket } from '../one-socket.js'
 import type { Models } from './handlers.js'
 import type { Servers } from './servers.js'
 import { Shop } from './shop.js'
@@ -107,13 +108,13 @@ export class Resident {
   }
 
   #createWebSocket(): WebSocketConstructor {
-    const construct = (_class: unknown, [url, protocol]: [string, string]) => {
+    const open = (url: string, protocol: string) => {
       if (!this.alive) return new DeadSocket(this.#parts.models.time)
       const { socket, vanish } = this.#parts.servers.connect(url, protocol)
       this.#vanish = vanish
       return socket
     }
-    return new Proxy(DeadSocket, { construct }) as unknown as WebSocketConstructor
+    return oneSocket(open, (what) => this.#wrong(what))
   }
 
   #look(): Debug {
@@ -142,7 +143,7 @@ export class Resident {
 
   #observe(place: 'square' | 'gold' | 'tin' | 'council'): Observer {
     const channel = this.channel(place) as SubscribableChannel<{ said: { text: string } }>
-    const observer = new Observer(this.name, channel, this.#origins)
+    const observer = new Observer(this.name, channel, this.#origins, this.#kept(place))
     // What is refused, and so ended, begins anew: that is told.
     channel.onStatus(({ state }) => state === 'refused' && observer.renewed())
     channel.on('said', ({ text }, { offset }) => {
@@ -151,6 +152,12 @@ export class Resident {
       observer.heard(text, offset)
     })
     return observer
+  }
+
+  /** How much is kept of the others goes by bytes, or by time. */
+  #kept(place: keyof Resident['observers']): Kept | undefined {
+    const { store } = this.#parts
+    return place === 'square' ? { maxMissed: 12, newest: (channel) => store.newest(channel) } : undefined
   }
 
   /** What the elders say is for those who were elders when it was said. */

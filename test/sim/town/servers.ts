@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { MemoryNetwork } from '@wirepact/runtime/testing'
 import { createServer, type Server, type TownContext } from '../api/generated/server.js'
 import { DeadSocket } from '../dead-socket.js'
+import { describe } from '../describe.js'
 import { SimNetwork } from '../network.js'
 import { type Models, townHandlers } from './handlers.js'
 import type { Store } from './store.js'
@@ -55,7 +56,10 @@ export class Servers {
   }
 
   /** A socket that ends in any of the servers, and what silences it. */
-  connect(url: string, protocol: string): { readonly socket: object; readonly vanish: () => void } {
+  connect(
+    url: string,
+    protocol: string,
+  ): { readonly socket: { readonly readyState: number }; readonly vanish: () => void } {
     const life = this.pick()
     if (life === undefined)
       return { socket: new DeadSocket(this.#parts.models.time), vanish: () => undefined }
@@ -144,9 +148,4 @@ export class Servers {
     void server.attach(new EventEmitter())
     tell(`server ${index} starts`)
   }
-}
-
-function describe(details: object): string {
-  const { error, ...rest } = details as { error?: unknown }
-  return `${error instanceof Error ? (error.stack ?? error.message) : ''} ${JSON.stringify(rest)}`
 }

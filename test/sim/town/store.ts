@@ -1,3 +1,4 @@
+import type { Position } from '@wirepact/protocol'
 import { type Draft, type EngineListener, memoryEngine, type PresenceEntry } from '@wirepact/runtime'
 import type { Truth } from '../disk.js'
 import type { Prng } from '../prng.js'
@@ -17,6 +18,8 @@ export class Store {
   readonly prng: Prng
   /** By channel, epoch and offset. */
   readonly #truth = new Map<string, Truth>()
+  /** By channel. */
+  readonly #newest = new Map<string, Position>()
   readonly #nodes = new Set<StoreNode>()
   /** By channel and entry, the node that it goes with. */
   readonly #owners = new Map<string, StoreNode>()
@@ -80,6 +83,7 @@ export class Store {
 
   remember(channel: string, { epoch, offset }: { epoch: string; offset: number }, draft: Draft): void {
     const { text } = JSON.parse(draft.data) as { text: string }
+    this.#newest.set(channel, [epoch, offset])
     this.#truth.set(`${channel} ${epoch} ${offset}`, {
       text,
       except: draft.except ?? [],
@@ -90,6 +94,10 @@ export class Store {
 
   find(channel: string, epoch: string, offset: number): Truth | undefined {
     return this.#truth.get(`${channel} ${epoch} ${offset}`)
+  }
+
+  newest(channel: string): Position | undefined {
+    return this.#newest.get(channel)
   }
 
   #tell(channel: string, tell: (listener: EngineListener) => void): void {
