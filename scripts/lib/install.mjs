@@ -6,21 +6,26 @@ import { inWorkspace } from './workspace.mjs'
 
 /** Installs exactly what the workspace's lock file says, unless that is there already. */
 export function installWhenNeeded() {
-  return installIn(inWorkspace(), 'dependencies')
+  return installIn(inWorkspace(), { what: 'dependencies', isThere: isInstalled })
 }
 
 /** The same for the benchmark, which has a lock file of its own. */
 export function installBenchWhenNeeded() {
-  return installIn(inWorkspace('bench'), 'what the benchmark compares with')
+  return installIn(inWorkspace('bench'), { what: 'what the benchmark compares with', isThere: isInstalled })
 }
 
-async function installIn(folder, what) {
+/** The runtimes that the client is tried on. They are bound to a platform, so nothing but the lock file counts. */
+export function installPlatforms() {
+  return installIn(inWorkspace('platforms'), { what: 'the runtimes (1 GB)', isThere: async () => false })
+}
+
+async function installIn(folder, { what, isThere }) {
   const lock = await readFile(join(folder, 'package-lock.json'), 'utf8')
   const hash = createHash('sha256').update(lock).digest('hex')
   // The hash of the lock file that the tree was last found to fit.
   const stampFile = join(folder, 'node_modules/.wirepact-lock')
   if ((await readOr(stampFile, '')) === hash) return
-  if (!(await isInstalled(folder, lock))) await install(folder, what)
+  if (!(await isThere(folder, lock))) await install(folder, what)
   await writeFile(stampFile, hash)
 }
 

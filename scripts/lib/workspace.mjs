@@ -27,6 +27,7 @@ const tested = [
   'test/runtime/hall',
   'test/nexios/api',
   'test/clients/react/api',
+  'test/clients/platforms/api',
   'test/sim/api',
 ]
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { describeInBrowser, launchBrowser } from '../e2e/browser.js'
 import { createClient } from './react/api/generated/client.js'
 import type { HallPage } from './react/hall-page.js'
-import { bundlePage, HallSite } from './react/hall-site.js'
+import { bundlePage, HallSite, wantedReact } from './react/hall-site.js'
 
 declare const page: HallPage
 
@@ -49,6 +49,11 @@ describeInBrowser('React in Chromium', () => {
   const until = (look: () => Promise<unknown> | unknown, due: unknown) =>
     vi.waitFor(async () => expect(await look()).toEqual(due), { timeout: 10_000, interval: 10 })
   const sockets = () => ({ ...site.seen })
+
+  it('is drawn by the React that is to be tried', async () => {
+    await open([])
+    expect((await tab.evaluate(() => page.version)).split('-')[0]).toBe(wantedReact())
+  })
 
   it('makes one connection for all components with equal arguments, in StrictMode too', async () => {
     await open(['status', 'floor', 'people', 'rename'])

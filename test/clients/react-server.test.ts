@@ -1,10 +1,11 @@
 import type { History } from '@wirepact/client'
-import { createElement, Fragment, StrictMode } from 'react'
+import { createElement, Fragment, StrictMode, version } from 'react'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, createClient, type HallFloorMessages } from './react/api/generated/client.js'
 import { ClientProvider, useClient, useHall } from './react/api/generated/react.js'
 import { Floor, LastValue, Newest, News, OldNews, Seats, Site, StatusLine } from './react/hall-app.js'
+import { wantedReact } from './react/hall-site.js'
 
 /** A WebSocket that nobody may make. */
 class NoSocket {
@@ -25,6 +26,10 @@ describe('React on a server', () => {
 
   const draw = (...elements: React.ReactNode[]) =>
     renderToString(createElement(StrictMode, {}, createElement(ClientProvider, { client }, ...elements)))
+
+  it('is drawn by the React that is to be tried', () => {
+    expect(version.split('-')[0]).toBe(wantedReact())
+  })
 
   it('draws every hook as what has not begun, and opens no socket', async () => {
     const html = draw(

@@ -1,5 +1,5 @@
 import { useMessages } from '@wirepact/client/react'
-import { type ReactNode, StrictMode, startTransition, useLayoutEffect, useState } from 'react'
+import { type ReactNode, StrictMode, startTransition, useLayoutEffect, useState, version } from 'react'
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
 import { createClient } from './api/generated/client.js'
 import { ClientProvider, useHall } from './api/generated/react.js'
@@ -132,6 +132,7 @@ function hydrate(): void {
 
 /** What the tests do on the page, and what they look at. */
 const page = {
+  version,
   show,
   pour,
   hydrate,

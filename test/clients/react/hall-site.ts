@@ -1,4 +1,5 @@
 import { createServer as createHttpServer } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo, Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -9,6 +10,15 @@ import { ClientProvider } from './api/generated/react.js'
 import { createServer, type HallContext, type Server } from './api/generated/server.js'
 import { type Drawn, Site } from './hall-app.js'
 
+/** Another place that React comes from than the workspace: `npm run platforms -- react-18` names it. */
+const reactFolder = process.env.REACT_FOLDER
+const alias = ['react', 'react-dom'].map((name) => [name, `${reactFolder}/${name}`])
+
+/** The version of the React that is to be tried. */
+export function wantedReact(): string {
+  return createRequire(reactFolder ? `${reactFolder}/` : import.meta.url)('react/package.json').version
+}
+
 /** The page's code as a browser loads it, made once. */
 export async function bundlePage(): Promise<string> {
   const { outputFiles } = await build({
@@ -17,6 +27,7 @@ export async function bundlePage(): Promise<string> {
     format: 'iife',
     write: false,
     jsx: 'automatic',
+    ...(reactFolder && { alias: Object.fromEntries(alias) }),
     conditions: ['browser'],
     // As in development: warnings are wanted, and StrictMode does its work.
     define: { 'process.env.NODE_ENV': '"development"' },

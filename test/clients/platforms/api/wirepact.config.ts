@@ -1,0 +1,3 @@
+import { defineConfig } from 'wirepact'
+
+export default defineConfig({ schema: './schema.ts', output: './generated' })
