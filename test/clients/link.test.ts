@@ -87,6 +87,16 @@ describe('the signal that the network is back', () => {
     expect(scene.chat.status.state).toBe('connecting')
     expect(scene.transport.sockets).toHaveLength(2)
   })
+
+  it('makes one attempt, however often it comes', () => {
+    const scene = new Scene()
+    scene.socket.end(1006)
+    for (let times = 0; times < 100; times++) scene.wake()
+    scene.open()
+    for (let times = 0; times < 100; times++) scene.wake()
+    expect(scene.states).toEqual(['waiting', 'connecting', 'open'])
+    expect(scene.transport.maxAlive).toBe(1)
+  })
 })
 
 describe('auth', () => {
