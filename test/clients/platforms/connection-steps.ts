@@ -102,6 +102,25 @@ export const connectionSteps: readonly Step[] = [
     },
   },
   {
+    name: 'a bare route carries text and bytes, with no subprotocol, and comes back too',
+    async run({ labs, lab, network }) {
+      const plain = labs().plain()
+      const heard: unknown[] = []
+      plain.on('capitals', (line) => heard.push(line))
+      plain.on('backwards', (bytes) => heard.push([...bytes]))
+      const causes = causesOf(plain)
+      await plain.ready()
+      plain.line('straße 👋')
+      plain.block(new Uint8Array([1, 2, 255]))
+      await until(() => heard, ['STRASSE 👋', [255, 2, 1]])
+      await network.cut({ lab, from: 1, to: 0 })
+      await until(() => causes.length > 0, true, 'cut')
+      await plain.ready()
+      plain.line('again')
+      await until(() => heard.at(-1), 'AGAIN')
+    },
+  },
+  {
     name: 'headers, cookies and subprotocols go with the opening handshake',
     needsHeaders: true,
     async run({ labs }) {

@@ -39,6 +39,10 @@ export class Site {
           subprotocols: String(request.headers['sec-websocket-protocol']).split(/, ?/),
         }),
       },
+      plain: {
+        line: (ctx, line) => ctx.client.capitals(line.toUpperCase()),
+        block: (ctx, bytes) => ctx.client.backwards(Uint8Array.from(bytes).reverse()),
+      },
       network: this.#network(),
     },
     { limits },

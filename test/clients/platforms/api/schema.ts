@@ -1,4 +1,4 @@
-import { binary, channel, defineApi, event, request, route, stream, Type } from '@wirepact/schema'
+import { binary, channel, defineApi, event, request, route, stream, Type, text } from '@wirepact/schema'
 
 const Value = Type.Object({ value: Type.Integer() })
 const Close = Type.Object({ code: Type.Integer(), reason: Type.String() })
@@ -76,6 +76,13 @@ export default defineApi({
           }),
         }),
       },
+    }),
+    plain: route({
+      description: 'Text and bytes as they are, told back in capitals and backwards.',
+      path: '/plain',
+      wire: 'bare',
+      clientToServer: { line: event({ data: text() }), block: event({ data: binary() }) },
+      serverToClient: { capitals: event({ data: text() }), backwards: event({ data: binary() }) },
     }),
     network: route({
       description: 'What is between the other routes and their server.',

@@ -3,6 +3,7 @@ import { type ClientOptions, createApiClient } from '@wirepact/client'
 import { type GateArguments, type GateConnection, gateRoute } from './gate/client.js'
 import { type LabArguments, type LabConnection, labRoute } from './lab/client.js'
 import { type NetworkConnection, networkRoute } from './network/client.js'
+import { type PlainConnection, plainRoute } from './plain/client.js'
 import { type VaultConnection, vaultRoute } from './vault/client.js'
 
 export interface Client {
@@ -10,6 +11,8 @@ export interface Client {
   /** Only for those who are known. */
   vault(): VaultConnection
   gate(args?: GateArguments): GateConnection
+  /** Text and bytes as they are, told back in capitals and backwards. */
+  plain(): PlainConnection
   /** What is between the other routes and their server. */
   network(): NetworkConnection
   /** Closes every connection of this client for good. */
@@ -17,11 +20,12 @@ export interface Client {
 }
 
 export function createClient(url: string | URL, options?: ClientOptions): Client {
-  const client = createApiClient('8f9a7a2c88266c2e', url, options)
+  const client = createApiClient('7d0db6062ed2867c', url, options)
   return {
     lab: (args) => client.connect<LabConnection>(labRoute, args),
     vault: () => client.connect<VaultConnection>(vaultRoute),
     gate: (args) => client.connect<GateConnection>(gateRoute, args),
+    plain: () => client.connect<PlainConnection>(plainRoute),
     network: () => client.connect<NetworkConnection>(networkRoute),
     close: () => client.close(),
   }
@@ -73,5 +77,7 @@ export type {
   NetworkReportOutput,
   NetworkSwallowInput,
 } from './network/types.js'
+export type { PlainConnection, PlainEvents } from './plain/client.js'
+export type { PlainBackwards, PlainBlock, PlainCapitals, PlainLine } from './plain/types.js'
 export type { VaultConnection, VaultEvents } from './vault/client.js'
 export type { VaultWhoamiOutput } from './vault/types.js'

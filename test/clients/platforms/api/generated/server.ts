@@ -3,12 +3,15 @@ import { type ApiServer, createApiServer, type ServerArguments } from '@wirepact
 import { type GateHandlers, gateRoute } from './gate/server.js'
 import { type LabContext, type LabHandlers, type LabServerChannels, labRoute } from './lab/server.js'
 import { type NetworkHandlers, networkRoute } from './network/server.js'
+import { type PlainContext, type PlainHandlers, plainRoute } from './plain/server.js'
 import { type VaultHandlers, vaultRoute } from './vault/server.js'
 
 export interface Handlers {
   lab: LabHandlers | (new () => LabHandlers)
   vault: VaultHandlers | (new () => VaultHandlers)
   gate: GateHandlers | (new () => GateHandlers)
+  /** Text and bytes as they are, told back in capitals and backwards. */
+  plain: PlainHandlers | (new () => PlainHandlers)
   /** What is between the other routes and their server. */
   network: NetworkHandlers | (new () => NetworkHandlers)
 }
@@ -18,6 +21,8 @@ export interface Routes {
   readonly lab: { readonly channels: LabServerChannels; readonly to: LabContext['to'] }
   readonly vault: { readonly channels: Record<never, never> }
   readonly gate: { readonly channels: Record<never, never> }
+  /** Text and bytes as they are, told back in capitals and backwards. */
+  readonly plain: { readonly channels: Record<never, never>; readonly to: PlainContext['to'] }
   /** What is between the other routes and their server. */
   readonly network: { readonly channels: Record<never, never> }
 }
@@ -29,8 +34,8 @@ export function createServer(handlers: Handlers, ...[options]: ServerArguments):
     {
       title: 'Platforms',
       version: '1.0.0',
-      contract: '8f9a7a2c88266c2e',
-      routes: [labRoute, vaultRoute, gateRoute, networkRoute],
+      contract: '7d0db6062ed2867c',
+      routes: [labRoute, vaultRoute, gateRoute, plainRoute, networkRoute],
     },
     handlers,
     options,
@@ -87,5 +92,13 @@ export type {
   NetworkReportOutput,
   NetworkSwallowInput,
 } from './network/types.js'
+export type {
+  PlainContext,
+  PlainHandlers,
+  PlainIncoming,
+  PlainPeer,
+  PlainRecipients,
+} from './plain/server.js'
+export type { PlainBackwards, PlainBlock, PlainCapitals, PlainLine } from './plain/types.js'
 export type { VaultContext, VaultHandlers } from './vault/server.js'
 export type { VaultWhoamiOutput } from './vault/types.js'
