@@ -1,41 +1,58 @@
 import type { Duplex } from 'node:stream'
-import { JoinedFrames } from './joined-frames.js'
+import { FrameRun, type Frames } from './frame-run.js'
 
-/** Something that has bytes to write at the end of the turn. */
-interface Flushable {
-  flush(): void
-}
-
-/** Collects who has something to write, and lets them all write once, at the end of this turn of the event loop. */
+/**
+ * Who has something to write, in the order in which they had it first: they all write once, at the end of this turn of
+ * the event loop. The chain goes through the outboxes, so that it costs nothing to be in it.
+ */
 class TurnEnd {
-  #waiting: Flushable[] = []
+  #first: Outbox | null = null
+  #last: Outbox | null = null
+  /** The newest run: whoever is next is mostly sent the same. */
+  #run: FrameRun | undefined
 
-  add(waiting: Flushable): void {
-    if (this.#waiting.push(waiting) === 1) setImmediate(() => this.#run())
+  add(outbox: Outbox): void {
+    outbox.next = null
+    if (this.#last === null) {
+      this.#first = outbox
+      setImmediate(() => this.#come())
+    } else this.#last.next = outbox
+    this.#last = outbox
   }
 
-  #run(): void {
-    const waiting = this.#waiting
-    this.#waiting = []
-    for (const one of waiting) one.flush()
-    joined.forget()
+  /** What was sent `before`, and one more frame. */
+  runOf(before: Frames, frame: Uint8Array): FrameRun {
+    if (this.#run === undefined || !this.#run.isOf(before, frame)) this.#run = new FrameRun(before, frame)
+    return this.#run
+  }
+
+  #come(): void {
+    let outbox = this.#first
+    this.#first = null
+    this.#last = null
+    this.#run = undefined
+    while (outbox !== null) {
+      const next: Outbox | null = outbox.next ?? null
+      outbox.next = undefined
+      outbox.flush()
+      outbox = next
+    }
   }
 }
 
-const joined = new JoinedFrames()
 const turnEnd = new TurnEnd()
 
 /** Frames above this size are written by themselves: joining them would copy more than it saves. */
 const maxJoinedBytes = 16 * 1024
 
 /** What one socket is to be sent: frames of one turn leave in one write, in their order. */
-export class Outbox implements Flushable {
+export class Outbox {
   readonly #socket: Duplex
-  /** Mostly there is one frame in a turn, so the first one needs no list. */
-  #first: Uint8Array | undefined
-  /** The first one again and those behind it; undefined while there is one at most. */
-  #all: Uint8Array[] | undefined
-  #bytes = 0
+  #frames: Frames | undefined
+  /** Whether the socket has not taken everything at once. */
+  #isBehind = false
+  /** Who writes next at the end of the turn; null for nobody, undefined while this one has nothing to write. */
+  next: Outbox | null | undefined
   /** Who is to be called when the socket has taken everything. */
   #waiting: (() => void)[] | undefined
 
@@ -45,16 +62,13 @@ export class Outbox implements Flushable {
 
   /** Bytes that were accepted and have not left this process. */
   get bufferedBytes(): number {
-    return this.#bytes + this.#socket.writableLength
+    const bytes = this.#frames === undefined ? 0 : this.#frames.byteLength
+    return this.#isBehind ? bytes + this.#socket.writableLength : bytes
   }
 
   add(frame: Uint8Array): void {
-    this.#bytes += frame.byteLength
-    if (this.#first === undefined) {
-      this.#first = frame
-      turnEnd.add(this)
-    } else if (this.#all === undefined) this.#all = [this.#first, frame]
-    else this.#all.push(frame)
+    this.#frames = this.#frames === undefined ? frame : turnEnd.runOf(this.#frames, frame)
+    if (this.next === undefined) turnEnd.add(this)
   }
 
   /** Calls back when everything that was added so far is with the system; not in this turn of the event loop. */
@@ -76,16 +90,14 @@ export class Outbox implements Flushable {
   }
 
   flush(): void {
-    const first = this.#first
-    if (first === undefined) return
-    const [all, bytes] = [this.#all, this.#bytes]
-    this.#first = undefined
-    this.#all = undefined
-    this.#bytes = 0
+    const frames = this.#frames
+    if (frames === undefined) return
+    this.#frames = undefined
     if (!this.#socket.writable) return
-    if (all === undefined) this.#socket.write(first)
-    else if (bytes <= maxJoinedBytes) this.#socket.write(joined.of(all, bytes))
-    else this.#writeCorked(all)
+    if (frames instanceof Uint8Array) this.#socket.write(frames)
+    else if (frames.byteLength <= maxJoinedBytes) this.#socket.write(frames.joined)
+    else this.#writeCorked(frames.frames)
+    this.#isBehind = this.#socket.writableLength > 0
   }
 
   #writeCorked(frames: readonly Uint8Array[]): void {
