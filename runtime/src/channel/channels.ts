@@ -3,6 +3,7 @@ import {
   type HistoryQuery,
   type Joined,
   type Kept,
+  type MaybePromise,
   WirepactError,
 } from '@wirepact/protocol'
 import type { HookName } from '../core/channel-hooks.js'
@@ -70,9 +71,8 @@ export class Channels {
     this.attendance = new Attendance({ ...parts, hubs: this.hubs })
   }
 
-  /** Appends and fans out, or, for what is not kept, sends. Resolves with what the engine answered. */
-  async publish(ref: ChannelRef, message: Omit<Draft, 'at'>, kept: boolean): Promise<Appended | boolean> {
-    const draft = { ...message, at: this.#environment.clock.now() }
+  /** Appends and fans out, or, for what is not kept, sends. Answers what the engine does. */
+  publish(ref: ChannelRef, draft: Draft, kept: boolean): MaybePromise<Appended | boolean> {
     const publishing = this.#observer?.publishing
     if (publishing === undefined) return this.#publish(ref, draft, kept)
     const span = publishing({ channel: toObservedChannel(ref), name: draft.name })
@@ -198,7 +198,7 @@ export class Channels {
     }
   }
 
-  async #publish(ref: ChannelRef, draft: Draft, kept: boolean): Promise<Appended | boolean> {
+  #publish(ref: ChannelRef, draft: Draft, kept: boolean): MaybePromise<Appended | boolean> {
     const { retention } = ref.channel
     if (!kept || retention === undefined) return this.#engine.send(ref.name, draft)
     return this.#engine.append(ref.name, draft, retention)

@@ -34,6 +34,7 @@ const ended: MembershipState = { phase: 'ended' }
 /** One connection in one channel. It knows what may be sent to whom and when; it does not know why. */
 export class Membership {
   readonly connection: MemberConnection
+  #state: MembershipState = { phase: 'joining', held: [] }
   /** The member as it is in the channel's presence, so that leaving has to be told; undefined when it is not. */
   entry: PresenceEntry | undefined = undefined
   /** Whether the engine has that entry: until then it is part of what the member is about to be told anyway. */
@@ -42,7 +43,6 @@ export class Membership {
   reading = 0
   /** What the reading that is under way is for; undefined while there is none. */
   starting: JoinOptions | undefined = undefined
-  #state: MembershipState = { phase: 'joining', held: [] }
   /** The size of what was held back since the last time that nothing was. */
   #heldBytes = 0
   readonly #maxHeld: number

@@ -2,7 +2,7 @@ import { type Position, WirepactError } from '@wirepact/protocol'
 import type { Core } from '../core/core.js'
 import { toOrigin } from '../core/identity.js'
 import { requireValid } from '../core/sending.js'
-import type { Appended, Draft } from '../engine/engine.js'
+import type { Appended, Draft, Once } from '../engine/engine.js'
 import type { Published, PublishOptions } from '../types.js'
 import type { ChannelRef } from './channel-ref.js'
 import { encodeBytes, encodePayload, isBinary } from './encode.js'
@@ -24,18 +24,25 @@ export async function publish(
   }
   if (core.validatesOutput) requireValid(definition.data, data, name)
   const isValue = definition.history && ref.channel.definition.latest !== undefined
-  const text = encodeMessage(ref, name, data)
-  const draft = isValue ? { name, data: text, key: toKey(ref, name, data) } : { name, data: text }
+  const draft = createDraft(core, name, encodeMessage(ref, name, data))
+  if (isValue) draft.key = toKey(ref, name, data)
   if (options === undefined) return toPublished(await core.channels.publish(ref, draft, definition.history))
-  const audience = toAudience(options)
-  const whole = { ...draft, ...audience, ...toOnce(core, options) }
+  setAudience(draft, options)
+  if (options.key !== undefined) draft.once = toOnce(core, options.key)
   // What is for some alone is not what is so now.
   const isKept = definition.history && !(isValue && options.to !== undefined)
-  const result = await core.channels.publish(ref, whole, isKept)
+  const result = await core.channels.publish(ref, draft, isKept)
   if (!options.count) return toPublished(result)
   const published = toPublished(result)
-  const delivered = published.repeated ? 0 : core.channels.countFor(ref.name, audience)
+  const delivered = published.repeated ? 0 : core.channels.countFor(ref.name, draft)
   return { ...published, delivered }
+}
+
+type MutableDraft = { -readonly [Key in keyof Draft]: Draft[Key] }
+
+/** Written out, as everything on the way of a publication: spreading one object into another costs many times as much. */
+function createDraft({ environment }: Core, name: string, data: string): MutableDraft {
+  return { name, data, at: environment.clock.now() }
 }
 
 /** Whose newest value this is: that of the message, or of the message's key. */
@@ -52,17 +59,14 @@ function toPublished(result: Appended | boolean): Published {
   return result.repeated ? { position, repeated: true } : { position }
 }
 
-function toAudience({ except, to }: PublishOptions): Pick<Draft, 'except' | 'to'> {
-  return {
-    ...(except !== undefined && { except: except.map(toOrigin) }),
-    ...(to !== undefined && { to: to.map(toOrigin) }),
-  }
+function setAudience(draft: MutableDraft, { except, to }: PublishOptions): void {
+  if (except !== undefined) draft.except = except.map(toOrigin)
+  if (to !== undefined) draft.to = to.map(toOrigin)
 }
 
-function toOnce({ limits }: Core, { key }: PublishOptions): Pick<Draft, 'once'> {
-  if (key === undefined) return {}
+function toOnce({ limits }: Core, key: string): Once {
   const { publishKeyTtlMs: ttlMs, maxPublishKeys: maxKeys, maxPublishKeyLength } = limits
-  if (key.length <= maxPublishKeyLength) return { once: { key, ttlMs, maxKeys } }
+  if (key.length <= maxPublishKeyLength) return { key, ttlMs, maxKeys }
   throw new WirepactError(
     'TOO_BIG',
     `The key of a publication has at most ${maxPublishKeyLength} characters.`,

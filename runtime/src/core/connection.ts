@@ -9,7 +9,6 @@ import { Questions } from './calls/questions.js'
 import { requireCloseArguments, toClosing } from './closing.js'
 import { ConnectionContext } from './context.js'
 import type { Core } from './core.js'
-import type { Logger } from './environment.js'
 import { readPositions } from './hello.js'
 import { createIdentity, type Identity } from './identity.js'
 import { Idle } from './idle.js'
@@ -26,24 +25,30 @@ import { type Message, readFrame } from './read-frame.js'
 import type { Reader } from './reader.js'
 import type { HandlerOwner } from './route.js'
 import { runHandler } from './run-handler.js'
+import { sendPacket } from './send-packet.js'
 import { readTerms } from './terms.js'
 import { toFailure } from './to-failure.js'
 import type { Receiver, Transport } from './transport.js'
 
 /** One connection of one client to one route: its life from the upgrade to the last handler. */
 export class Connection implements Receiver, MemberConnection, ObservedConnection {
+  // What every message needs stands first, so that what is sent to many touches little memory of each.
+  #phase: Phase = { name: 'greeting' }
+  readonly #transport: Transport
   readonly core: Core
+  /** Grows with everything that goes either way, heartbeats aside. */
+  activity = 0
+  /** Whether anything came in since the last ping. */
+  heard = true
+  readonly #inbox: Inbox
   readonly admission: Admission
   readonly memberships: Memberships
   readonly access: Access
   readonly outgoing: Outgoing
   readonly intake: Intake
-  readonly #transport: Transport
-  readonly #inbox: Inbox
   /** Made by the hello, or when somebody asks before. */
   #identity: Identity | undefined
   #attempt = 0
-  #phase: Phase = { name: 'greeting' }
   #context: ConnectionContext | undefined
   #greeted = false
   /** Settles when the connect handler has; undefined before it starts and when the connection is open. */
@@ -60,11 +65,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   canRefresh = false
   /** Who reads the messages that have no handler; only on a bare route. */
   reader: Reader | undefined
-  /** Grows with everything that goes either way, heartbeats aside. */
-  activity = 0
   #idle: Idle | undefined
-  /** Whether anything came in since the last ping. */
-  heard = true
   /** The last acknowledged event of the session that was handled before this connection; 0 for none. */
   acked = 0
   readonly since: number
@@ -104,7 +105,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   }
 
   /** Says whose line it is. */
-  get logger(): Logger {
+  get logger() {
     return bindLogger(this.core.environment.logger, { connection: this.id, route: this.route })
   }
 
@@ -200,7 +201,7 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
 
   /** Sends a packet, or holds it until the connection is open. */
   send(packet: Packet): void {
-    if (this.#phase.name === 'open') return this.outgoing.send(packet)
+    if (this.#phase.name === 'open') return sendPacket(packet, this, this.#transport)
     if (this.#phase.name !== 'connecting') return void this.core.counters.unsent++
     if (this.#phase.backlog.keepPacket(packet)) return
     this.abandon(closeCodes.SLOW_CONSUMER, 'Too much happened before the welcome.')

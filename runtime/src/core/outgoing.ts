@@ -1,11 +1,10 @@
-import { closeCodes } from '@wirepact/protocol'
 import type { Connection } from './connection.js'
 import { Lag } from './lag.js'
 import type { Packet } from './packet.js'
 import type { Slack } from './slack.js'
 import type { Transport } from './transport.js'
 
-/** What one open connection is sent. It knows how much may wait for it; it does not know why it is sent. */
+/** What may wait for one open connection, and for how much there is room. It does not know why it is sent. */
 export class Outgoing {
   readonly #connection: Connection
   readonly #transport: Transport
@@ -15,20 +14,6 @@ export class Outgoing {
   constructor(connection: Connection, transport: Transport) {
     this.#connection = connection
     this.#transport = transport
-  }
-
-  send(packet: Packet): void {
-    const { limits, counters } = this.#connection.core
-    if (packet.slack !== undefined && this.#isTaken(packet, packet.slack)) return
-    if (this.#transport.bufferedBytes > limits.maxBufferedBytes) {
-      return this.#connection.abandon(
-        closeCodes.SLOW_CONSUMER,
-        'The connection takes its messages too slowly.',
-      )
-    }
-    counters.sent++
-    this.#connection.activity++
-    this.#transport.send(packet)
   }
 
   /** Bytes that may still be sent before the connection is taken to be too slow. */
@@ -42,7 +27,8 @@ export class Outgoing {
     return new Promise((resolve) => this.#transport.whenDrained(resolve))
   }
 
-  #isTaken(packet: Packet, slack: Slack): boolean {
+  /** Whether the packet is not to be sent now: the connection does not keep up. */
+  isTaken(packet: Packet, slack: Slack): boolean {
     this.#lag ??= this.#createLag()
     return this.#lag.take(packet, slack)
   }

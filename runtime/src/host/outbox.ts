@@ -60,10 +60,14 @@ export class Outbox {
     this.#socket = socket
   }
 
-  /** Bytes that were accepted and have not left this process. */
+  /** Bytes that were added and are not written yet. */
+  get queuedBytes(): number {
+    return this.#frames === undefined ? 0 : this.#frames.byteLength
+  }
+
+  /** Bytes that were added and have not left this process. A socket that keeps up is not even asked. */
   get bufferedBytes(): number {
-    const bytes = this.#frames === undefined ? 0 : this.#frames.byteLength
-    return this.#isBehind ? bytes + this.#socket.writableLength : bytes
+    return this.#isBehind ? this.queuedBytes + this.#socket.writableLength : this.queuedBytes
   }
 
   add(frame: Uint8Array): void {

@@ -127,8 +127,8 @@ export class SocketTransport implements Transport, FrameSink {
   /** What is queued goes first: nothing may follow a close frame (RFC 6455, section 5.5.1). */
   #sayGoodbye(payload: Uint8Array): void {
     this.#stage = 'closing'
+    this.#outbox.add(frameControl(opcodes.close, payload))
     this.#outbox.flush()
-    this.#socket.write(frameControl(opcodes.close, payload))
     this.#closeTimer = setTimeout(() => this.#socket.destroy(), closeTimeoutMs)
   }
 

@@ -25,8 +25,9 @@ export class WsTransport implements Transport {
     webSocket.closing = () => this.#outbox.flush()
   }
 
+  /** `ws` knows what it has written itself, too. */
   get bufferedBytes(): number {
-    return this.#outbox.bufferedBytes
+    return this.#outbox.queuedBytes + this.#webSocket.bufferedAmount
   }
 
   /** Hands everything that comes in to `receiver`. */
