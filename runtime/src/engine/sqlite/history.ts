@@ -21,7 +21,7 @@ interface Limits extends Retention {
  * and only for what goes.
  */
 function findFront(statements: Statements, row: ChannelRow, limits: Limits): Extent {
-  const front = { last: row.last, first: row.first, firstAt: row.firstAt, bytes: row.bytes }
+  const front = countedFront(statements, row, limits.maxMessages)
   while (isPassed(front, limits)) {
     const sizes = statements.sizes.all(row.id, front.first, sizesPerQuery)
     if (sizes.length === 0) throw missing()
@@ -31,9 +31,24 @@ function findFront(statements: Statements, row: ChannelRow, limits: Limits): Ext
       front.first += 1
       front.bytes -= size.bytes
     }
-    front.firstAt = statements.sizes.all(row.id, front.first, 1)[0]?.at ?? null
+    front.firstAt = timeOf(statements, row, front.first)
   }
   return front
+}
+
+/** The same as far as the number of publications goes: what is over it needs no look at each. */
+function countedFront(statements: Statements, row: ChannelRow, maxMessages: number): Extent {
+  const { id, last, first, firstAt, bytes } = row
+  const end = last - maxMessages + 1
+  if (firstAt === null || end <= first) return { last, first, firstAt, bytes }
+  const gone = statements.sizeUpTo.get(id, first, end)
+  if (gone?.count !== end - first) throw missing()
+  return { last, first: end, firstAt: timeOf(statements, row, end), bytes: bytes - gone.bytes }
+}
+
+/** When a publication was made; null when there is none. */
+function timeOf(statements: Statements, { id }: ChannelRow, offset: number): number | null {
+  return statements.sizes.all(id, offset, 1)[0]?.at ?? null
 }
 
 function isPassed({ last, first, firstAt, bytes }: Extent, limits: Limits): boolean {

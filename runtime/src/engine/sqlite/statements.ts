@@ -149,6 +149,10 @@ function preparePublications(prepare: Prepare) {
     sizes: prepare<Size>(
       'SELECT bytes, at FROM publications WHERE channel = ? AND offset >= ? ORDER BY offset LIMIT ?',
     ),
+    sizeUpTo: prepare<{ readonly count: number; readonly bytes: number }>(
+      `SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes FROM publications
+       WHERE channel = ? AND offset >= ? AND offset < ?`,
+    ),
     trim: prepare('DELETE FROM publications WHERE channel = ? AND offset < ?'),
   }
 }
