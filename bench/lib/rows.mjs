@@ -14,6 +14,8 @@ export const efforts = {
     publications: 200,
     connects: 1000,
     turns: 200,
+    // So that SQLite brings its log into the file several times in each block, and not once more in one than in another.
+    inserts: 16_000,
     connections: 5000,
     rounds: 3,
     validators: { rounds: 9, roundMs: 60 },
@@ -25,6 +27,7 @@ export const efforts = {
     publications: 60,
     connects: 400,
     turns: 60,
+    inserts: 4000,
     connections: 1000,
     rounds: 1,
     validators: { rounds: 3, roundMs: 20 },
@@ -93,7 +96,7 @@ const sqlite = (perTurn, channel, target) => ({
   unit: 'a second',
   atLeast: target,
   measure: (effort) =>
-    measureSqlite({ perTurn, channel, effort: { ...effort, turns: Math.round(4000 / perTurn) } }),
+    measureSqlite({ perTurn, channel, effort: { ...effort, turns: Math.round(effort.inserts / perTurn) } }),
 })
 
 /**
