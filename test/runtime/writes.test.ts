@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import { queryObjects } from 'node:v8'
 import { afterEach, expect, test, vi } from 'vitest'
 import { RawClient } from '../support/raw-client.js'
 import { startLab, stopLabs } from './lab.js'
@@ -78,6 +79,21 @@ test('a burst is joined once for all members who are sent the same, and apart fo
   expect(counted.pieces.size).toBe(2)
   for (const other of others) expect(textsOf(other)).toEqual(['hi 1', 'hi 2'])
   expect(textsOf(sender)).toEqual(['hi 1', 'mine', 'hi 2'])
+})
+
+test('a burst makes nothing for each member before it is written', async () => {
+  const lab = await startLab()
+  const names = Array.from({ length: 40 }, (_, index) => `m${index}`)
+  const members = await Promise.all(names.map((name) => RawClient.open(lab.url('lobby', `name=${name}`))))
+  for (const member of members) await member.ask(1, 'add', { a: 0, b: 0 })
+  const room = lab.server.routes.lab.channels.room({ roomId: 'lobby' })
+  const count = () => queryObjects(Array, { format: 'count' }) + queryObjects(Uint8Array, { format: 'count' })
+  const before = count()
+  for (let index = 0; index < 10; index++) void room.publish('said', { text: `${index}` })
+  // Nothing has been written: this is the same turn of the event loop.
+  const made = count() - before
+  expect(made).toBeLessThan(25)
+  await Promise.all(members.map((member) => waitFor(() => member.all('publication').length === 10)))
 })
 
 test('bursts of as many publications to two channels are not mistaken for each other', async () => {

@@ -220,10 +220,12 @@ export class Channels {
     const reading = ++membership.reading
     membership.starting = options
     membership.hold()
+    const { channel, name } = ref
     const { position, replay } = options
-    const maxRecovered = this.#limits.maxRecovered
+    const { maxRecovered } = this.#limits
     const { connection } = membership
-    const start = await readStart(this.#engine, { ...ref, position, replay, maxRecovered, connection })
+    const request = { channel, name, position, replay, maxRecovered, connection }
+    const start = await readStart(this.#engine, request)
     membership.forgetChanges()
     const presence = await this.#readPresence(ref)
     if (membership.ended || membership.reading !== reading) return

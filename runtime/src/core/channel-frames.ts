@@ -24,7 +24,8 @@ export async function answerSubscribe(
   const ref: ChannelRef = { channel, name }
   const position = toPosition(given.position)
   const overflow = () => connection.overflow()
-  const options = { id, position, replay: channel.replay, presence: undefined, overflow }
+  const { replay } = channel
+  const options = { id, position, replay, presence: undefined, overflow }
   if (channels.isMember(name, connection)) {
     await channels.resync(ref, connection, options)
     return
@@ -35,7 +36,7 @@ export async function answerSubscribe(
   await requireAllowed(connection, guard)
   const hasJoined = await connection.memberships.join(
     ref,
-    { ...options, presence, user: connection.access.user },
+    { id, position, replay, presence, user: connection.access.user, overflow },
     guard,
   )
   if (hasJoined) return

@@ -13,9 +13,9 @@ interface Limits extends Retention {
 export function addNewest(
   statements: Statements,
   row: ChannelRow,
-  draft: Draft & { readonly bytes: number },
+  { draft, bytes }: { readonly draft: Draft; readonly bytes: number },
 ): void {
-  const { key = '', name, bytes, at, data } = draft
+  const { key = '', name, at, data } = draft
   statements.addNewest.run(row.id, key, row.last, name, bytes, at, toExceptColumn(draft), data)
 }
 

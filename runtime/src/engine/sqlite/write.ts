@@ -61,7 +61,7 @@ export class Write {
     if (row.first === offset) row.firstAt = draft.at
     row.last = offset
     row.bytes += bytes
-    if (retention.latest) addNewest(this.context.statements, row, { ...draft, bytes })
+    if (retention.latest) addNewest(this.context.statements, row, { draft, bytes })
     else this.#publications.add([row.id, offset, name, bytes, at, toExceptColumn(draft), data])
     const position = { epoch: row.epoch, offset }
     this.#remember(channel, draft, position)
