@@ -33,7 +33,7 @@ const bundles = [
     source: `${clientOf(['channels'])}\nexport * from '@wirepact/client/react'`,
     listed: false,
   },
-  { name: 'a bare route', source: clientOf(['bare'], 'wire: bare, channels: {}'), listed: false },
+  { name: 'a bare route', source: clientOf(['bare']), listed: false },
 ]
 
 /** What is imported only when it is needed is no part of a bundle. */

@@ -1,4 +1,3 @@
-import type { WebSocketConstructor } from './core/transport/web-socket.js'
 import { type ApiClient, createClient } from './create-client.js'
 import { windowSignals } from './environment/window-signals.js'
 import type { ClientOptions } from './options.js'
@@ -10,10 +9,8 @@ export * from './public.js'
  * an address relative to the page. Generated code calls this.
  */
 export function createApiClient(contract: string, url: string | URL, options: ClientOptions = {}): ApiClient {
-  const platform = {
-    findWebSocket: (): WebSocketConstructor => WebSocket,
-    signals: windowSignals(),
-    origin: globalThis.location?.href,
-  }
-  return createClient(platform, { contract, url }, options)
+  return createClient(contract, new URL(url, globalThis.location?.href), {
+    ...options,
+    platform: { findWebSocket: () => WebSocket, signals: windowSignals() },
+  })
 }

@@ -1,13 +1,13 @@
-import { type MaybePromise, SUBPROTOCOL, type TemplateValues } from '@wirepact/protocol'
+import { type MaybePromise, SUBPROTOCOL } from '@wirepact/protocol'
+import { createConnection } from './core/connection/create-connection.js'
 import type { Signals } from './core/connection/signals.js'
 import { singleFlight } from './core/connection/single-flight.js'
-import { createConnection } from './core/create-connection.js'
 import type { ClientSetting } from './core/setting.js'
-import { type WebSocketConstructor, webSocketTransport } from './core/transport/web-socket.js'
 import { toSocketUrl } from './core/url/to-socket-url.js'
+import type { WebSocketConstructor } from './core/web-socket.js'
 import type { RouteDefinition } from './definition.js'
 import { systemClock } from './environment/system-clock.js'
-import { type ClientOptions, defaults } from './options.js'
+import { type ClientOptions, defaults, type ReconnectOptions } from './options.js'
 import type { ConnectArguments, Connection } from './types.js'
 
 /** What generated clients are made of: connections to the routes of one API. */
@@ -27,14 +27,6 @@ export interface Platform {
   readonly signals?: Signals | undefined
   /** The headers and cookies of a connection, where the platform can send them. */
   toHeaders?(args: ConnectArguments): Readonly<Record<string, string>> | undefined
-  /** What an address without a scheme refers to. */
-  readonly origin?: string | undefined
-}
-
-export interface ClientTarget {
-  /** The hash of the schema that the client was generated from. */
-  readonly contract: string
-  readonly url: string | URL
 }
 
 /** Whether {@link makeIdle} is at work. */
@@ -53,25 +45,32 @@ export function makeIdle<T>(make: () => T): T {
   }
 }
 
-/** Builds a client: the one place that puts the parts together. */
-export function createClient(platform: Platform, target: ClientTarget, options: ClientOptions): ApiClient {
-  const setting = toSetting(platform, target.contract, options)
-  const base = new URL(target.url, platform.origin)
+/**
+ * Builds a client of the API whose schema has the hash `contract`, served at `base`: the one place that puts the parts
+ * together.
+ */
+export function createClient(
+  contract: string,
+  base: URL,
+  given: ClientOptions & { platform: Platform },
+): ApiClient {
+  const { debug, platform } = given
+  const setting = { ...toSetting(given, platform), contract }
   const connections = new Set<Connection<object>>()
   return {
     connect<T>(route: RouteDefinition, args: ConnectArguments = {}): T {
-      const { subprotocols = route.subprotocols ?? [] } = args
+      const { params, subprotocols = route.subprotocols ?? [] } = args
       const url = toSocketUrl(base, route.path, args)
       const connection = createConnection({
         ...setting,
         route,
         url,
-        params: { ...args.params } as TemplateValues,
-        protocols: route.wire ? subprotocols : [SUBPROTOCOL, ...subprotocols],
+        params,
+        protocols: [SUBPROTOCOL, ...subprotocols],
         headers: platform.toHeaders?.(args),
       })
       connection.onStatus((status) => {
-        setting.debug?.changed(url, status)
+        debug?.changed(url, status)
         if (status.state === 'closed') connections.delete(connection)
         else connections.add(connection)
       })
@@ -84,30 +83,34 @@ export function createClient(platform: Platform, target: ClientTarget, options: 
   }
 }
 
-function toSetting(platform: Platform, contract: string, options: ClientOptions): ClientSetting {
-  const { auth, authTimeoutMs = defaults.authTimeoutMs, reconnect, WebSocket, environment, debug } = options
-  const find = WebSocket ? () => WebSocket : platform.findWebSocket
-  const { clock = systemClock, transport = webSocketTransport(find) } = environment ?? {}
-  return {
+function toSetting(
+  options: ClientOptions,
+  { findWebSocket, signals }: Platform,
+): Omit<ClientSetting, 'contract'> {
+  const { auth, debug, environment, reconnect, WebSocket } = options
+  const find = WebSocket ? () => WebSocket : findWebSocket
+  const setting = {
+    clock: systemClock,
     random: { next: Math.random },
-    signals: platform.signals,
+    signals,
     // What a listener throws and nobody takes is an uncaught error, as with any other event.
-    report: (thrown) =>
+    report(thrown: unknown) {
       queueMicrotask(() => {
         throw thrown
-      }),
-    ...defaults,
-    ...given(options),
-    ...given(environment),
-    clock,
-    transport: debug?.watch(transport) ?? transport,
-    contract,
-    auth: auth && singleFlight(auth, clock, authTimeoutMs),
-    reconnect: reconnect !== false && { ...defaults.reconnect, ...given(reconnect) },
+      })
+    },
+    ...present(defaults, options, environment),
+  }
+  return {
+    ...setting,
+    findWebSocket: debug?.watch(find) ?? find,
+    auth: auth && singleFlight(auth, setting.clock, setting.authTimeoutMs),
+    reconnect: reconnect !== false && present<Required<ReconnectOptions>>(defaults.reconnect, reconnect),
   }
 }
 
-/** The options that have a value: one that is present and undefined is one that is not given. */
-function given<T extends object>(options: T = {} as T): T {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T
+/** `known` with the options that have a value: one that is present and undefined is one that is not given. */
+function present<T extends object>(known: T, ...given: (object | undefined)[]): T {
+  const all = [known, ...given].flatMap((options) => Object.entries(options ?? {}))
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined)) as T
 }

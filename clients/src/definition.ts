@@ -1,12 +1,6 @@
 /** A part of the client that a route brings along: one of the values in the table of {@link RouteDefinition}. */
 export type Feature = (core: never) => void
 
-/** How messages go over the wire, where it is not Wirepact's envelope: the value `bare`. */
-export interface Wire {
-  readonly feature: Feature
-  readonly welcome: object
-}
-
 /** How a message that the client sends is answered. */
 export type CallKind = 'event' | 'request' | 'stream'
 
@@ -80,8 +74,8 @@ export interface ChannelDefinition {
  * | `binary` | a binary payload in either direction, in channels too |
  * | `refresh` | `auth` anywhere; `ChatConnection` then extends `Refreshing` |
  *
- * A bare route says `wire: bare` (imported, too) and has nothing in `uses`; `calls` are events, `events` says how what
- * the server sends is told apart: `discriminator: 'type', events: { moved: { is: 'move' }, screen: 'binary' }`.
+ * A bare route has `bare` alone in `uses`: messages go as they are. Its `calls` are events, `events` says how what the
+ * server sends is told apart: `discriminator: 'type', events: { moved: { is: 'move' }, screen: 'binary' }`.
  *
  * A request, plain or `idempotent`, and an event need nothing.
  */
@@ -97,8 +91,6 @@ export interface RouteDefinition {
   readonly answers?: Readonly<Record<string, AnswerKind | AnswerDefinition>>
   /** Offered to the server beside Wirepact's own, unless the caller names others. */
   readonly subprotocols?: readonly string[]
-  /** Absent for Wirepact's envelope. The imported `bare`: messages go as they are. */
-  readonly wire?: Wire
   /** On a bare route: the property that tells the messages apart. */
   readonly discriminator?: string
   /** On a bare route: what the server sends, by name. */

@@ -1,5 +1,5 @@
 import { WirepactError } from '@wirepact/protocol'
-import type { WebSocketConstructor } from './core/transport/web-socket.js'
+import type { WebSocketConstructor } from './core/web-socket.js'
 import { type ApiClient, createClient } from './create-client.js'
 import { toHeaders } from './environment/to-headers.js'
 import type { ClientOptions } from './options.js'
@@ -11,7 +11,7 @@ export * from './public.js'
  * Generated code calls this. Uses Node's own WebSocket, from Node 22 on, or the package `ws`.
  */
 export function createApiClient(contract: string, url: string | URL, options: ClientOptions = {}): ApiClient {
-  return createClient({ findWebSocket, toHeaders }, { contract, url }, options)
+  return createClient(contract, new URL(url), { ...options, platform: { findWebSocket, toHeaders } })
 }
 
 async function findWebSocket(): Promise<WebSocketConstructor> {

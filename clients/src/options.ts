@@ -1,7 +1,6 @@
 import type { Clock, MaybePromise, Random, WirepactError } from '@wirepact/protocol'
 import type { Signals } from './core/connection/signals.js'
-import type { Transport } from './core/transport/transport.js'
-import type { WebSocketConstructor } from './core/transport/web-socket.js'
+import type { WebSocketConstructor } from './core/web-socket.js'
 import type { Status } from './types.js'
 
 /** How to come back after a connection was lost: full jitter, so at a random moment within the delay. */
@@ -18,7 +17,6 @@ export interface ReconnectOptions {
 export interface Environment {
   readonly clock?: Clock
   readonly random?: Pick<Random, 'next'>
-  readonly transport?: Transport
   /** When the network comes back and when the program wakes up. */
   readonly signals?: Signals
   /** Where what a listener throws goes when nobody listens to `onError`. Default: it becomes an uncaught error. */
@@ -27,8 +25,8 @@ export interface Environment {
 
 /** What is told of everything that a client does; `createDebug` of `@wirepact/client/debug` makes one. */
 export interface Debug {
-  /** Sees what goes through the sockets. */
-  watch(transport: Transport): Transport
+  /** Sees what goes through the sockets of a class: finds the class to use in its place. */
+  watch(find: () => MaybePromise<WebSocketConstructor>): () => MaybePromise<WebSocketConstructor>
   changed(url: string, status: Status): void
   told(url: string, error: WirepactError): void
 }
@@ -84,7 +82,7 @@ export const defaults = {
   maxHeldMessages: 1_000,
 } as const
 
-export const channelDefaults = { historyLimit: 50, membersLimit: 50, maxBufferedPublications: 1_000 } as const
+export const channelDefaults = { limit: 50, maxBuffered: 1_000 } as const
 export const streamDefaults = { maxBufferedItems: 64 } as const
 export const deliveryDefaults = { maxUnacknowledged: 1_000 } as const
 export const reactDefaults = { graceMs: 1_000, maxMessages: 100 } as const

@@ -6,8 +6,8 @@ export interface ErrorDetails {
   readonly cause?: unknown
   readonly data?: unknown
   readonly declared?: boolean
-  readonly name?: string
-  readonly problems?: readonly Problem[]
+  readonly name?: string | undefined
+  readonly problems?: readonly Problem[] | undefined
 }
 
 /** The one error class of Wirepact. `code` is stable; `message` is for people and may change. */
@@ -25,22 +25,23 @@ export class WirepactError<Code extends string = string, Data = unknown> extends
 
   /** Without a message the code is the message: `docs/protocol.md`, section 10, says what each one means. */
   constructor(code: Code, message: string = code, details: ErrorDetails = {}) {
-    const { cause, data, declared = false, name: subject, problems = [] } = details
-    super(message, cause === undefined ? undefined : { cause })
+    const { data, declared = false, name: subject, problems = [] } = details
+    super(message, details)
     Object.assign(this, { code, data, declared, subject, problems })
   }
+}
 
-  /** Any thrown value as a WirepactError; one that is not yet becomes `INTERNAL` with the value as `cause`. */
-  static from(thrown: unknown): WirepactError {
-    if (thrown instanceof WirepactError) return thrown
-    return new WirepactError('INTERNAL', undefined, { cause: thrown })
-  }
+/** Any thrown value as a {@link WirepactError}; one that is not yet becomes `INTERNAL` with the value as `cause`. */
+export function toWirepactError(thrown: unknown): WirepactError {
+  return thrown instanceof WirepactError
+    ? thrown
+    : new WirepactError('INTERNAL', undefined, { cause: thrown })
+}
 
-  /** The error that the other side sent. A cause is this side's own, whatever else the body holds. */
-  static fromBody(body: ErrorBody): WirepactError {
-    const declared = body.declared === true
-    return new WirepactError(body.code, body.message, { ...body, declared, cause: undefined })
-  }
+/** The error that the other side sent. A cause is this side's own, whatever else the body holds. */
+export function fromErrorBody(body: ErrorBody): WirepactError {
+  const { code, message, cause, ...details } = body as ErrorBody & ErrorDetails
+  return new WirepactError(code, message, { ...details, declared: details.declared === true })
 }
 
 /** The error as it goes over the wire: never its cause, never its stack. */

@@ -42,8 +42,12 @@ export async function loadWorld(variant) {
 /** A private member, where it is declared or used: nothing else in the built code has a `#` there. */
 const privateName = /(^\s*(?:async |get |set |static |\*)*|[.?])#(?=[a-z])/gm
 
+/** A collection that a function of the client makes for itself. */
+const ownCollection = /^ *const (\w+) = (?:new (?:Map|Set)\(\)|\[\]);$/gm
+
 /**
- * Opens the private members of the packages, so that the simulation sees what they keep. Breaks what the variant says,
+ * Opens what is private in the packages, so that the simulation sees what they keep: members by another name, and the
+ * collections of a client's functions by telling `globalThis.keep` of them, where it is there. Breaks what the variant says,
  * and fails when it is not there: a variant that breaks nothing proves nothing.
  */
 function openCode({ name, file, find, replace } = {}) {
@@ -57,7 +61,11 @@ function openCode({ name, file, find, replace } = {}) {
           found += text.split(find).length - 1
           text = text.replace(find, replace)
         }
-        return { contents: text.replace(privateName, '$1$$'), loader: 'js' }
+        const site = relative(root, path).split(sep).at(-1)
+        const contents = text
+          .replace(privateName, '$1$$')
+          .replace(ownCollection, (line, name) => `${line} globalThis.keep?.('${site} ${name}', ${name});`)
+        return { contents, loader: 'js' }
       })
       build.onEnd(() => {
         if (find !== undefined && found !== 1)

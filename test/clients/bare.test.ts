@@ -15,7 +15,7 @@ const tagged: RouteDefinition = {
   name: 'game',
   path: '/game',
   calls: { move: 'event' },
-  wire: bare,
+  uses: [bare],
   discriminator: 'type',
   events: { moved: { is: 'move' }, ended: { is: 0 } },
   channels: {},
@@ -30,7 +30,7 @@ const terminal: RouteDefinition = {
   name: 'terminal',
   path: '/terminal',
   calls: { input: { kind: 'event', text: true }, file: { kind: 'event', binary: true } },
-  wire: bare,
+  uses: [bare],
   subprotocols: ['tty.v2', 'tty.v1'],
   events: { output: 'text', screen: 'binary' },
   channels: {},
@@ -44,7 +44,7 @@ const numbers: RouteDefinition = {
   name: 'numbers',
   path: '/numbers',
   calls: { number: 'event' },
-  wire: bare,
+  uses: [bare],
   events: { number: 'json' },
   channels: {},
 }
@@ -54,8 +54,8 @@ function scene<T extends Connection<object>>(route: RouteDefinition) {
   const raw: (string | Uint8Array)[] = []
   const transport = new MemoryTransport((message) => raw.push(message))
   const clock = new VirtualClock()
-  const environment = { clock, transport, random: { next: () => 0.5 } }
-  const client = createApiClient('abc', 'ws://example.org', { environment })
+  const environment = { clock, random: { next: () => 0.5 } }
+  const client = createApiClient('abc', 'ws://example.org', { WebSocket: transport.WebSocket, environment })
   const connection = client.connect<T>(route)
   const errors: string[] = []
   connection.onError(({ code }) => errors.push(code))

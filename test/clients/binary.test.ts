@@ -34,10 +34,10 @@ describe('a payload of bytes', () => {
   it('may be answered with, and kept until it is acknowledged, as it was', async () => {
     const { chat, socket, said } = openedScene()
     const data = Uint8Array.of(1, 2)
-    socket().buffered = 1e9
+    socket().bufferedAmount = 1e9
     chat.save(data as never)
     data[0] = 9
-    socket().buffered = 0
+    socket().bufferedAmount = 0
     chat.save({ n: 2 })
     expect(said()).toEqual([
       ['event', 'save', Uint8Array.of(1, 2), 1],
@@ -64,7 +64,7 @@ describe('a payload of bytes', () => {
 
   it('is reported as WRONG_KIND on a route that has none', () => {
     const transport = new MemoryTransport()
-    const client = createApiClient('abc', 'ws://example.org', { environment: { transport } })
+    const client = createApiClient('abc', 'ws://example.org', { WebSocket: transport.WebSocket })
     const connection = client.connect<ChatConnection>({ name: 'plain', path: '/', calls: {}, channels: {} })
     const codes: string[] = []
     connection.onError(({ code }) => codes.push(code))

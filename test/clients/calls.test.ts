@@ -211,7 +211,7 @@ describe('a request', () => {
   it('is refused while the socket holds more than it may', async () => {
     const { chat, open, socket } = openScene({ maxBufferedBytes: 10 })
     open()
-    socket().buffered = 11
+    socket().bufferedAmount = 11
     expect(await chat.rename.safe(ada)).toMatchObject({ error: { code: 'BUFFER_OVERFLOW' } })
     expect(chat.shout({ text: 'hi' })).toMatchObject({
       outcome: 'refused',

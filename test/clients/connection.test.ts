@@ -165,9 +165,13 @@ describe('a connection', () => {
     expect(scene.transport.sockets).toHaveLength(2)
   })
 
-  it('does not try again when no socket can be had at all', () => {
+  it('does not try again when no socket can be had at all, and says so to who listens by then', async () => {
     const scene = new Scene()
-    scene.socket.fail(new TypeError('blocked'))
+    scene.transport.refusal = new TypeError('blocked')
+    scene.socket.end(1006)
+    scene.retry()
+    await Promise.resolve()
+    expect(scene.states.slice(-2)).toEqual(['connecting', 'closed'])
     expect(scene.chat.status).toMatchObject({ state: 'closed', cause: { error: { code: 'INTERNAL' } } })
   })
 

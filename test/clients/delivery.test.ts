@@ -91,13 +91,13 @@ describe('an acknowledged event', () => {
   it('that the network does not take waits in its place', () => {
     const { chat, socket, said } = openedScene({ maxBufferedBytes: 10 })
     chat.save({ n: 1 })
-    socket().buffered = 11
+    socket().bufferedAmount = 11
     expect(chat.save({ n: 2 })).toEqual(queued)
-    socket().buffered = 0
+    socket().bufferedAmount = 0
     expect(chat.save({ n: 3 })).toEqual(sent)
-    socket().buffered = 11
+    socket().bufferedAmount = 11
     chat.save({ n: 4 })
-    socket().buffered = 0
+    socket().bufferedAmount = 0
     socket().deliver(['ack', 3])
     expect(said()).toEqual([saved(1, 1), saved(2, 2), saved(3, 3), saved(4, 4)])
   })

@@ -25,7 +25,6 @@ describe('a socket that was given up', () => {
     ])
     old.deliver(['event', 'notice', { text: 'late' }], ['ping'])
     old.end(4501)
-    old.fail(new Error('late'))
     expect(scene.chat.status).toMatchObject({ state: 'open', connection: 'new' })
     expect(notices).toEqual([])
     expect(old.sent).toEqual([])

@@ -231,7 +231,7 @@ describe('a stream', () => {
     open()
     const stream = chat.transcript(from, { maxBuffered: 2 })
     socket().deliver(...items(1, 1, 2))
-    socket().buffered = 11
+    socket().bufferedAmount = 11
     await stream.next()
     await stream.next()
     await expect(stream.next()).rejects.toMatchObject({ code: 'BUFFER_OVERFLOW' })

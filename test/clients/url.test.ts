@@ -94,7 +94,7 @@ const route: RouteDefinition = { name: 'chat', path: '/chat/{roomId}', calls: {}
 
 function connect(base: string | URL, args: ConnectArguments): string {
   const transport = new MemoryTransport()
-  const client = createApiClient('abc', base, { environment: { transport } })
+  const client = createApiClient('abc', base, { WebSocket: transport.WebSocket })
   client.connect(route, args)
   client.close()
   return transport.last.url

@@ -1,8 +1,10 @@
 import {
   errorCodes,
+  fromErrorBody,
   isSendableCloseCode,
   lookUpErrorCode,
   toErrorBody,
+  toWirepactError,
   WirepactError,
 } from '@wirepact/protocol'
 import { describe, expect, test } from 'vitest'
@@ -33,13 +35,13 @@ describe('a WirepactError', () => {
 
   test('from a WirepactError is that error', () => {
     const error = new WirepactError('TIMEOUT', 'x')
-    expect(WirepactError.from(error)).toBe(error)
+    expect(toWirepactError(error)).toBe(error)
   })
 
   test.each([[new TypeError('secret')], ['secret'], [undefined], [null], [{ message: 'secret', code: 'X' }]])(
     'from %j is INTERNAL, with what was thrown as its cause and nothing of it in its message',
     (thrown) => {
-      const error = WirepactError.from(thrown)
+      const error = toWirepactError(thrown)
       expect(error.code).toBe('INTERNAL')
       expect(error.cause).toBe(thrown)
       expect(error.message).not.toContain('secret')
@@ -70,17 +72,17 @@ describe('an error on the wire', () => {
     { code: 'NAME_TAKEN', message: 'x', declared: true as const, data: { a: 1 } },
     { code: 'INVALID_PAYLOAD', message: 'x', name: 'say', problems },
   ])('%j comes out of the error that it was made into', (body) => {
-    expect(toErrorBody(WirepactError.fromBody(body))).toEqual(body)
+    expect(toErrorBody(fromErrorBody(body))).toEqual(body)
   })
 
   test('takes the name of a message for the subject, never for the name of the error', () => {
-    const error = WirepactError.fromBody({ code: 'X', message: 'x', name: 'say' })
+    const error = fromErrorBody({ code: 'X', message: 'x', name: 'say' })
     expect(error).toMatchObject({ name: 'WirepactError', subject: 'say' })
   })
 
   test('cannot claim a cause', () => {
     const body = { code: 'X', message: 'x', cause: 'theirs', stack: 'theirs' }
-    const error = WirepactError.fromBody(body)
+    const error = fromErrorBody(body)
     expect(error.cause).toBeUndefined()
     expect(error.stack).not.toBe('theirs')
   })

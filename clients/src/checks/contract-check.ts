@@ -74,7 +74,7 @@ export class ContractCheck {
   }
 
   #reply(id: number, output: unknown): ServerFrame | undefined {
-    const asked = this.#core.outbox.asked(id)
+    const asked = this.#core.questions.get(id)?.frame
     if (asked?.[0] === 'history') return ['reply', id, this.#history(asked[2], output as HistoryPage)]
     if (asked?.[0] === 'members') return ['reply', id, this.#members(asked[2], output as MembersPage)]
     return this.#answer(id, output, ['reply', id, output])
@@ -82,15 +82,15 @@ export class ContractCheck {
 
   /** What is no answer to the question is a refusal of it; a stream goes no further. */
   #answer(id: number, value: unknown, frame: ServerFrame): ServerFrame {
-    const asked = this.#callOf(this.#core.outbox.asked(id))
+    const asked = this.#callOf(this.#core.questions.get(id)?.frame)
     const error = asked && this.#check(asked.name, asked.call.answer, value)
-    if (error && frame[0] === 'item') this.#core.outbox.send(['cancel', id], () => undefined)
+    if (error && frame[0] === 'item') this.#core.post(['cancel', id], () => undefined)
     return error ? ['error', id, toErrorBody(error)] : frame
   }
 
   #error(frame: FrameOf<'error'>): ServerFrame {
     const [, id, body] = frame
-    const asked = id === null ? undefined : this.#callOf(this.#core.outbox.asked(id))
+    const asked = id === null ? undefined : this.#callOf(this.#core.questions.get(id)?.frame)
     if (!asked || id === null || body.declared !== true) return frame
     const { errors } = asked.call
     const known = Object.hasOwn(errors, body.code) ? errors[body.code] : undefined
@@ -104,7 +104,7 @@ export class ContractCheck {
     const error = schema && this.#check(name, schema, input)
     if (!error) return frame
     this.#core.tell(error)
-    this.#core.outbox.send(['error', id, toErrorBody(error)], (unsent) => this.#core.tell(unsent))
+    this.#core.post(['error', id, toErrorBody(error)], (unsent) => this.#core.tell(unsent))
     return undefined
   }
 

@@ -29,12 +29,9 @@ export function createChecks(schemas: Schemas, route: CheckedRoute): (core: neve
   return (core: Core) => {
     if (installed.has(core)) return
     installed.add(core)
-    const { codec } = core
     const check = new ContractCheck(core, route, new PayloadChecker(schemas))
-    core.codec = {
-      encode: (frame) => codec.encode(frame),
-      decode: (data) => check.take(codec.decode(data)) ?? ignored,
-    }
+    const { decode } = core
+    core.decode = (data) => check.take(decode(data)) ?? ignored
   }
 }
 

@@ -1,44 +1,68 @@
-import type { Hello, WirepactError } from '@wirepact/protocol'
+import type { ClientFrame, Hello, WirepactError } from '@wirepact/protocol'
 import type { CallDefinition, ChannelDefinition } from '../definition.js'
-import type { Status } from '../types.js'
-import type { AnyChannel } from './channels/create-channel.js'
+import type { SendOptions, Sent, Status } from '../types.js'
 import type { Membership } from './channels/membership.js'
-import type { Codec } from './codec/codec.js'
-import type { Connection } from './connection/connection.js'
+import type { Answer, AskOptions, GiveUp, Question, ToFrame } from './connection/letter.js'
 import type { Frames } from './frames.js'
 import type { Listeners } from './listeners/listeners.js'
-import type { Outbox } from './outbox/outbox.js'
 import type { Setting } from './setting.js'
 
 /** What makes the function that the user calls for a message of the client. */
 export type MakeCall = (name: string, definition: CallDefinition) => unknown
 
 /**
- * One connection: what its parts share, and where a feature puts what it adds. What a route does not use is not here,
- * and not in the bundle either.
+ * One connection: what its parts share, and where each of them puts what it can do. What a route does not use is not
+ * here, and not in the bundle either. Parts are functions that keep their state to themselves: a bundler shortens what
+ * they share among their own lines, and nothing that has a place here.
  */
 export interface Core extends Setting {
-  readonly connection: Connection
-  readonly outbox: Outbox
+  /** Where the connection stands. */
+  status: Status
+  /** Why nothing can be sent any more; undefined while there is a connection, or one to come. */
+  closed: WirepactError | undefined
   /**
    * Every status, in order. Features are told first, then the outbox, so that a channel is joined before what waited is
    * sent, and the user's listeners last.
    */
   readonly statuses: Listeners<[Status]>
+  /** What the client says first; what is undefined has no place in JSON, and so is not said. */
+  readonly hello: { -readonly [Part in keyof Hello]: Hello[Part] | undefined }
   /** Who takes which frames. */
   readonly frames: Frames
   /** What makes calls, by the delivery of a message where it has one, else by its kind. */
-  readonly make: Record<string, MakeCall>
+  make: Record<string, MakeCall>
   /** What the user holds. */
-  readonly user: Record<string, unknown>
-  codec: Codec
-  /** Gives a channel more than every channel has. */
-  extend?(channel: AnyChannel, membership: Membership, definition: ChannelDefinition): void
-  /** What is said in the handshake beside what every client says. */
-  readonly hello: (() => Partial<Hello>)[]
-  /** Takes an error that no call is waiting for. */
+  user: Record<string, unknown>
+
+  /** The message of a frame. Throws `NOT_SERIALIZABLE`. */
+  encode(frame: ClientFrame): string | Uint8Array
+  /** What should be a frame of the server; whoever takes it looks at its form. Throws for what cannot be one. */
+  decode(data: unknown): unknown
+  /** Takes an error that no call is waiting for. Whether anybody listens. */
   tell(error: WirepactError): boolean
+  /** Gives a channel more than every channel has. */
+  extend?(membership: Membership, definition: ChannelDefinition): void
+
+  /** Tries at once, unless it is open or on the way. */
+  connect(): void
+  close(code: number, reason: string): void
+  /** What the client does when the socket is open. */
+  greet(): void
+  /** Only while open. Throws `TOO_BIG` or `BUFFER_OVERFLOW`. */
+  send(message: string | Uint8Array): void
+  /** Sends a one-way message, or keeps it for the next connection while there is room. */
+  say(name: string, data: unknown, options?: SendOptions): Sent
+  /** Sends a frame as soon as the connection is open; `failed` takes why it could not be sent. */
+  post(frame: ClientFrame, failed?: GiveUp): void
+  /** Asks as soon as the connection is open. What it returns gives up on the answer. */
+  ask(toFrame: ToFrame, answer: Answer, options?: AskOptions): GiveUp
+  /** {@link ask} as a promise. */
+  call(toFrame: ToFrame, options?: AskOptions): Promise<unknown>
+  /** What is asked, by its id, until it is settled. */
+  readonly questions: ReadonlyMap<number, Question>
+  /** The other side has answered, or never will. */
+  settle(id: number, error?: WirepactError, output?: unknown): void
 }
 
-/** Adds a feature to a connection; generated code knows it as an opaque `Feature`. */
+/** Adds a part to a connection; generated code knows it as an opaque `Feature`. */
 export type Install = (core: Core) => void

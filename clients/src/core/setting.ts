@@ -1,8 +1,8 @@
-import type { Clock, Random, TemplateValues } from '@wirepact/protocol'
+import type { Clock, MaybePromise, Random } from '@wirepact/protocol'
 import type { RouteDefinition } from '../definition.js'
 import type { Debug, ReconnectOptions } from '../options.js'
 import type { Signals } from './connection/signals.js'
-import type { SocketOffer, Transport } from './transport/transport.js'
+import type { WebSocketConstructor } from './web-socket.js'
 
 /** What every connection of a client is made with: the options with their defaults, and the platform. */
 export interface ClientSetting {
@@ -10,7 +10,6 @@ export interface ClientSetting {
   readonly contract: string
   readonly clock: Clock
   readonly random: Pick<Random, 'next'>
-  readonly transport: Transport
   readonly signals: Signals | undefined
   readonly auth: (() => Promise<string | undefined>) | undefined
   readonly reconnect: Required<ReconnectOptions> | false
@@ -21,14 +20,20 @@ export interface ClientSetting {
   readonly maxBufferedBytes: number
   readonly maxUnacknowledged?: number
   readonly debug?: Debug
+  /** Asked once per socket. */
+  findWebSocket(): MaybePromise<WebSocketConstructor>
   /** Takes what a listener threw, where nobody listens for errors. */
   report(thrown: unknown): void
 }
 
 /** What one connection is made with. */
-export interface Setting extends ClientSetting, SocketOffer {
+export interface Setting extends ClientSetting {
   readonly url: string
   readonly route: RouteDefinition
   /** The values of the route's path parameters. */
-  readonly params: TemplateValues
+  readonly params: object | undefined
+  /** Subprotocols in the order of preference; may be empty. */
+  readonly protocols: readonly string[]
+  /** Headers of the opening handshake, where the platform can send any. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }

@@ -1,9 +1,9 @@
 import type { Joined } from '@wirepact/protocol'
-import { Listeners } from '../core/listeners/listeners.js'
-import type { Socket, SocketListener, Transport } from '../core/transport/transport.js'
+import { createListeners } from '../core/listeners/listeners.js'
+import type { WebSocketConstructor, WebSocketLike } from '../core/web-socket.js'
 import { systemClock } from '../environment/system-clock.js'
 import type { Debug } from '../options.js'
-import type { Status, Stop } from '../types.js'
+import type { CloseCause, Status, Stop } from '../types.js'
 import type { DebugEvent } from './debug-event.js'
 import { describe } from './describe.js'
 import { nameOf, readFrame } from './read-frame.js'
@@ -33,7 +33,7 @@ type News = DebugEvent extends infer Event
 /** Makes what `debug` of a client wants. Nothing is kept: who listens is told, and nobody else. */
 export function createDebug({ payloads = false, now = systemClock.now }: DebugOptions = {}): ClientDebug {
   // A listener that throws is its own business.
-  const listeners = new Listeners<[DebugEvent]>(() => undefined)
+  const listeners = createListeners<[DebugEvent]>(() => undefined)
   const tell = (url: string, news: News) => {
     listeners.emit({ at: now(), url, ...news } as DebugEvent)
   }
@@ -58,7 +58,11 @@ export function createDebug({ payloads = false, now = systemClock.now }: DebugOp
     log: (to = console) => listeners.add((event) => to.debug(...describe(event))),
     changed: (url, status) => tell(url, { type: 'status', status: withoutSecret(status) }),
     told: (url, error) => tell(url, { type: 'error', error }),
-    watch: (transport) => watch(transport, { tell, seen }),
+    watch: (find) => () => {
+      const found = find()
+      const see = (WebSocket: WebSocketConstructor) => watch(WebSocket, { tell, seen })
+      return found instanceof Promise ? found.then(see) : see(found as WebSocketConstructor)
+    },
   }
 }
 
@@ -72,31 +76,42 @@ interface Watcher {
   seen(url: string, direction: 'in' | 'out', data: unknown): void
 }
 
-function watch(transport: Transport, { tell, seen }: Watcher): Transport {
-  return {
-    open(url, listener, offer): Socket {
-      tell(url, { type: 'attempt' })
-      const watched: SocketListener = {
-        opened: () => listener.opened(),
-        failed: (thrown) => listener.failed(thrown),
-        received(data) {
-          seen(url, 'in', data)
-          listener.received(data)
-        },
-        closed(code, reason, problem) {
-          tell(url, { type: 'end', code, reason: problem ?? reason })
-          listener.closed(code, reason, problem)
-        },
-      }
-      const socket = transport.open(url, watched, offer)
-      return {
-        bufferedBytes: () => socket.bufferedBytes(),
-        close: (code, reason) => socket.close(code, reason),
-        send(message) {
-          seen(url, 'out', message)
-          socket.send(message)
-        },
-      }
+/** The class, with sockets that are looked at. */
+function watch(WebSocket: WebSocketConstructor, watcher: Watcher): WebSocketConstructor {
+  return new Proxy(WebSocket, {
+    construct(Watched, given: ConstructorParameters<WebSocketConstructor>) {
+      watcher.tell(given[0], { type: 'attempt' })
+      return watchSocket(new Watched(...given), given[0], watcher)
     },
+  })
+}
+
+/** The socket; what is sent through it and what its handlers are told is seen first. */
+function watchSocket(socket: WebSocketLike, url: string, { tell, seen }: Watcher): WebSocketLike {
+  let problem: string | undefined
+  const looks: Record<PropertyKey, (event: { data: unknown; message: string } & CloseCause) => void> = {
+    onmessage: ({ data }) => seen(url, 'in', data),
+    onerror: ({ message }) => {
+      problem = message
+    },
+    onclose: ({ code, reason }) => tell(url, { type: 'end', code, reason: problem ?? reason }),
   }
+  const send = (message: string | Uint8Array<ArrayBuffer>) => {
+    seen(url, 'out', message)
+    socket.send(message)
+  }
+  return new Proxy(socket, {
+    get(_, name) {
+      const value: unknown = name === 'send' ? send : Reflect.get(socket, name)
+      return typeof value === 'function' ? value.bind(socket) : value
+    },
+    set(_, name, value: (event: never) => unknown) {
+      const look = looks[name]
+      const handler = (event: never) => {
+        look?.(event)
+        return value(event)
+      }
+      return Reflect.set(socket, name, look ? handler : value)
+    },
+  })
 }

@@ -10,12 +10,12 @@ export function windowSignals(): Signals | undefined {
   return {
     isOffline: () => globalThis.navigator?.onLine === false,
     listen(wake) {
+      // Its signal is what makes it the options of a listener, too.
       const stop = new AbortController()
-      const listening = { signal: stop.signal }
       const seen = () => document.visibilityState === 'visible' && wake()
-      window.addEventListener('online', wake, listening)
-      window.addEventListener('pageshow', wake, listening)
-      document.addEventListener('visibilitychange', seen, listening)
+      window.addEventListener('online', wake, stop)
+      window.addEventListener('pageshow', wake, stop)
+      document.addEventListener('visibilitychange', seen, stop)
       return () => stop.abort()
     },
   }

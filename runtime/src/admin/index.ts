@@ -5,7 +5,7 @@ import {
   type Server,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { WirepactError } from '@wirepact/protocol'
+import { toWirepactError, WirepactError } from '@wirepact/protocol'
 import { coreOf } from '../core/core-of.js'
 import type { Health } from '../health/health.js'
 import { type AdminAccess, createGuard, type Guard } from './access.js'
@@ -64,7 +64,7 @@ function createListener(parts: AdminParts, guard: Guard, prefix: string): Reques
     answer(parts, { request, guard, prefix }).then(
       (given) => respond(response, given),
       (thrown: unknown) => {
-        const error = WirepactError.from(thrown)
+        const error = toWirepactError(thrown)
         if (!isTold(error))
           parts.core.environment.logger.error({ error: thrown }, 'A call of the admin API failed.')
         respondProblem(response, error)

@@ -1,4 +1,10 @@
-import { closeCodes, isSendableCloseCode, lookUpErrorCode, WirepactError } from '@wirepact/protocol'
+import {
+  closeCodes,
+  isSendableCloseCode,
+  lookUpErrorCode,
+  toWirepactError,
+  WirepactError,
+} from '@wirepact/protocol'
 import { readTerms } from './terms.js'
 
 const maxReasonBytes = 123
@@ -15,7 +21,7 @@ export function requireCloseArguments(code: number, reason: string): void {
 
 /** How a connection that could not be set up ends; what is not meant for the client is not told to it. */
 export function toClosing(thrown: unknown): { readonly code: number; readonly reason: string } {
-  const error = WirepactError.from(thrown)
+  const error = toWirepactError(thrown)
   const terms = readTerms(error)
   if (terms !== undefined) return { code: terms.close, reason: cutReason(error.message) }
   const code = lookUpErrorCode(error.code).close ?? closeCodes.INTERNAL_ERROR

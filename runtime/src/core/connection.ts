@@ -1,4 +1,4 @@
-import { type ClientFrame, closeCodes, type Hello, type ServerFrame, WirepactError } from '@wirepact/protocol'
+import { closeCodes, type Hello, type ServerFrame, WirepactError } from '@wirepact/protocol'
 import type { MemberConnection } from '../channel/membership.js'
 import type { ConnectionStatus, Disconnect, RequestDetails } from '../types.js'
 import { Access } from './access.js'
@@ -303,22 +303,13 @@ export class Connection implements Receiver, MemberConnection, ObservedConnectio
   }
 
   #receive(message: Message): void {
-    const frame = this.#decode(message, (error) => this.refuse(error))
+    const frame = readFrame(message, this, (error) => this.refuse(error))
     if (frame !== undefined) this.#inbox.take(frame)
-  }
-
-  #decode(message: Message, refuse: (error: WirepactError) => void): ClientFrame | undefined {
-    try {
-      return readFrame(message, this)
-    } catch (error) {
-      refuse(WirepactError.from(error))
-      return undefined
-    }
   }
 
   #greet(message: Message): void {
     const refuse = (error: WirepactError) => this.end(closeCodes.HELLO_EXPECTED, error.message)
-    const frame = this.#decode(message, refuse)
+    const frame = readFrame(message, this, refuse)
     if (frame?.[0] === 'hello') this.begin(frame[1])
     else if (frame !== undefined) this.end(closeCodes.HELLO_EXPECTED, 'The first frame has to be hello.')
   }

@@ -1,4 +1,10 @@
-import { type ClientFrame, type MaybePromise, toErrorBody, WirepactError } from '@wirepact/protocol'
+import {
+  type ClientFrame,
+  type MaybePromise,
+  toErrorBody,
+  toWirepactError,
+  WirepactError,
+} from '@wirepact/protocol'
 import type { EventDefinition, RequestDefinition, StreamDefinition } from '../definition.js'
 import { callThrough, type MessageStages } from './call-through.js'
 import { Answers, type Due, tooMany, tooMuchCredit } from './calls/answers.js'
@@ -180,7 +186,7 @@ export class Inbox {
     try {
       await refusePayload(definition.data, data, name)
     } catch (error) {
-      this.#connection.refuse(WirepactError.from(error))
+      this.#connection.refuse(toWirepactError(error))
     }
   }
 

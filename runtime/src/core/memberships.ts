@@ -1,4 +1,11 @@
-import { closeCodes, type Position, shouldReconnect, toErrorBody, WirepactError } from '@wirepact/protocol'
+import {
+  closeCodes,
+  type Position,
+  shouldReconnect,
+  toErrorBody,
+  toWirepactError,
+  WirepactError,
+} from '@wirepact/protocol'
 import type { ChannelRef } from '../channel/channel-ref.js'
 import type { JoinOptions } from '../channel/join-options.js'
 import { Budget } from './budget.js'
@@ -157,7 +164,7 @@ export class Memberships {
 
   /** Ends a membership that the client may no longer have; a guard that fails has not said that it may. */
   async #ask(channel: string, guard: Guard): Promise<void> {
-    const error = await guard().catch((thrown: unknown) => WirepactError.from(thrown))
+    const error = await guard().catch((thrown: unknown) => toWirepactError(thrown))
     if (error !== undefined && this.#guards?.get(channel) === guard) this.#end(channel, error)
   }
 

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { lookUpErrorCode, WirepactError } from '@wirepact/protocol'
+import { lookUpErrorCode, toWirepactError, type WirepactError } from '@wirepact/protocol'
 import { readRetryAfter } from '../core/rates.js'
 import { readTerms, StatusTerms } from '../core/terms.js'
 
@@ -15,9 +15,9 @@ export interface ProblemResponse {
  * else is thrown is not told to the client: it is `INTERNAL`, with the value as its cause.
  */
 export function toRefusal(thrown: unknown): WirepactError {
-  const error = WirepactError.from(thrown)
+  const error = toWirepactError(thrown)
   const isMeant = readTerms(error) !== undefined || lookUpErrorCode(error.code).http !== undefined
-  return isMeant ? error : WirepactError.from(new Error('What was thrown is no refusal.', { cause: thrown }))
+  return isMeant ? error : toWirepactError(new Error('What was thrown is no refusal.', { cause: thrown }))
 }
 
 /** A refusal as a problem document (RFC 9457), with its stable code and, where there are some, its problems. */

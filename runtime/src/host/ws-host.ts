@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { WirepactError } from '@wirepact/protocol'
+import { toWirepactError, WirepactError } from '@wirepact/protocol'
 import { WebSocketServer, type Server as WebSockets } from 'ws'
 import { type Admission, selectSubprotocol } from '../core/admission.js'
 import type { Core } from '../core/core.js'
@@ -151,7 +151,7 @@ export class WsHost {
     try {
       return this.#core.match(path)
     } catch (error) {
-      return WirepactError.from(error)
+      return toWirepactError(error)
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Clock, WirepactError } from '@wirepact/protocol'
+import { type Clock, toWirepactError } from '@wirepact/protocol'
 import type { Logger } from '../core/environment.js'
 import { systemClock } from '../host/system.js'
 import type { ConnectContext, Middleware, Next, UpgradeContext } from './middleware.js'
@@ -20,7 +20,7 @@ export function logging(logger: Logger, { clock = systemClock }: LoggingOptions 
       await next()
       logger.info({ ...details, durationMs: clock.now() - startedAt }, done)
     } catch (error) {
-      const code = WirepactError.from(error).code
+      const code = toWirepactError(error).code
       logger.warn({ ...details, code, durationMs: clock.now() - startedAt }, `${done} It failed.`)
       throw error
     }

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/protocol'
+import { toWirepactError } from '@wirepact/protocol'
 import type { Admission } from '../core/admission.js'
 import type { Core } from '../core/core.js'
 import type { Packet } from '../core/packet.js'
@@ -81,7 +81,7 @@ export class MemorySocket {
       core.admit(toDetails(url, options, protocols)).then(
         (admission) => this.#accepted(core, admission),
         (error: unknown) => {
-          core.observer?.refused?.({ code: WirepactError.from(error).code, path: url.pathname })
+          core.observer?.refused?.({ code: toWirepactError(error).code, path: url.pathname })
           this.#carry(() => this.#refused(error), 'to-client')
         },
       )
@@ -101,7 +101,7 @@ export class MemorySocket {
 
   #refused(thrown: unknown): void {
     if (this.#readyState !== 0) return
-    const error = WirepactError.from(thrown)
+    const error = toWirepactError(thrown)
     const terms = readTerms(error)
     if (terms instanceof CloseTerms) return this.#closedAtOnce(terms)
     const { code, message } = error

@@ -1,4 +1,4 @@
-import type { Socket, SocketListener, SocketOffer, Transport } from '@wirepact/client'
+import type { WebSocketConstructor, WebSocketLike } from '@wirepact/client'
 import {
   type ClientFrame,
   decodeBinaryFrame,
@@ -8,23 +8,30 @@ import {
 } from '@wirepact/protocol'
 
 /** A socket seen from both ends: the client's methods, and what a scripted server does with it. */
-export class MemorySocket implements Socket {
+export class MemorySocket implements WebSocketLike {
   readonly url: string
   readonly protocols: readonly string[]
   /** What the client has sent, in order. */
   readonly sent: ClientFrame[] = []
-  buffered = 0
+  bufferedAmount = 0
+  binaryType = ''
+  onopen: WebSocketLike['onopen'] = null
+  onmessage: WebSocketLike['onmessage'] = null
+  onerror: WebSocketLike['onerror'] = null
+  onclose: WebSocketLike['onclose'] = null
   /** How the client closed it. */
   closedWith: { readonly code: number; readonly reason: string } | undefined
   #ended = false
-  readonly #listener: SocketListener
   readonly #raw: TakeRaw
 
-  constructor(target: Pick<MemorySocket, 'url' | 'protocols'>, listener: SocketListener, raw: TakeRaw) {
+  constructor(target: Pick<MemorySocket, 'url' | 'protocols'>, raw: TakeRaw) {
     this.url = target.url
     this.protocols = target.protocols
     this.#raw = raw
-    this.#listener = listener
+  }
+
+  get readyState(): number {
+    return this.isAlive ? 1 : 3
   }
 
   get isAlive(): boolean {
@@ -36,34 +43,26 @@ export class MemorySocket implements Socket {
     else this.sent.push(toFrame(message))
   }
 
-  bufferedBytes(): number {
-    return this.buffered
-  }
-
-  close(code: number, reason: string): void {
+  close(code = 1005, reason = ''): void {
     this.closedWith ??= { code, reason }
   }
 
   accept(): void {
-    this.#listener.opened()
+    this.onopen?.({} as never)
   }
 
   deliver(...frames: readonly ServerFrame[]): void {
-    for (const frame of frames) this.#listener.received(encodeFrame(frame))
+    for (const frame of frames) this.deliverRaw(encodeFrame(frame))
   }
 
   deliverRaw(data: unknown): void {
-    this.#listener.received(data)
+    this.onmessage?.({ data } as never)
   }
 
   end(code: number, reason = '', problem?: string): void {
     this.#ended = true
-    this.#listener.closed(code, reason, problem)
-  }
-
-  fail(thrown: unknown): void {
-    this.#ended = true
-    this.#listener.failed(thrown)
+    if (problem !== undefined) this.onerror?.({ message: problem } as never)
+    this.onclose?.({ code, reason } as never)
   }
 
   /** What the client has sent of one type. */
@@ -90,10 +89,12 @@ function toFrame(message: string | Uint8Array): ClientFrame {
 type TakeRaw = ((message: string | Uint8Array) => unknown) | undefined
 
 /** Sockets without a network; whoever holds it plays the server. */
-export class MemoryTransport implements Transport {
+export class MemoryTransport {
   readonly sockets: MemorySocket[] = []
   /** The most sockets that were alive at one moment. */
   maxAlive = 0
+  /** What is thrown in place of a socket. */
+  refusal: unknown
   readonly #raw: TakeRaw
 
   /** With `raw`, what clients send goes there and is not read as frames. */
@@ -101,11 +102,17 @@ export class MemoryTransport implements Transport {
     this.#raw = raw
   }
 
-  open(url: string, listener: SocketListener, { protocols }: SocketOffer): Socket {
-    const socket = new MemorySocket({ url, protocols }, listener, this.#raw)
-    this.sockets.push(socket)
-    this.maxAlive = Math.max(this.maxAlive, this.sockets.filter(({ isAlive }) => isAlive).length)
-    return socket
+  /** What the client is to use. */
+  get WebSocket(): WebSocketConstructor {
+    const construct = (_class: unknown, [url, offered]: [string, string | string[] | undefined]) => {
+      if (this.refusal !== undefined) throw this.refusal
+      const protocols = offered === undefined ? [] : [offered].flat()
+      const socket = new MemorySocket({ url, protocols }, this.#raw)
+      this.sockets.push(socket)
+      this.maxAlive = Math.max(this.maxAlive, this.sockets.filter(({ isAlive }) => isAlive).length)
+      return socket
+    }
+    return new Proxy(MemorySocket, { construct }) as unknown as WebSocketConstructor
   }
 
   /** The newest socket. */

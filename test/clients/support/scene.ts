@@ -28,7 +28,9 @@ export class Scene {
   #random = 0.5
 
   constructor(options: ClientOptions = {}, withErrors = true) {
-    this.client = createApiClient('abc', 'ws://example.org', { ...options, environment: this.#environment() })
+    const { WebSocket } = this.transport
+    const environment = this.#environment()
+    this.client = createApiClient('abc', 'ws://example.org', { WebSocket, ...options, environment })
     this.chat = this.client.connect<ChatConnection>(chatRoute, { params: { roomId: 'one' } })
     this.chat.onStatus((status) => this.statuses.push(status))
     if (withErrors) this.chat.onError((error) => this.errors.push(error))
@@ -81,7 +83,6 @@ export class Scene {
     return {
       clock: this.clock,
       random: { next: () => this.#random },
-      transport: this.transport,
       report: (thrown) => this.escaped.push(thrown),
       signals: {
         isOffline: () => this.isOffline,

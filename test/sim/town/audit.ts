@@ -1,12 +1,15 @@
 import type { Life } from './servers.js'
 
+/** A collection, and where in the code it is. */
+export type Held = readonly [site: string, collection: ReadonlySet<unknown> | readonly unknown[]]
+
 interface Audited {
-  /** What clients are made of, inside. */
-  readonly residents: readonly { readonly name: string; readonly core: object | undefined }[]
+  /** What clients keep, inside. */
+  readonly residents: readonly { readonly name: string; readonly held: readonly Held[] }[]
   readonly servers: { readonly lives: readonly Life[] }
 }
 
-/** What is the world's own, or stays on purpose: a list of members is kept as it was last known. */
+/** What is the world's own. */
 const skipped = new Set([
   'engine',
   '$engine',
@@ -17,7 +20,6 @@ const skipped = new Set([
   'random',
   'transport',
   '$host',
-  'roster',
 ])
 
 /**
@@ -50,6 +52,16 @@ function partsOf(value: object): readonly (readonly [string, unknown])[] {
   return own.map(([name, { value: part }]) => [name, part])
 }
 
+/** Channels stay known to the client that has asked for them. */
+const staying = /^channels\.js/
+
+function countHeld(held: readonly Held[]): Map<string, number> {
+  const sizes = held.map(
+    ([site, collection], index) => [`${site} (${index})`, sizeOf(collection) ?? 0] as const,
+  )
+  return new Map(sizes.filter(([site]) => !staying.test(site)))
+}
+
 let fresh: Readonly<Record<'client' | 'server', ReadonlyMap<string, number>>> | undefined
 
 /** Notes, once, what a client that is connecting for the first time holds, and a server that nobody has connected to. */
@@ -57,12 +69,12 @@ export async function noteFresh(createTown: () => Audited): Promise<void> {
   if (fresh !== undefined) return
   const { residents, servers } = createTown()
   await new Promise((resolve) => setImmediate(resolve))
-  fresh = { client: count(residents[0]?.core), server: count(servers.lives[0]?.server) }
+  fresh = { client: countHeld(residents[0]?.held ?? []), server: count(servers.lives[0]?.server) }
 }
 
 /** What is left in clients that are closed and in servers that everybody has left. */
 export function audit({ residents, servers }: Audited): string[] {
-  const clients = residents.flatMap(({ core, name }) => compare(name, count(core), fresh?.client))
+  const clients = residents.flatMap(({ held, name }) => compare(name, countHeld(held), fresh?.client))
   const lives = servers.lives.flatMap(({ server }) => compare('a server', count(server), fresh?.server))
   return [...clients, ...lives]
 }

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/protocol'
+import { toWirepactError } from '@wirepact/protocol'
 import type { VirtualTime } from '../virtual-time.js'
 
 /** The model of calls: every one settles, and one that is answered is answered with what it asked for. */
@@ -32,7 +32,7 @@ export class Calls {
       },
       (thrown) => {
         settled()
-        const { code } = WirepactError.from(thrown)
+        const { code } = toWirepactError(thrown)
         if (never.includes(code)) this.wrong.push(`${what} failed with ${code}`)
       },
     )

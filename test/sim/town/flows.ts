@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/protocol'
+import { toWirepactError } from '@wirepact/protocol'
 
 /** The world, or the life of a server: what belongs to a server that has crashed never ends. */
 interface Alive {
@@ -97,7 +97,7 @@ export class Flows {
   }
 
   #judgeEnd(id: number, thrown: unknown): void {
-    if (known.has(WirepactError.from(thrown).code)) return
+    if (known.has(toWirepactError(thrown).code)) return
     this.wrong.push(`stream ${id} ended with ${String(thrown)}`)
   }
 

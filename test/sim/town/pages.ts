@@ -1,5 +1,5 @@
 import type { KeptPublication } from '@wirepact/client'
-import { WirepactError } from '@wirepact/protocol'
+import { toWirepactError } from '@wirepact/protocol'
 import type { Observer, Truths } from '../observer.js'
 
 interface Page {
@@ -42,7 +42,7 @@ export async function walkHistory(channel: PagedChannel, reading: Reading): Prom
     }
   } catch (thrown) {
     // A connection may be lost, or the membership end, in the middle of it.
-    if (WirepactError.from(thrown).code === 'INTERNAL')
+    if (toWirepactError(thrown).code === 'INTERNAL')
       wrong.push(`history of ${channel.name}: ${String(thrown)}`)
   }
   return wrong

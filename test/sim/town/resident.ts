@@ -3,6 +3,7 @@ import { createClient, type TownConnection } from '../api/generated/client.js'
 import { DeadSocket } from '../dead-socket.js'
 import { type Kept, Observer } from '../observer.js'
 import { oneSocket } from '../one-socket.js'
+import type { Held } from './audit.js'
 import type { Models } from './handlers.js'
 import type { Servers } from './servers.js'
 import { Shop } from './shop.js'
@@ -13,7 +14,6 @@ export const places = ['square', 'gold', 'tin', 'council', 'prices', 'crowd'] as
 export type Place = (typeof places)[number]
 
 type WebSocketConstructor = NonNullable<ClientOptions['WebSocket']>
-type Debug = NonNullable<ClientOptions['debug']>
 
 /** What a resident is made of. */
 export interface ResidentParts {
@@ -35,12 +35,13 @@ export class Resident {
   readonly wants = new Set<Place>(['council', 'prices'])
   readonly observers: Readonly<Record<'square' | 'gold' | 'tin' | 'council', Observer>>
   readonly shop: Shop
+  /** The collections that its client has made for itself. */
+  readonly held: Held[] = []
   readonly #parts: ResidentParts
   /** False when its power was cut. */
   alive = true
   readonly #origins: string[] = []
   #vanish: () => void = () => undefined
-  #core: object | undefined
 
   constructor(parts: ResidentParts) {
     const { name, user, models } = parts
@@ -49,7 +50,6 @@ export class Resident {
     this.user = user
     this.client = createClient('ws://town', {
       WebSocket: this.#createWebSocket(),
-      debug: this.#look(),
       auth: () => models.credentials.give(user),
       authTimeoutMs: 5_000,
       callTimeoutMs: 8_000,
@@ -60,7 +60,7 @@ export class Resident {
         report: (thrown) => models.wrong.push(`${name} threw ${String(thrown)}`),
       },
     })
-    this.connection = this.client.town({ params: { name } })
+    this.connection = this.#connect()
     this.shop = new Shop(name)
     this.observers = {
       square: this.#observe('square'),
@@ -69,11 +69,6 @@ export class Resident {
       council: this.#observe('council'),
     }
     this.#listen()
-  }
-
-  /** What the client is made of, as soon as it connects. */
-  get core(): object | undefined {
-    return this.#core
   }
 
   /** Power is cut: nothing is said any more, and nobody is told. */
@@ -107,6 +102,17 @@ export class Resident {
     for (const place of this.wants) this.#subscribe(place).catch(() => undefined)
   }
 
+  /** Looks on at what the connection is made of: the code of the client has been opened for that. */
+  #connect(): TownConnection {
+    const opened = globalThis as { keep?: (...held: Held) => void }
+    opened.keep = (...held) => this.held.push(held)
+    try {
+      return this.client.town({ params: { name: this.name } })
+    } finally {
+      delete opened.keep
+    }
+  }
+
   #createWebSocket(): WebSocketConstructor {
     const open = (url: string, protocol: string) => {
       if (!this.alive) return new DeadSocket(this.#parts.models.time)
@@ -115,16 +121,6 @@ export class Resident {
       return socket
     }
     return oneSocket(open, (what) => this.#wrong(what))
-  }
-
-  #look(): Debug {
-    const watch: Debug['watch'] = (transport) => ({
-      open: (...given) => {
-        this.#core = given[2]
-        return transport.open(...given)
-      },
-    })
-    return { watch, changed: () => undefined, told: () => undefined }
   }
 
   #subscribe(place: Place): Promise<void> {

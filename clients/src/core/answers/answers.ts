@@ -1,4 +1,10 @@
-import { type ClientFrame, type ServerFrame, toErrorBody, WirepactError } from '@wirepact/protocol'
+import {
+  type ClientFrame,
+  type ServerFrame,
+  toErrorBody,
+  toWirepactError,
+  WirepactError,
+} from '@wirepact/protocol'
 import type { AnswerDefinition } from '../../definition.js'
 import type { AnswerContext, RequestHandler, Status, Stop, StreamHandler } from '../../types.js'
 import type { Core } from '../core.js'
@@ -32,10 +38,10 @@ class Answers {
   install(): void {
     const { frames, statuses, user } = this.#core
     const own: Frames = {
-      request: (frame) => this.#asked(frame),
-      stream: (frame) => this.#asked(frame),
-      credit: ([, id, more]) => this.#due.get(id)?.production?.allow(more),
-      cancel: ([, id]) => this.#drop(id),
+      request: (...question) => this.#asked(['request', ...question]),
+      stream: (...question) => this.#asked(['stream', ...question]),
+      credit: (id, more) => this.#due.get(id)?.production?.allow(more),
+      cancel: (id) => this.#drop(id),
     }
     Object.assign(frames, own)
     user.handle = (name: string, handler: Handler) => this.#handle(name, handler)
@@ -86,7 +92,7 @@ class Answers {
 
   /** A declared error goes over the wire; of any other one the server learns only that there was one. */
   #failed(id: number, thrown: unknown, codes: readonly string[]): void {
-    const error = WirepactError.from(thrown)
+    const error = toWirepactError(thrown)
     try {
       if (!codes.includes(error.code)) throw thrown
       this.#send(['error', id, { ...toErrorBody(error), declared: true, data: error.data ?? null }])
@@ -99,14 +105,14 @@ class Answers {
   /** Only while the connection is open, as it is while anything is due. Throws what keeps it from being sent. */
   #send(frame: ClientFrame): void {
     let problem: WirepactError | undefined
-    this.#core.outbox.send(frame, (error) => {
+    this.#core.post(frame, (error) => {
       problem = error
     })
     if (problem) throw problem
   }
 
   #refuse(id: number, error: WirepactError): void {
-    this.#core.outbox.send(['error', id, toErrorBody(error)], (unsent) => this.#core.tell(unsent))
+    this.#core.post(['error', id, toErrorBody(error)], (unsent) => this.#core.tell(unsent))
   }
 
   /** Nobody wants the answer any more. */

@@ -1,22 +1,22 @@
 import {
   type ErrorBody,
+  fromErrorBody,
   type Joined,
   type Position,
   type PresenceChange,
   type SubscribeOptions,
-  WirepactError,
+  type WirepactError,
 } from '@wirepact/protocol'
-import type { ChannelStatus, Gap, PublicationInfo, Status } from '../../types.js'
+import type { Channel, ChannelStatus, Gap, PublicationInfo, Status } from '../../types.js'
 import type { Core } from '../core.js'
-import { Listeners } from '../listeners/listeners.js'
-import { resume } from './resume.js'
-import { Roster } from './roster.js'
+import { createListeners } from '../listeners/listeners.js'
+import { findGap } from './find-gap.js'
+import { read } from './messages.js'
+import { pages } from './pages.js'
+import { createRoster, type Roster } from './roster.js'
 
 /** What the user wants, whatever the connection does meanwhile. */
-export type Intent = Pick<SubscribeOptions, 'presence'> & {
-  /** Where to begin; the place where the channel stands goes before it. */
-  readonly since?: Position
-}
+export type Intent = Pick<SubscribeOptions, 'presence'>
 
 /** What is delivered. */
 export interface Publication {
@@ -25,165 +25,170 @@ export interface Publication {
   readonly info: PublicationInfo
 }
 
+/** A channel of whatever messages. */
+export type AnyChannel = Channel<Record<string, unknown>, unknown>
+
+/** The membership of this connection in one channel. */
+export interface Membership {
+  /** What the user holds. */
+  readonly channel: AnyChannel
+  /** Who is in the channel as last known. */
+  readonly roster: Roster
+  /** Where the channel stands in its history, where it keeps one. */
+  position: Position | undefined
+  /** What the client itself wants; nothing where the server alone decides. */
+  intent?: Intent | undefined
+  /** How many unsubscriptions are unanswered: what the server says by itself is older than they are. */
+  leaving: number
+
+  /** Whether this connection is a member, or has asked to be one. */
+  isKnown(): boolean
+  /** The server's own code has made this connection a member. */
+  joined(joined: Joined): void
+  /** The server has ended the membership, by its own code or for a reason; an answer is still to come. */
+  left(error?: ErrorBody): void
+  publication(name: string, data: unknown, offset: number | null): void
+  /** A publication that is not for this connection. */
+  skip(offset: number): void
+  /** Changes since the last snapshot; one that is on its way has them already. */
+  presence(changes: readonly PresenceChange[]): void
+  /** The connection is in another state. When the link is gone, the position stays, for the next one. */
+  changed(status: Status): void
+  /** Asks to be a member, or to catch up. */
+  subscribe(): void
+  /** Is a member no more. */
+  leave(): void
+}
+
 /**
  * Knows whether this connection is a member of one channel, whether it is meant to be, and where it stands in
  * the channel's history. Decides what is delivered.
  */
-export class Membership {
-  readonly name: string
-  readonly publications: Listeners<[Publication]>
-  readonly statuses: Listeners<[ChannelStatus]>
-  readonly gaps: Listeners<[Gap]>
-  readonly roster: Roster
-  /** What the client itself wants; nothing where the server alone decides. */
-  intent: Intent | undefined
-  /** How many unsubscriptions are unanswered: what the server says by itself is older than they are. */
-  leaving = 0
-  readonly #core: Core
-  #status: ChannelStatus = { state: 'idle' }
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what its short functions share stays among them, and so can be minified.
+export function createMembership(name: string, core: Core): Membership {
+  const { report } = core
+  const publications = createListeners<[Publication]>(report)
+  const statuses = createListeners<[ChannelStatus]>(report)
+  const gaps = createListeners<[Gap]>(report)
+  const roster = createRoster(report)
+  let status: ChannelStatus = { state: 'idle' }
   /** The subscription that is unanswered: an answer to an older one has no meaning any more. */
-  #generation: object | undefined
+  let generation: object | undefined
   /** Whether the server has confirmed the membership on this link. */
-  #member = false
-  #position: Position | undefined
-  #top = 0
+  let isMember = false
+  let top = 0
   /** Whether the channel keeps the newest values alone, so that offsets have holes. */
-  #isLatest = false
+  let isLatest: boolean | undefined
 
-  constructor(name: string, core: Core) {
-    const { report } = core
-    this.name = name
-    this.publications = new Listeners(report)
-    this.statuses = new Listeners(report)
-    this.gaps = new Listeners(report)
-    this.roster = new Roster(report)
-    this.#core = core
+  const change = (next: ChannelStatus) => {
+    const isNews = next.state !== status.state
+    status = next
+    if (isNews) statuses.emit(next)
   }
 
-  get status(): ChannelStatus {
-    return this.#status
+  /** What was missed is told before anything that follows is delivered. */
+  const join = (joined: Joined) => {
+    const { position, presence, count } = joined
+    const from = own.position
+    const reason = from && findGap(from, joined)
+    if (reason || !from) own.position = position
+    top = joined.top ?? 0
+    isLatest = joined.latest
+    isMember = true
+    if (presence || count) roster.reset(presence, count)
+    change({ state: 'joined', position: own.position })
+    if (from && reason) gaps.emit({ reason, from, to: position })
   }
 
-  get position(): Position | undefined {
-    return this.#position
-  }
-
-  /** Where to begin, unless the channel stands somewhere already. */
-  beginAt(position: Position | undefined): void {
-    this.#position ??= position
-  }
-
-  /** Whether this connection is a member, or has asked to be one. */
-  get isKnown(): boolean {
-    return this.#member || this.#generation !== undefined
-  }
-
-  /** The server's own code has made this connection a member. */
-  joined(joined: Joined): void {
-    if (!this.#isAsking) this.#join(joined)
-  }
-
-  /** The server has ended the membership, by its own code or for a reason; an answer is still to come. */
-  left(error?: ErrorBody): void {
-    if (this.#isAsking) return
-    this.leave()
-    if (error) this.#refuse(WirepactError.fromBody(error))
-  }
-
-  publication(name: string, data: unknown, offset: number | null): void {
-    if (!this.#member || (offset !== null && !this.#advance(offset))) return
-    const info = { offset, replayed: offset !== null && offset <= this.#top }
-    this.publications.emit({ name, data, info })
-  }
-
-  /** A publication that is not for this connection. */
-  skip(offset: number): void {
-    if (this.#member) this.#advance(offset)
-  }
-
-  /** Changes since the last snapshot; one that is on its way has them already. */
-  presence(changes: readonly PresenceChange[]): void {
-    if (this.#member && !this.#generation) this.roster.apply(changes)
-  }
-
-  /** The connection is in another state. When the link is gone, the position stays, for the next one. */
-  changed(state: Status['state']): void {
-    if (state === 'open' && this.intent) this.subscribe()
-    if (state !== 'waiting' && state !== 'closed') return
-    this.#generation = undefined
-    this.#member = false
-    const isToCome = this.intent && !this.#core.connection.closed
-    this.#change({ state: isToCome ? 'joining' : 'idle' })
+  /** The intent stays: the next connection asks again. */
+  const refuse = (error: WirepactError) => {
+    isMember = false
+    core.tell(error)
+    change({ state: 'refused', error })
   }
 
   /** Whether an answer is to come, which says more than what the server says meanwhile. */
-  get #isAsking(): boolean {
-    return this.#generation !== undefined || this.leaving > 0
+  const isAsking = () => generation || own.leaving
+
+  /** Whether `offset` is the next one. One that is too high shows a loss: what is missing is asked for. */
+  const advance = (offset: number) => {
+    if (generation || !isMember) return false
+    if (!own.position) return true
+    const [epoch, last] = own.position
+    const isNext = isLatest ? offset > last : offset === last + 1
+    if (isNext) own.position = [epoch, offset]
+    else if (offset > last) subscribe()
+    return isNext
   }
 
-  /** Asks to be a member, or to catch up. */
-  subscribe(): void {
-    const { outbox, connection } = this.#core
-    const { state } = connection.status
-    if (state !== 'closed') this.#change({ state: 'joining' })
+  const subscribe = () => {
+    const { state } = core.status
+    if (state !== 'closed') change({ state: 'joining' })
     if (state !== 'open') return
-    const generation = {}
-    this.#generation = generation
-    const options = { ...this.intent, ...(this.#position && { position: this.#position }) }
-    outbox.ask(
-      (id) => ['subscribe', id, this.name, options],
+    const asked = {}
+    generation = asked
+    const { intent, position } = own
+    core.ask(
+      (id) => ['subscribe', id, name, { ...intent, ...(position && { position }) }],
       (error, joined) => {
-        if (this.#generation !== generation) return
-        this.#generation = undefined
-        if (error) this.#refuse(error)
-        else this.#join(joined as Joined)
+        if (generation !== asked) return
+        generation = undefined
+        if (error) refuse(error)
+        else join(joined as Joined)
       },
     )
   }
 
-  /** What was missed is told before anything that follows is delivered. */
-  #join(joined: Joined): void {
-    const from = this.#position
-    const { position, reason } = resume(from, joined)
-    this.#position = position
-    this.#top = joined.top ?? 0
-    this.#member = true
-    this.#isLatest = joined.latest === true
-    if (joined.presence || joined.count) this.roster.reset(joined.presence ?? [], joined.count)
-    this.#change({ state: 'joined', position })
-    if (from && reason) this.gaps.emit({ reason, from, to: position })
+  const leave = () => {
+    isMember = false
+    generation = own.position = undefined
+    roster.reset()
+    change({ state: 'idle' })
   }
 
-  /** The intent stays: the next connection asks again. */
-  #refuse(error: WirepactError): void {
-    this.#member = false
-    this.#core.tell(error)
-    this.#change({ state: 'refused', error })
+  const own: Membership = {
+    channel: {
+      name,
+      get status() {
+        return status
+      },
+      presence: undefined as never,
+      on: (wanted, listener) =>
+        publications.add(({ name, data, info }) => name === wanted && listener(data, info)),
+      onStatus: statuses.add,
+      onGap: gaps.add,
+      messages: (options) => read(publications, core, options) as never,
+      ...pages(name, core),
+    },
+    roster,
+    position: undefined,
+    leaving: 0,
+    isKnown: () => isMember || generation !== undefined,
+    joined(joined) {
+      if (!isAsking()) join(joined)
+    },
+    left(error) {
+      if (isAsking()) return
+      leave()
+      if (error) refuse(fromErrorBody(error))
+    },
+    publication(name, data, offset) {
+      if (offset === null ? !isMember : !advance(offset)) return
+      publications.emit({ name, data, info: { offset, replayed: offset !== null && offset <= top } })
+    },
+    skip: advance,
+    presence(changes) {
+      if (isMember && !generation) roster.apply(changes)
+    },
+    changed({ state }) {
+      if (state === 'open' && own.intent) subscribe()
+      if (!/waiting|closed/.test(state)) return
+      generation = undefined
+      isMember = false
+      change({ state: own.intent && !core.closed ? 'joining' : 'idle' })
+    },
+    subscribe,
+    leave,
   }
-
-  /** Is a member no more. */
-  leave(): void {
-    this.#generation = undefined
-    this.#member = false
-    this.#position = undefined
-    this.roster.reset([])
-    this.#change({ state: 'idle' })
-  }
-
-  /** Whether `offset` is the next one. One that is too high shows a loss: what is missing is asked for. */
-  #advance(offset: number): boolean {
-    if (this.#generation) return false
-    if (!this.#position) return true
-    const [epoch, last] = this.#position
-    const isNext = this.#isLatest ? offset > last : offset === last + 1
-    if (isNext) this.#position = [epoch, offset]
-    else if (offset > last) this.subscribe()
-    return isNext
-  }
-
-  #change(status: ChannelStatus): void {
-    const isNews = status.state !== this.#status.state
-    this.#status = status
-    if (isNews) this.statuses.emit(status)
-  }
+  return own
 }

@@ -1,6 +1,6 @@
 import type { Member, PresenceChange } from '@wirepact/protocol'
 import type { ChannelMember, Stop, UserMember } from '../../types.js'
-import { Listeners } from '../listeners/listeners.js'
+import { createListeners } from '../listeners/listeners.js'
 
 /** A connection, or a user with the number of connections. */
 type Entry = ChannelMember<unknown> | UserMember<unknown>
@@ -12,43 +12,44 @@ export function toMember([id, data, connections]: Member): Entry {
 }
 
 /** Who is in a channel as last known; or how many, where that is all that is told. */
-export class Roster {
-  readonly #listeners: Listeners<[Told]>
-  /** By connection or user: who joins comes last, who is there already keeps the place. */
-  #members = new Map<string, Entry>()
-  members: readonly Entry[] = []
-  count = 0
-  #showsCount = false
-
-  constructor(report: (thrown: unknown) => void) {
-    this.#listeners = new Listeners(report)
+export interface Roster {
+  /** What the user sees. */
+  readonly presence: {
+    members: readonly Entry[]
+    count: number
+    onChange(listener: (told: Told) => void): Stop
   }
-
-  onChange(listener: (told: Told) => void): Stop {
-    return this.#listeners.add(listener)
-  }
-
   /** The members of a snapshot, in its order, or their number. */
-  reset(snapshot: readonly Member[], count?: number): void {
-    const before = this.count
-    this.#members = new Map(snapshot.map((member) => [member[0], toMember(member)]))
-    if (before + snapshot.length > 0 || count) this.#tell(count)
-  }
+  reset(snapshot?: readonly Member[], count?: number): void
+  apply(changes: readonly PresenceChange[]): void
+}
 
-  apply(changes: readonly PresenceChange[]): void {
-    let count: number | undefined
-    for (const change of changes) {
-      if (change[0] === 'count') count = change[1]
-      else if (change[0] === 'leave') this.#members.delete(change[1])
-      else this.#members.set(change[1], toMember([change[1], change[2], change[3]]))
-    }
-    this.#tell(count)
+export function createRoster(report: (thrown: unknown) => void): Roster {
+  const { add, emit } = createListeners<[Told]>(report)
+  const presence: Roster['presence'] = { members: [], count: 0, onChange: add }
+  /** By connection or user: who joins comes last, who is there already keeps the place. */
+  let members = new Map<string, Entry>()
+  let showsCount = false
+  const tell = (count?: number) => {
+    showsCount ||= count !== undefined
+    presence.members = [...members.values()]
+    presence.count = count ?? members.size
+    emit((showsCount ? presence.count : presence.members) as Told)
   }
-
-  #tell(count?: number): void {
-    this.#showsCount ||= count !== undefined
-    this.members = [...this.#members.values()]
-    this.count = count ?? this.#members.size
-    this.#listeners.emit((this.#showsCount ? this.count : this.members) as Told)
+  return {
+    presence,
+    reset(snapshot = [], count) {
+      members = new Map(snapshot.map((member) => [member[0], toMember(member)]))
+      if (presence.count || count || members.size) tell(count)
+    },
+    apply(changes) {
+      let count: number | undefined
+      for (const [change, id, ...rest] of changes) {
+        if (change === 'count') count = id
+        else if (change === 'leave') members.delete(id)
+        else members.set(id, toMember([id, ...rest] as unknown as Member))
+      }
+      tell(count)
+    },
   }
 }

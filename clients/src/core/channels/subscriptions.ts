@@ -1,12 +1,13 @@
-import { WirepactError } from '@wirepact/protocol'
+import { type Position, WirepactError } from '@wirepact/protocol'
 import type { Core } from '../core.js'
 import { settle } from '../listeners/listeners.js'
 import type { Intent, Membership } from './membership.js'
 
 /** The feature `subscriptions`: channels that the client itself becomes a member of. */
 export function subscriptions(core: Core): void {
-  core.extend = (channel, membership, { join, presence }) => {
+  core.extend = (membership, { join, presence }) => {
     if (join === 'handler') return
+    const { channel } = membership
     const { on, messages } = channel
     /** To listen is to subscribe, where nothing else need be said. */
     const listening =
@@ -19,9 +20,9 @@ export function subscriptions(core: Core): void {
     Object.assign(channel, {
       on: listening(on),
       messages: listening(messages),
-      subscribe(intent: Intent = {}) {
-        want(membership, intent)
-        const joined = settle(membership.statuses, () => isJoined(membership, core))
+      subscribe(wanted: Wanted = {}) {
+        want(membership, wanted)
+        const joined = settle({ add: channel.onStatus }, () => isJoined(membership, core))
         // Whoever does not wait for it has the status: a rejection that nobody handles is none.
         joined.catch(() => undefined)
         return joined
@@ -31,31 +32,37 @@ export function subscriptions(core: Core): void {
   }
 }
 
+interface Wanted extends Intent {
+  /** Where to begin; the place where the channel stands goes before it. */
+  readonly since?: Position
+}
+
 /** Wants the membership from now on. Metadata of one that stands already is for the server to change. */
-function want(membership: Membership, { since, ...intent }: Intent): void {
+function want(membership: Membership, { since, ...intent }: Wanted): void {
   membership.intent = intent
-  membership.beginAt(since)
-  if (!membership.isKnown) membership.subscribe()
+  membership.position ??= since
+  if (!membership.isKnown()) membership.subscribe()
 }
 
 /** Wants it no more. Resolves when the server has confirmed that, or can no longer be asked. */
-function unwant(membership: Membership, { connection, outbox }: Core): Promise<void> {
-  const { isKnown, name } = membership
+function unwant(membership: Membership, core: Core): Promise<void> {
+  const { channel, isKnown } = membership
+  const wasKnown = isKnown()
   membership.intent = undefined
   membership.leave()
-  if (!isKnown || connection.status.state !== 'open') return Promise.resolve()
+  if (!wasKnown || core.status.state !== 'open') return Promise.resolve()
   membership.leaving += 1
   return new Promise((resolve) => {
     const answered = () => {
       membership.leaving -= 1
       resolve()
     }
-    outbox.ask((id) => ['unsubscribe', id, name], answered)
+    core.ask((id) => ['unsubscribe', id, channel.name], answered)
   })
 }
 
-function isJoined({ status }: Membership, { connection }: Core): boolean | WirepactError {
+function isJoined({ channel: { status } }: Membership, { closed }: Core): boolean | WirepactError {
   if (status.state === 'refused') return status.error
   if (status.state !== 'idle') return status.state === 'joined'
-  return connection.closed ?? new WirepactError('ABORTED')
+  return closed ?? new WirepactError('ABORTED')
 }

@@ -1,5 +1,5 @@
 import { type ClientFrame, type Welcome, WirepactError } from '@wirepact/protocol'
-import type { RouteDefinition, Wire } from '../../definition.js'
+import type { RouteDefinition } from '../../definition.js'
 import type { Core } from '../core.js'
 import { toBytes } from './to-bytes.js'
 
@@ -13,16 +13,17 @@ const welcome: Welcome = {
   maxPayloadBytes: Infinity,
 }
 
-/** The wire `bare`: every message is the payload of an event, and there is no handshake. */
-export const bare: Wire = {
-  welcome,
-  feature(core: Core) {
-    const { route } = core
-    core.codec = {
-      encode: (frame) => encode(frame, route),
-      decode: (data) => ['event', ...decode(data, route)],
-    }
-  },
+/** The feature `bare`: every message is the payload of an event, and there is no handshake. */
+export function bare(core: Core): void {
+  const { frames, protocols, route } = core
+  const part: Partial<Core> = {
+    // Without the protocol's own.
+    protocols: protocols.slice(1),
+    greet: () => frames.welcome?.({ ...welcome, contract: core.contract }),
+    encode: (frame) => encode(frame, route),
+    decode: (data) => ['event', ...decode(data, route)],
+  }
+  Object.assign(core, part)
 }
 
 /** Only events come here: a bare route has no other messages. */

@@ -8,7 +8,7 @@ import { toBytes } from './to-bytes.js'
  * payload of one that came is a view of the message, which nobody else holds.
  */
 export function binary(core: Core): void {
-  core.codec = { encode, decode }
+  Object.assign(core, { encode, decode })
 }
 
 function encode(frame: ClientFrame): string | Uint8Array {

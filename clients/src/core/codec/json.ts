@@ -1,8 +1,4 @@
-import { encodeFrame, WirepactError } from '@wirepact/protocol'
-import type { Codec } from './codec.js'
-
-/** What a connection speaks, unless a feature speaks more. */
-export const json: Codec = { encode: encodeFrame, decode: decodeJson }
+import { WirepactError } from '@wirepact/protocol'
 
 /** Throws `INVALID_FRAME` or `WRONG_KIND`. */
 export function decodeJson(data: unknown): unknown {

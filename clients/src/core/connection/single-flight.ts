@@ -1,4 +1,5 @@
-import { type Clock, type MaybePromise, WirepactError } from '@wirepact/protocol'
+import type { Clock, MaybePromise } from '@wirepact/protocol'
+import { limit } from './limit.js'
 
 /**
  * Lets those who ask while an answer is on its way share that answer, which fails with `TIMEOUT` when it takes too
@@ -12,12 +13,8 @@ export function singleFlight<T>(
   let flight: Promise<T> | undefined
   return () => {
     flight ??= new Promise<T>((resolve, reject) => {
-      const expire = () => reject(new WirepactError('TIMEOUT', 'No credential in time'))
-      const timer = timeoutMs > 0 && timeoutMs < Infinity ? clock.startTimer(expire, timeoutMs) : undefined
-      Promise.resolve()
-        .then(ask)
-        .then(resolve, reject)
-        .finally(() => clock.stopTimer(timer))
+      const stop = limit(clock, { timeoutMs }, reject)
+      Promise.resolve().then(ask).then(resolve, reject).finally(stop)
     }).finally(() => {
       flight = undefined
     })

@@ -1,6 +1,7 @@
-import { encodeFrame, type Welcome, WirepactError } from '@wirepact/protocol'
+import { encodeFrame, toWirepactError, WirepactError } from '@wirepact/protocol'
 import { deliveryDefaults } from '../../options.js'
 import type { SendOptions, Sent, Status, Stop } from '../../types.js'
+import { limit } from '../connection/limit.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames.js'
 
@@ -33,6 +34,8 @@ class Acknowledged {
   #last = 0
   #isOpen = false
   #session: string | undefined
+  /** What the server said to have handled when it welcomed the client. */
+  #handledBefore = 0
 
   constructor(core: Core) {
     this.#core = core
@@ -40,7 +43,14 @@ class Acknowledged {
 
   install(): void {
     const { frames, make, statuses } = this.#core
-    const own: Frames = { ack: ([, sequence]) => this.#acked(sequence) }
+    const { welcome } = frames
+    const own: Frames = {
+      ack: (sequence) => this.#acked(sequence),
+      welcome: (said) => {
+        this.#handledBefore = said.acked ?? 0
+        welcome?.(said)
+      },
+    }
     Object.assign(frames, own)
     make.acknowledged = (name) => (data: unknown, options?: SendOptions) => this.#say({ name, data }, options)
     statuses.add((status) => this.#changed(status))
@@ -51,20 +61,20 @@ class Acknowledged {
     this.#flush()
   }
 
-  #changed({ state }: Status): void {
-    const { connection } = this.#core
-    this.#isOpen = state === 'open'
-    if (this.#isOpen) this.#open(connection.welcome)
+  #changed(status: Status): void {
+    const { closed } = this.#core
+    this.#isOpen = status.state === 'open'
+    if (status.state === 'open') this.#open(status.session)
     else this.#sent = 0
-    if (!connection.closed) return
+    if (!closed) return
     for (const kept of this.#kept.splice(0)) {
       kept.stop?.()
-      kept.failed(connection.closed)
+      kept.failed(closed)
     }
   }
 
-  #open({ session, acked = 0 }: Partial<Welcome> = {}): void {
-    if (session === this.#session) this.#handled(acked)
+  #open(session: string): void {
+    if (session === this.#session) this.#handled(this.#handledBefore)
     else this.#begin(session)
     this.#flush()
   }
@@ -84,19 +94,19 @@ class Acknowledged {
       kept.failed = ({ code, message }) => this.#core.tell(new WirepactError(code, message, { name }))
       const giveUp = (error: WirepactError) => this.#giveUp(kept, error)
       if (!refusal) {
-        kept.stop = this.#core.outbox.limit({ timeoutMs: ttlMs, signal }, giveUp)
+        kept.stop = limit(this.#core.clock, { timeoutMs: ttlMs, signal }, giveUp)
         return { outcome: this.#sent === this.#kept.length ? 'sent' : 'queued' }
       }
       this.#last -= 1
       throw refusal
     } catch (thrown) {
-      return { outcome: 'refused', error: WirepactError.from(thrown) }
+      return { outcome: 'refused', error: toWirepactError(thrown) }
     }
   }
 
   #admit(): void {
-    const { connection, maxUnacknowledged = deliveryDefaults.maxUnacknowledged } = this.#core
-    if (connection.closed) throw connection.closed
+    const { closed, maxUnacknowledged = deliveryDefaults.maxUnacknowledged } = this.#core
+    if (closed) throw closed
     if (this.#kept.length < maxUnacknowledged) return
     throw new WirepactError('BUFFER_OVERFLOW')
   }
@@ -139,12 +149,12 @@ class Acknowledged {
   }
 
   #send({ name, data, sequence }: Kept): WirepactError | undefined {
-    const { codec, connection } = this.#core
+    const { encode, send } = this.#core
     try {
-      connection.send(codec.encode(['event', name, data, sequence]))
+      send(encode(['event', name, data, sequence]))
       return undefined
     } catch (thrown) {
-      return WirepactError.from(thrown)
+      return toWirepactError(thrown)
     }
   }
 }

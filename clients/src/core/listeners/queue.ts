@@ -1,6 +1,6 @@
 import { WirepactError } from '@wirepact/protocol'
 import type { MessagesOptions, Stop } from '../../types.js'
-import { aborted } from '../outbox/outbox.js'
+import { aborted } from '../connection/limit.js'
 
 /** What a queue may hold, and whom it tells. */
 export interface QueueOptions extends MessagesOptions {
@@ -37,16 +37,17 @@ export function createQueue<T>({ maxBuffered, overflow, signal, release, taken }
   }
   const push = (item: T) => {
     if (held.push(item) > maxBuffered) {
-      if (overflow !== 'drop-oldest') {
+      if (overflow === 'drop-oldest') held.shift()
+      else {
         held.pop()
         end(new WirepactError('BUFFER_OVERFLOW'))
-      } else held.shift()
+      }
     }
     wake()
   }
   async function* read(): AsyncGenerator<T, undefined, undefined> {
-    while (!over || held.length > 0) {
-      if (held.length === 0) {
+    while (!over || held.length) {
+      if (!held.length) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })

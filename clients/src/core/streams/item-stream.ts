@@ -1,6 +1,7 @@
 import { WirepactError } from '@wirepact/protocol'
 import { streamDefaults } from '../../options.js'
 import type { Stop, StreamOptions } from '../../types.js'
+import { limit } from '../connection/limit.js'
 import type { Core } from '../core.js'
 import { createQueue, type Queue } from '../listeners/queue.js'
 
@@ -39,7 +40,7 @@ export class ItemStream {
   ask(name: string, input: unknown, listen: (id: number) => () => void): void {
     if (this.#signal?.aborted) return
     let ended: (() => void) | undefined
-    this.#giveUp = this.#core.outbox.ask(
+    this.#giveUp = this.#core.ask(
       (id) => {
         this.#id = id
         ended = listen(id)
@@ -53,7 +54,7 @@ export class ItemStream {
       { timeoutMs: 0 },
     )
     const giveUp = (error: WirepactError) => this.#giveUp?.(error)
-    if (ended) this.#stopWaiting = this.#core.outbox.limit({ timeoutMs: this.#timeoutMs }, giveUp)
+    if (ended) this.#stopWaiting = limit(this.#core.clock, { timeoutMs: this.#timeoutMs }, giveUp)
   }
 
   take(item: unknown): void {
@@ -65,7 +66,7 @@ export class ItemStream {
   #grant(): void {
     this.#taken += 1
     if (this.#taken * 2 < this.#maxBuffered) return
-    this.#core.outbox.send(['credit', this.#id, this.#taken], (error) => this.queue.end(error))
+    this.#core.post(['credit', this.#id, this.#taken], (error) => this.queue.end(error))
     this.#taken = 0
   }
 }

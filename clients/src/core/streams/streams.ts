@@ -21,8 +21,8 @@ export function streams(core: Core): void {
     return Object.assign(call, { isError })
   }
   const frames: Frames = {
-    item: ([, id, item]) => asked.get(id)?.take(item),
-    end: ([, id]) => core.outbox.settle(id),
+    item: (id, item) => asked.get(id)?.take(item),
+    end: (id) => core.settle(id),
   }
   Object.assign(core.frames, frames)
 }

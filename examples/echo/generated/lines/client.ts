@@ -15,8 +15,8 @@ export interface LinesConnection extends Connection<LinesEvents> {
 export const linesRoute: RouteDefinition = {
   name: 'lines',
   path: '/lines',
+  uses: [bare],
   calls: { line: { kind: 'event', text: true } },
-  wire: bare,
   events: { echo: 'text' },
   channels: {},
 }

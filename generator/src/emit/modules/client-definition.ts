@@ -15,11 +15,10 @@ export function clientDefinition(module: RouteModule): string {
   const definition = objectLiteral({
     name: quote(route.name),
     path: quote(route.path),
-    uses: isBare ? undefined : usesLiteral(module),
+    uses: usesLiteral(module),
     calls: byName(route.clientToServer, (message) => callDefinition(message, module)),
     answers: answersLiteral(route),
     subprotocols: route.subprotocols === undefined ? undefined : dataLiteral(route.subprotocols),
-    wire: isBare ? imports.value(client, 'bare') : undefined,
     discriminator: route.discriminator === undefined ? undefined : quote(route.discriminator),
     events: isBare ? byName(eventsIn(route.serverToClient), (event) => bareEvent(event, module)) : undefined,
     channels: recordLiteral(route.channels.map(channelEntry)),
@@ -48,7 +47,10 @@ function usesLiteral(module: RouteModule): Layout | undefined {
     binary: payloadsOf(route).some((name) => module.contentOf(name) === 'binary'),
     refresh: isGuarded(route),
   }
-  const names = Object.entries(needed).flatMap(([name, isNeeded]) => (isNeeded ? [name] : []))
+  const names =
+    route.wire === 'bare'
+      ? ['bare']
+      : Object.keys(needed).filter((name) => needed[name as keyof typeof needed])
   if (names.length === 0) return undefined
   const items = names.map((name) => imports.value(client, name))
   return { open: '[', close: ']', between: ',', trailing: ',', items }

@@ -1,4 +1,4 @@
-import { type ErrorBody, type ServerFrame, WirepactError } from '@wirepact/protocol'
+import { type ErrorBody, type ServerFrame, toWirepactError, WirepactError } from '@wirepact/protocol'
 import type { RequestDefinition, StreamDefinition } from '../../definition.js'
 import type { AskOptions, ReadOptions } from '../../types.js'
 import type { Connection } from '../connection.js'
@@ -215,11 +215,11 @@ export class Questions {
   /** The answer itself is bad: the caller learns it, and it counts as a bad message. */
   #failed(question: Question, error: unknown): void {
     question.settle(error)
-    this.#connection.refuse(WirepactError.from(error))
+    this.#connection.refuse(toWirepactError(error))
   }
 
   #notAnswered(error: unknown, name: string): void {
-    const { code } = WirepactError.from(error)
+    const { code } = toWirepactError(error)
     this.#connection.logger.debug({ code, message: name }, 'A client did not answer.')
   }
 

@@ -1,4 +1,4 @@
-import { type MaybePromise, toErrorBody, WirepactError } from '@wirepact/protocol'
+import { type MaybePromise, toErrorBody, toWirepactError } from '@wirepact/protocol'
 import type { Core } from '../core.js'
 import { fromPayload, type NodeMessage, toPayload } from './nodes.js'
 import { findAsked, sayHere } from './recipients.js'
@@ -44,6 +44,6 @@ async function askFor(core: Core, { id, asked, timeoutMs }: Ask, from: string): 
     const output = await connection.questions.ask({ name, definition, input }, { timeoutMs })
     await core.nodes.tell({ kind: 'answer', id, payload: toPayload(output) }, from)
   } catch (thrown) {
-    await core.nodes.tell({ kind: 'answer', id, error: toErrorBody(WirepactError.from(thrown)) }, from)
+    await core.nodes.tell({ kind: 'answer', id, error: toErrorBody(toWirepactError(thrown)) }, from)
   }
 }

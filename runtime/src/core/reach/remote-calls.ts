@@ -1,4 +1,4 @@
-import { type ErrorBody, type Timer, WirepactError } from '@wirepact/protocol'
+import { type ErrorBody, fromErrorBody, type Timer, WirepactError } from '@wirepact/protocol'
 import type { AskOptions } from '../../types.js'
 import type { Environment } from '../environment.js'
 import type { Limits } from '../limits.js'
@@ -49,7 +49,7 @@ export class RemoteCalls {
   /** What another node has to say about a question; one that nobody waits for any more is dropped. */
   answered(id: number, payload: Payload | undefined, error: ErrorBody | undefined): void {
     const pending = this.#settle(id)
-    if (error !== undefined) pending?.reject(WirepactError.fromBody(error))
+    if (error !== undefined) pending?.reject(fromErrorBody(error))
     else if (payload !== undefined) pending?.resolve(fromPayload(payload))
   }
 

@@ -14,8 +14,8 @@ export interface ShellConnection extends Connection<ShellEvents> {
 export const shellRoute: RouteDefinition = {
   name: 'shell',
   path: '/tools/shell',
+  uses: [bare],
   calls: { keys: { kind: 'event', text: true } },
-  wire: bare,
   events: { screen: 'binary' },
   channels: {},
 }

@@ -16,8 +16,8 @@ export interface TickerConnection extends Connection<TickerEvents> {
 export const tickerRoute: RouteDefinition = {
   name: 'ticker',
   path: '/ticker',
+  uses: [bare],
   calls: { subscribe: 'event', ping: 'event' },
-  wire: bare,
   discriminator: 'type',
   events: { priced: { is: 'price' }, pong: { is: 'pong' } },
   channels: {},

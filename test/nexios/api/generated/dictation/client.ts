@@ -14,8 +14,8 @@ export interface DictationConnection extends Connection<DictationEvents> {
 export const dictationRoute: RouteDefinition = {
   name: 'dictation',
   path: '/dictation',
+  uses: [bare],
   calls: { spoken: { kind: 'event', text: true } },
-  wire: bare,
   events: { written: 'text' },
   channels: {},
 }

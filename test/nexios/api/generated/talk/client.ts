@@ -16,8 +16,8 @@ export interface TalkConnection extends Connection<TalkEvents> {
 export const talkRoute: RouteDefinition = {
   name: 'talk',
   path: '/talk',
+  uses: [bare],
   calls: { said: { kind: 'event', text: true }, raw: { kind: 'event', binary: true } },
-  wire: bare,
   events: { echo: 'text', back: 'binary' },
   channels: {},
 }

@@ -16,8 +16,8 @@ export interface RobotConnection extends Connection<RobotEvents> {
 export const robotRoute: RouteDefinition = {
   name: 'robot',
   path: '/robot',
+  uses: [bare],
   calls: { move: 'event', stop: 'event', frame: { kind: 'event', binary: true } },
-  wire: bare,
   discriminator: 'op',
   events: { line: 'text' },
   channels: {},

@@ -1,0 +1,27 @@
+import type { HistoryPage, MembersPage } from '@wirepact/protocol'
+import { channelDefaults } from '../../options.js'
+import type { Core } from '../core.js'
+import type { AnyChannel } from './membership.js'
+import { toMember } from './roster.js'
+
+/** What a channel can be asked for, page by page. */
+export function pages(name: string, { call }: Core): Pick<AnyChannel, 'history' | 'members' | 'count'> {
+  const ask = (type: 'history' | 'members', query: object = {}) =>
+    call((id) => [type, id, name, { limit: channelDefaults.limit, ...query }])
+  return {
+    async history(options) {
+      const { epoch, offset, more, publications } = (await ask('history', options)) as HistoryPage
+      return {
+        epoch,
+        position: [epoch, offset],
+        more,
+        publications: publications.map(([offset, name, data, at]) => ({ name, data, offset, at })),
+      }
+    },
+    async members(options) {
+      const page = (await ask('members', options)) as MembersPage
+      return { ...page, members: page.members.map(toMember) as never }
+    },
+    count: async () => ((await ask('members', { limit: 0 })) as MembersPage).count,
+  }
+}
