@@ -78,7 +78,7 @@ export function createClient(
       return connection as T
     },
     close() {
-      for (const connection of connections) connection.close()
+      for (const connection of [...connections]) connection.close()
     },
   }
 }
@@ -109,8 +109,13 @@ function toSetting(
   }
 }
 
-/** `known` with the options that have a value: one that is present and undefined is one that is not given. */
+/**
+ * `known` with the options that have a value: one that is present and undefined is one that is not given. Throws a
+ * `RangeError` for a number that is below 0 or none.
+ */
 function present<T extends object>(known: T, ...given: (object | undefined)[]): T {
   const all = [known, ...given].flatMap((options) => Object.entries(options ?? {}))
+  const wrong = all.find(([, value]) => typeof value === 'number' && !(value >= 0))
+  if (wrong) throw new RangeError(`${wrong[0]} is a number from 0 on, not ${wrong[1]}`)
   return Object.fromEntries(all.filter(([, value]) => value !== undefined)) as T
 }

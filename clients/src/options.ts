@@ -84,5 +84,5 @@ export const defaults = {
 
 export const channelDefaults = { limit: 50, maxBuffered: 1_000 } as const
 export const streamDefaults = { maxBufferedItems: 64 } as const
-export const deliveryDefaults = { maxUnacknowledged: 1_000 } as const
+export const deliveryDefaults = { maxUnacknowledged: 1_000, roomAfterMs: 250 } as const
 export const reactDefaults = { graceMs: 1_000, maxMessages: 100 } as const

@@ -67,8 +67,8 @@ describe('what a browser loads', () => {
   })
 
   it.each([
-    ['requests and events', 5_500],
-    ['the chat', 7_500],
+    ['requests and events', 5_100],
+    ['the chat', 6_950],
   ])('for %s stays below its limit', (name, maxBytes) => {
     expect(find(name).gzipped).toBeLessThan(maxBytes)
   })

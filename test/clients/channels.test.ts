@@ -113,15 +113,6 @@ describe('a subscription', () => {
     expect(lobby.status.state).toBe('joined')
   })
 
-  it('that is not answered in time is refused, and the server is told', async () => {
-    const { chat, clock, open, socket } = openScene()
-    open()
-    const subscribed = chat.channels.lobby().subscribe()
-    clock.advance(10_000)
-    await expect(subscribed).rejects.toMatchObject({ code: 'TIMEOUT' })
-    expect(socket().of('cancel')).toEqual([['cancel', 1]])
-  })
-
   it('that is lost on the way is made again and then resolves', async () => {
     const { chat, socket, open, reopen } = openScene()
     open()

@@ -138,6 +138,30 @@ describe('a client on a route that is for some alone', () => {
   })
 })
 
+describe('a credential that comes when its connection is gone', () => {
+  it('is not sent on the next one, which brings a newer one: the caller is told when that is open', async () => {
+    const given: ((token: string) => void)[] = []
+    const { clock, grants, network, connection } = start(
+      () => new Promise<string>((resolve) => given.push(resolve)),
+    )
+    const answer = async (token: string) => {
+      await clock.settle()
+      given.shift()?.(token)
+      await clock.settle()
+    }
+    await answer('ada 1')
+    const refreshed = connection.refresh()
+    await clock.settle()
+    network.cut()
+    await clock.settle()
+    await answer('ada 2')
+    await clock.advance(1_000)
+    await answer('ada 3')
+    await refreshed
+    expect(grants).toEqual(['ada 1', 'ada 3'])
+  })
+})
+
 describe('a credential that does not come', () => {
   it('is a failed attempt after its time, and is asked for anew', async () => {
     const answers: (string | Promise<string>)[] = [new Promise(() => undefined), 'token']

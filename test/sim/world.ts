@@ -122,7 +122,7 @@ export class World {
       report: (thrown: unknown) => this.#fault(thrown),
     }
     const WebSocket = oneSocket(open, (what) => this.#wrong.push(`${name} ${what}`))
-    const client = createClient('ws://sim', { WebSocket, environment, callTimeoutMs: 8_000 })
+    const client = createClient('ws://sim', { WebSocket, environment, callTimeoutMs: 1_500 })
     const roomName = this.#prng.pick(rooms)
     const connection = client.lab({ params: { roomId: roomName }, query: { name } })
     return createPerson({ name, roomName, connection, disk: this.disk, maxRecovered })
@@ -217,7 +217,7 @@ export class World {
   #toggleLogs(person: Person): void {
     this.#toggleLog(person)
     for (let clears = this.#prng.pick([0, 0, 1, 2]); clears > 0; clears--)
-      this.time.after(this.#prng.between(0, 400), () => this.#clear('log'))
+      this.time.after(this.#prng.between(0, 400), () => this.#renew())
     for (let again = this.#prng.pick([0, 0, 1, 2, 3]); again > 0; again--) {
       this.time.after(this.#prng.between(0, 60), () => this.#toggleLog(person))
     }
@@ -255,6 +255,13 @@ export class World {
           this.time.after(this.#prng.between(0, 400), () => this.#life?.network.stallNewest(6_000))
       })
     }
+  }
+
+  /** The history is cleared between publications: some of what is held back for who reads it is gone, some is not. */
+  #renew(): void {
+    for (let before = this.#prng.between(0, 3); before > 0; before--) this.#publishFromServer()
+    this.#clear('log')
+    for (let after = this.#prng.between(0, 3); after > 0; after--) this.#publishFromServer()
   }
 
   #clear(which: 'log' | 'room'): void {

@@ -21,6 +21,9 @@ export class MemorySocket implements WebSocketLike {
   onclose: WebSocketLike['onclose'] = null
   /** How the client closed it. */
   closedWith: { readonly code: number; readonly reason: string } | undefined
+  /** Whether it takes only what the WebSockets Standard allows, section 3.1. */
+  isStrict = false
+  #isOpen = false
   #ended = false
   readonly #raw: TakeRaw
 
@@ -31,7 +34,8 @@ export class MemorySocket implements WebSocketLike {
   }
 
   get readyState(): number {
-    return this.isAlive ? 1 : 3
+    if (!this.isAlive) return 3
+    return this.#isOpen ? 1 : 0
   }
 
   get isAlive(): boolean {
@@ -44,11 +48,19 @@ export class MemorySocket implements WebSocketLike {
   }
 
   close(code = 1005, reason = ''): void {
+    const isLegal = code === 1000 || code === 1005 || (code >= 3000 && code < 5000)
+    if (this.isStrict && (!isLegal || reason.length > 123)) throw new TypeError('close')
     this.closedWith ??= { code, reason }
   }
 
   accept(): void {
+    this.#isOpen = true
     this.onopen?.({} as never)
+  }
+
+  /** The handshake fails, and nothing but an error tells of it. */
+  refuse(message: string): void {
+    this.onerror?.({ message } as never)
   }
 
   deliver(...frames: readonly ServerFrame[]): void {

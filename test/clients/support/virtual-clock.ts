@@ -8,11 +8,12 @@ interface Due {
 /** A clock that stands still until it is told to go on. */
 export class VirtualClock implements Clock {
   #now = 1_700_000_000_000
+  #backMs = 0
   #lastTimer = 0
   readonly #timers = new Map<number, Due>()
 
   now(): number {
-    return this.#now
+    return this.#now - this.#backMs
   }
 
   startTimer(run: () => void, delayMs: number): number {
@@ -34,6 +35,11 @@ export class VirtualClock implements Clock {
   get nextInMs(): number | undefined {
     const next = this.#next()
     return next && next[1].at - this.#now
+  }
+
+  /** Somebody sets the clock: the time of day is another, and timers run on. */
+  turnBack(ms: number): void {
+    this.#backMs += ms
   }
 
   /** Lets time pass; timers run at their moments, in order. */

@@ -46,6 +46,7 @@ export class Deeds {
       () => town.servers.setLatency(prng.pick([1, 20, 200, 1_000])),
       (resident) => this.#pause(resident),
       (resident) => this.#wander(resident),
+      (resident) => this.#startOver(resident),
       (resident) => this.#revoke(resident),
       (resident) => resident.connection.refresh().catch(() => undefined),
     ])
@@ -79,10 +80,15 @@ export class Deeds {
     const aborter = new AbortController()
     if (prng.chance(0.2)) time.after(prng.between(0, 500), () => aborter.abort())
     const numbers = [prng.between(0, 9), prng.between(0, 9)] as const
-    const timeoutMs = prng.pick([50, 2_000, 8_000])
+    const timeoutMs = prng.pick([0, 50, 2_000, 8_000])
     const due = { timeoutMs, signal: aborter.signal }
     const call = connection.add([...numbers], due)
-    calls.note(`add of ${name}`, call, { expected: numbers[0] + numbers[1], asker, ...due })
+    calls.note(`add of ${name}`, call, {
+      expected: numbers[0] + numbers[1],
+      asker,
+      ...due,
+      timeoutMs: timeoutMs || Infinity,
+    })
   }
 
   #look(asker: Resident): void {
@@ -175,6 +181,19 @@ export class Deeds {
     this.#town.tell(`${name} closes and connects again`)
     connection.close()
     this.#town.time.after(this.#town.prng.between(0, 5_000), () => connection.connect())
+  }
+
+  /** Starts over as soon as anything changes, from within the listener. */
+  #startOver(resident: Resident): void {
+    const { connection, name } = resident
+    const stop = connection.onStatus(({ state }) => {
+      stop()
+      if (this.#town.credentials.isCalm) return
+      this.#add(resident)
+      this.#town.tell(`${name} starts over when it is ${state}`)
+      connection.close()
+      connection.connect()
+    })
   }
 
   /** Who was thrown out does not come back with the session that it had. */

@@ -32,7 +32,12 @@ export function channels(core: Core): void {
   )
   Object.assign(hello, {
     positions: {
-      toJSON: () => Object.fromEntries([...memberships].map(([name, { position }]) => [name, position])),
+      // A channel of the name `__proto__` is left out by itself, which no frame may have in it.
+      toJSON() {
+        const known: Record<string, unknown> = {}
+        for (const [name, { position }] of memberships) known[name] = position
+        return known
+      },
     },
   })
   statuses.add((status) => {

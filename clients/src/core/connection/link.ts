@@ -49,6 +49,7 @@ interface Link {
 export function link(core: Core): void {
   const { auth, clock, frames, hello, random, reconnect, route, signals, tell } = core
   const untold: Status[] = []
+  let isTelling = false
   let link: Link = {}
   /** Runs until the next attempt, or until the server was silent for too long. */
   let timer: Timer
@@ -82,7 +83,7 @@ export function link(core: Core): void {
     const use = heard(connect)
     const failed = heard((thrown) => lose('No socket', thrown, true))
     Object.assign(hello, { attempt: attempts, token })
-    listen(core.connectTimeoutMs)
+    listen(core.connectTimeoutMs || Infinity)
     check()
     try {
       const found = core.findWebSocket()
@@ -97,21 +98,27 @@ export function link(core: Core): void {
   const connect = (WebSocket: WebSocketConstructor) => {
     const { headers, protocols, url } = core
     const offered = protocols[1] === undefined ? protocols[0] : protocols
+    const socket = new WebSocket(url, offered as never, (headers && { headers }) as never)
     let problem: string | undefined
-    link.socket = Object.assign(new WebSocket(url, offered as never, (headers && { headers }) as never), {
+    const closed = heard((event: CloseCause) => {
+      // Deno says 0 for a connection that was lost.
+      const given = { code: event.code || 1006, reason: event.reason }
+      // What `bye` announced counts where the socket then closed without a code of its own.
+      const { code, reason } = (/^100[56]$/.test(`${given.code}`) && link.bye) || given
+      const name = refusals[code] ?? (problem && 'CONNECTION_LOST')
+      end({ code, reason, ...(name && { error: new WirepactError(name, problem || reason) }) })
+    })
+    link.socket = Object.assign(socket, {
       binaryType: 'arraybuffer',
       onopen: heard(() => core.greet()),
       onmessage: heard(({ data }: { data: unknown }) => receive(data)),
       // The handlers stay after the end: `ws` throws an error that nobody hears.
       onerror(event: { message?: string }) {
         problem = event.message
+        // In Node 22 nothing follows when the handshake fails.
+        if (socket.readyState === 0) closed({ code: 1006, reason: '' })
       },
-      onclose: heard((event: CloseCause) => {
-        // What `bye` announced counts where the socket then closed without a code of its own.
-        const { code, reason } = (/100[56]/.test(`${event.code}`) && link.bye) || event
-        const name = refusals[code] ?? (problem && 'CONNECTION_LOST')
-        end({ code, reason, ...(name && { error: new WirepactError(name, problem || reason) }) })
-      }),
+      onclose: closed,
     })
   }
 
@@ -139,7 +146,10 @@ export function link(core: Core): void {
     if (!reconnect || isFinal || !shouldReconnect(cause.code)) return change({ state: 'closed', cause })
     const { minDelayMs, maxDelayMs, factor } = reconnect
     const asked: unknown = bye?.retryAfterMs
-    const [from, to] = Array.isArray(asked) && asked[0] >= 0 && asked[0] <= asked[1] ? asked : [0, 0]
+    const [from, to] =
+      Array.isArray(asked) && asked.every(Number.isFinite) && 0 <= asked[0] && asked[0] <= asked[1]
+        ? asked
+        : [0, 0]
     const windowMs = Math.max(to, Math.min(maxDelayMs, minDelayMs * factor ** retries)) - from
     const delayMs = signals?.isOffline?.() ? maxDelayMs : from + random.next() * windowMs
     retries += 1
@@ -153,7 +163,9 @@ export function link(core: Core): void {
 
   /** Goes by the time and not by the timer, which does not run while a computer sleeps. */
   const check = (): void => {
-    const leftMs = heardAt + patienceMs - clock.now()
+    const now = clock.now()
+    heardAt = Math.min(heardAt, now)
+    const leftMs = heardAt + patienceMs - now
     if (leftMs > 0) return wake(leftMs)
     const reason = link.welcome ? 'Nothing was heard' : 'No welcome in time'
     end({ code: link.welcome ? silent : timedOut, reason, error: new WirepactError('TIMEOUT', reason) })
@@ -174,7 +186,12 @@ export function link(core: Core): void {
       const { socket } = link
       const { code, reason, error } = next.cause
       link = {}
-      socket?.close(code >= 3000 ? code : normal, reason)
+      try {
+        socket?.close(code >= 3000 ? code : normal, reason)
+      } catch {
+        // What a server has made up is nothing to close with.
+        socket?.close()
+      }
       if (next.state === 'closed') {
         core.closed = new WirepactError(
           'CONNECTION_CLOSED',
@@ -186,10 +203,13 @@ export function link(core: Core): void {
       }
     }
     // A listener may change the state again: that is told after everybody has been told of this one.
-    if (untold.push(next) > 1) return
-    for (let told: Status | undefined = next; told; told = untold[0]) {
-      core.statuses.emit(told)
-      untold.shift()
+    untold.push(next)
+    if (isTelling) return
+    isTelling = true
+    try {
+      for (let told = untold.shift(); told; told = untold.shift()) core.statuses.emit(told)
+    } finally {
+      isTelling = false
     }
   }
 
@@ -231,7 +251,7 @@ export function link(core: Core): void {
       welcomed(welcome)
     })
     const failed = heard((thrown) => lose('No checks', thrown))
-    link.checks = checks().then(loaded, failed)
+    link.checks = checks().then(loaded).catch(failed)
   }
 
   const own: Frames = {

@@ -14,6 +14,8 @@ export function outbox(core: Core): (status: Status) => void {
   const { clock, tell } = core
   const waiting = new Set<Letter>()
   const questions = new Map<number, Question>()
+  /** How many one-way messages wait. */
+  let queued = 0
   let lastId = 0
 
   /** At once when open, also before what waits: that is how members come first. Whether it was sent. */
@@ -33,15 +35,20 @@ export function outbox(core: Core): (status: Status) => void {
 
   const say: Core['say'] = (name, data, { ttlMs: timeoutMs, signal } = {}) => {
     try {
-      admit(signal, waiting.size >= core.maxQueuedMessages && 'BUFFER_OVERFLOW')
+      admit(signal, queued >= core.maxQueuedMessages && 'BUFFER_OVERFLOW')
       const failed: GiveUp = ({ code, message }) => tell(new WirepactError(code, message, { name }))
       const letter: Letter = { message: core.encode(['event', name, data]), failed }
       if (deliver(letter)) return { outcome: 'sent' }
-      letter.left = limit(clock, { timeoutMs, signal }, (error) => {
+      const stop = limit(clock, { timeoutMs, signal }, (error) => {
         waiting.delete(letter)
         letter.left?.()
         failed(error)
       })
+      letter.left = () => {
+        queued -= 1
+        stop()
+      }
+      queued += 1
       return { outcome: 'queued' }
     } catch (thrown) {
       return { outcome: 'refused', error: toWirepactError(thrown) }
@@ -93,8 +100,9 @@ export function outbox(core: Core): (status: Status) => void {
 
   Object.assign(core, { say, post, ask, call, settle, questions })
   return ({ state }) => {
-    // Whether what was sent has been handled is not known: only what may be handled twice is asked again.
-    if (state === 'waiting') {
+    // Whether what was sent has been handled is not known: only what may be handled twice is asked again. Who closes may
+    // connect again before this is told.
+    if (state === 'waiting' || (state === 'closed' && !core.closed)) {
       for (const question of questions.values()) {
         if (question.idempotent) waiting.add(question)
         else if (!waiting.has(question)) question.failed(new WirepactError('CONNECTION_LOST'))

@@ -1,7 +1,7 @@
-import { encodeFrame, toWirepactError, WirepactError } from '@wirepact/protocol'
+import { encodeFrame, type Timer, toWirepactError, WirepactError } from '@wirepact/protocol'
 import { deliveryDefaults } from '../../options.js'
 import type { SendOptions, Sent, Status, Stop } from '../../types.js'
-import { limit } from '../connection/limit.js'
+import { aborted, limit } from '../connection/limit.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames.js'
 
@@ -34,6 +34,8 @@ class Acknowledged {
   #last = 0
   #isOpen = false
   #session: string | undefined
+  /** Runs while the network has no room. */
+  #timer: Timer
   /** What the server said to have handled when it welcomed the client. */
   #handledBefore = 0
 
@@ -63,7 +65,9 @@ class Acknowledged {
 
   #changed(status: Status): void {
     const { closed } = this.#core
-    this.#isOpen = status.state === 'open'
+    this.#clear()
+    // Who was told before may have closed it already.
+    this.#isOpen = status.state === 'open' && this.#core.status === status
     if (status.state === 'open') this.#open(status.session)
     else this.#sent = 0
     if (!closed) return
@@ -82,7 +86,7 @@ class Acknowledged {
   #say({ name, data }: Pick<Kept, 'name' | 'data'>, { ttlMs = 0, signal }: SendOptions = {}): Sent {
     let refusal: WirepactError | undefined
     try {
-      this.#admit()
+      this.#admit(signal)
       const kept: Kept = {
         name,
         data: copy(data),
@@ -104,9 +108,10 @@ class Acknowledged {
     }
   }
 
-  #admit(): void {
+  #admit(signal: AbortSignal | undefined): void {
     const { closed, maxUnacknowledged = deliveryDefaults.maxUnacknowledged } = this.#core
     if (closed) throw closed
+    if (signal?.aborted) throw aborted(signal)
     if (this.#kept.length < maxUnacknowledged) return
     throw new WirepactError('BUFFER_OVERFLOW')
   }
@@ -140,12 +145,23 @@ class Acknowledged {
     while (this.#isOpen && this.#sent < this.#kept.length) {
       const kept = this.#kept[this.#sent] as Kept
       const error = this.#send(kept)
-      if (error?.code === 'BUFFER_OVERFLOW') return
+      if (error?.code === 'BUFFER_OVERFLOW') return this.#tryLater()
       if (error) this.#kept.splice(this.#sent, 1)
       else this.#sent += 1
       if (error) kept.stop?.()
       if (error) kept.failed(error)
     }
+  }
+
+  /** Nobody says when the network has room again. */
+  #tryLater(): void {
+    const { clock } = this.#core
+    this.#clear()
+    this.#timer = clock.startTimer(() => this.#flush(), deliveryDefaults.roomAfterMs)
+  }
+
+  #clear(): void {
+    this.#core.clock.stopTimer(this.#timer)
   }
 
   #send({ name, data, sequence }: Kept): WirepactError | undefined {

@@ -21,6 +21,7 @@ export interface Queue<T> {
 }
 
 export function createQueue<T>({ maxBuffered, overflow, signal, release, taken }: QueueOptions): Queue<T> {
+  if (!(maxBuffered >= 1)) throw new RangeError(`maxBuffered is a number from 1 on, not ${maxBuffered}`)
   const held: T[] = []
   let wake = (): void => undefined
   let over: { readonly error?: WirepactError | undefined } | undefined

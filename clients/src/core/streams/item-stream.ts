@@ -21,9 +21,8 @@ export class ItemStream {
 
   constructor(core: Core, options: StreamOptions) {
     const { signal, maxBuffered = streamDefaults.maxBufferedItems, timeoutMs = 0 } = options
-    if (!Number.isSafeInteger(maxBuffered) || maxBuffered < 1) {
-      throw new RangeError(`maxBuffered is an integer from 1 on, not ${maxBuffered}`)
-    }
+    if (!Number.isSafeInteger(maxBuffered))
+      throw new RangeError(`maxBuffered is an integer, not ${maxBuffered}`)
     this.#core = core
     this.#maxBuffered = maxBuffered
     this.#signal = signal
@@ -40,6 +39,8 @@ export class ItemStream {
   ask(name: string, input: unknown, listen: (id: number) => () => void): void {
     if (this.#signal?.aborted) return
     let ended: (() => void) | undefined
+    const giveUp = (error: WirepactError) => this.#giveUp?.(error)
+    this.#stopWaiting = limit(this.#core.clock, { timeoutMs: this.#timeoutMs }, giveUp)
     this.#giveUp = this.#core.ask(
       (id) => {
         this.#id = id
@@ -53,8 +54,6 @@ export class ItemStream {
       },
       { timeoutMs: 0 },
     )
-    const giveUp = (error: WirepactError) => this.#giveUp?.(error)
-    if (ended) this.#stopWaiting = limit(this.#core.clock, { timeoutMs: this.#timeoutMs }, giveUp)
   }
 
   take(item: unknown): void {

@@ -17,8 +17,8 @@ export interface PlainConnection extends Connection<PlainEvents> {
 export const plainRoute: RouteDefinition = {
   name: 'plain',
   path: '/plain',
+  uses: [bare],
   calls: { line: { kind: 'event', text: true }, block: { kind: 'event', binary: true } },
-  wire: bare,
   events: { capitals: 'text', backwards: 'binary' },
   channels: {},
 }
