@@ -44,6 +44,13 @@ export class SimNetwork {
     })
   }
 
+  harm(socket: MemorySocket, how: 'cut' | 'vanish' | 'half' | 'stall'): void {
+    if (how === 'cut') this.cut(socket)
+    else if (how === 'vanish') this.vanish(socket)
+    else if (how === 'half') this.halfClose(socket, this.#prng.pick(['to-server', 'to-client'] as const))
+    else this.stall(socket, this.#prng.pick([200, 2_000, 12_000, 20_000]))
+  }
+
   /** Both ends learn of it at once. */
   cut(socket: MemorySocket): void {
     this.vanish(socket)

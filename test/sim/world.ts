@@ -281,10 +281,7 @@ export class World {
       : (sockets.at(-1) ?? this.#prng.pick(sockets))
     const harm = this.#prng.pick(['cut', 'vanish', 'half', 'stall', 'offline'] as const)
     this.#tell(`network: ${harm}`)
-    if (harm === 'cut') network.cut(socket)
-    else if (harm === 'vanish') network.vanish(socket)
-    else if (harm === 'half') network.halfClose(socket, this.#prng.pick(['to-server', 'to-client'] as const))
-    else if (harm === 'stall') network.stall(socket, this.#prng.pick([200, 2_000, 12_000, 20_000]))
+    if (harm !== 'offline') network.harm(socket, harm)
     else {
       memory.offline = true
       this.time.after(this.#prng.between(100, 10_000), () => {
