@@ -276,9 +276,8 @@ export class World {
     const { network, memory } = this.#life ?? {}
     if (network === undefined || memory === undefined || network.sockets.length === 0) return
     const { sockets } = network
-    const socket = this.#prng.chance(0.5)
-      ? this.#prng.pick(sockets)
-      : (sockets.at(-1) ?? this.#prng.pick(sockets))
+    const newest = this.#prng.chance(0.5) ? undefined : sockets.at(-1)
+    const socket = newest ?? this.#prng.pick(sockets)
     const harm = this.#prng.pick(['cut', 'vanish', 'half', 'stall', 'offline'] as const)
     this.#tell(`network: ${harm}`)
     if (harm !== 'offline') network.harm(socket, harm)
