@@ -7,8 +7,8 @@ import { createListeners, settle } from '../listeners/listeners.js'
 import type { Setting } from '../setting.js'
 import { createCall } from './create-call.js'
 import { exceeds } from './exceeds.js'
-import { link } from './link.js'
-import { outbox } from './outbox.js'
+import { addLink } from './link.js'
+import { addOutbox } from './outbox.js'
 
 type User = UserConnection<Record<string, unknown>> & Record<string, unknown>
 
@@ -41,8 +41,8 @@ export function createConnection(setting: Setting): UserConnection<object> {
     decode: decodeJson,
     ...{ frames, statuses, tell, report },
   } as unknown as Core
-  link(core)
-  const flush = outbox(core)
+  addLink(core)
+  const flush = addOutbox(core)
   core.make = {
     event: (name) => (data: unknown, options?: object) => core.say(name, data, options),
     request: (name, definition) => createCall(core, name, definition),

@@ -46,7 +46,7 @@ interface Link {
  * one link at a time: what an earlier one still does is not heard. Knows nothing of what is said.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what its short functions share stays among them, and so can be minified.
-export function link(core: Core): void {
+export function addLink(core: Core): void {
   const { auth, clock, frames, hello, random, reconnect, route, signals, tell } = core
   const untold: Status[] = []
   let isTelling = false

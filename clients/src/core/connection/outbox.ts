@@ -10,7 +10,7 @@ import { aborted, limit } from './limit.js'
  * out, aborted, lost or closed. An answer that nobody waits for any more is dropped. Returns what takes every status.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what its short functions share stays among them, and so can be minified.
-export function outbox(core: Core): (status: Status) => void {
+export function addOutbox(core: Core): (status: Status) => void {
   const { clock, tell } = core
   const waiting = new Set<Letter>()
   const questions = new Map<number, Question>()
