@@ -1,3 +1,4 @@
+import { parseTemplate } from '@wirepact/protocol'
 import { describe, expect, it } from 'vitest'
 import { openScene } from './support/scene.js'
 
@@ -8,6 +9,14 @@ describe('a channel', () => {
     expect(chat.channels.room({ roomId: 'one' })).toBe(chat.channels.room())
     expect(chat.channels.room({ roomId: 'a/b' }).name).toBe('room/a%2Fb')
   })
+
+  it.each(['.', '..', '...', '__proto__', 'a b', 'ä/ö', '%2E', '{x}', "!'()*~", '\u{1f600}'])(
+    'has the name that the server gives it: %s',
+    (roomId) => {
+      const { chat } = openScene()
+      expect(chat.channels.room({ roomId }).name).toBe(parseTemplate('room/{roomId}').fill({ roomId }))
+    },
+  )
 
   it('that the server joins cannot be subscribed by listening', () => {
     const { chat, socket, open } = openScene()

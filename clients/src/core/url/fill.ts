@@ -14,5 +14,5 @@ export function fill(template: string, given: object | undefined): string {
 
 /** Segments of one or two dots would be resolved by a URL. */
 function encode(segment: string): string {
-  return encodeURIComponent(segment).replace(/^\.(?=\.?$)/, '%2E')
+  return encodeURIComponent(segment).replace(/^\.\.?$/, (dots) => dots.replaceAll('.', '%2E'))
 }
