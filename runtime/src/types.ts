@@ -54,7 +54,10 @@ export interface App {}
 
 /** How the messages of a bare route are read. */
 export interface MessagesOptions {
-  /** How many messages may wait to be read before the client is asked to wait. Default 64. */
+  /**
+   * How many messages may wait to be read before the client is asked to wait: a number from 1 on, anything else throws
+   * a `RangeError`. Default 64.
+   */
   readonly maxBuffered?: number
 }
 
@@ -317,7 +320,7 @@ export interface AskOptions {
  * cancels it.
  */
 export interface ReadOptions {
-  /** How many items may be on their way or wait to be read. Default 64. */
+  /** How many items may be on their way or wait to be read: an integer from 1 on, else a `RangeError`. Default 64. */
   readonly maxBuffered?: number
   readonly signal?: AbortSignal
 }

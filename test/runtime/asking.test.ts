@@ -204,6 +204,14 @@ describe('a stream of the client', () => {
     expect(await client.next('credit')).toEqual(['credit', id, 2])
   })
 
+  test.each([Number.NaN, 0, -1, 1.5, Number.POSITIVE_INFINITY])(
+    'needs credit that can be given: not %s',
+    async (maxBuffered) => {
+      const { ask } = await open()
+      expect(() => ask.watch?.('a', { maxBuffered })).toThrow(RangeError)
+    },
+  )
+
   test('that sends more than it has credit for fails, and counts as a bad message', async () => {
     const { client, ask } = await open()
     const items = ask.watch?.('a', { maxBuffered: 1 }) as AsyncIterableIterator<unknown>

@@ -97,6 +97,13 @@ describe('[nexios 9] reading the messages of a bare route', () => {
     expect(counters.received).toBe(sent + 1)
   })
 
+  test.each([Number.NaN, 0, -1, '4'])('wants room for one message at least: not %s', async (maxBuffered) => {
+    const { ctx, iterator } = await start()
+    await iterator.return?.()
+    expect(() => ctx.messages({ maxBuffered })).toThrow(RangeError)
+    expect(ctx.messages(), 'nobody reads meanwhile').toBeDefined()
+  })
+
   test('is done by one at a time, and by another one when that has left', async () => {
     const { socket, iterator, ctx, bench } = await start()
     expect(() => ctx.messages()).toThrow(TypeError)

@@ -24,7 +24,10 @@ export class Reader implements AsyncIterableIterator<ReadMessage, undefined, und
   #waiting: ((result: Result) => void)[] = []
   #isOver = false
 
+  /** Throws a `RangeError` for a number of messages that is none. */
   constructor(connection: Connection, { maxBuffered = defaultMaxBuffered }: MessagesOptions) {
+    if (typeof maxBuffered !== 'number' || !(maxBuffered >= 1))
+      throw new RangeError(`maxBuffered is a number from 1 on, not ${maxBuffered}.`)
     this.#connection = connection
     this.#maxBuffered = maxBuffered
   }
@@ -65,7 +68,10 @@ export class Reader implements AsyncIterableIterator<ReadMessage, undefined, und
   }
 }
 
-/** Begins to read. Throws a `TypeError` on a route with an envelope, and while somebody reads already. */
+/**
+ * Begins to read. Throws a `TypeError` on a route with an envelope, and while somebody reads already, and a `RangeError`
+ * for a `maxBuffered` that is none.
+ */
 export function readMessages(connection: Connection, options: MessagesOptions): Reader {
   if (!connection.isBare)
     throw new TypeError('Only on a bare route messages are read so: others have handlers.')

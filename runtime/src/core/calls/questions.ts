@@ -69,9 +69,11 @@ export class Questions {
     return answer
   }
 
-  /** Asks for items, as soon as the first one is wanted. */
+  /** Asks for items, as soon as the first one is wanted. Throws a `RangeError` for a credit that cannot be given. */
   read(asking: Asking<StreamDefinition>, options: ReadOptions = {}): ItemQueue {
     const { maxBuffered = defaultMaxBuffered, signal } = options
+    if (!Number.isSafeInteger(maxBuffered) || maxBuffered < 1)
+      throw new RangeError(`maxBuffered is an integer from 1 on, not ${maxBuffered}.`)
     let id: number | undefined
     const producer = {
       start: () => {
