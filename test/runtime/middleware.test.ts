@@ -131,6 +131,45 @@ describe('middleware before the upgrade', () => {
     })
   })
 
+  test('holds no place for a client that has gone, and can stop its own work', async () => {
+    const asked = deferred<AbortSignal>()
+    const { server, url, seen } = await startNoted(
+      {},
+      { limits: { maxConnections: 1, handshakeTimeoutMs: 600_000 } },
+    )
+    const answer = deferred<void>()
+    server.use(async (ctx, next) => {
+      if (ctx.query.level === 7) {
+        asked.resolve(ctx.signal)
+        await answer.promise
+      }
+      await next()
+    })
+    const socket = new WebSocket(`${url}?level=7`)
+    socket.on('error', () => undefined)
+    const signal = await asked.promise
+    expect(signal.aborted).toBe(false)
+    socket.terminate()
+    await once(signal, 'abort')
+    const other = await RawClient.open(url)
+    answer.resolve()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect((await refused(url)).body, 'it is given back once').toMatchObject({ code: 'TOO_MANY_CONNECTIONS' })
+    expect([seen, server.connections]).toEqual([['connect'], 1])
+    other.terminate()
+  })
+
+  test('is told that its time is over', async () => {
+    const { server, url } = await startNoted({}, { limits: { handshakeTimeoutMs: 30 } })
+    let signal: AbortSignal | undefined
+    server.use((ctx) => {
+      signal = ctx.signal
+      return new Promise(() => undefined)
+    })
+    expect((await refused(url)).body).toMatchObject({ code: 'HANDSHAKE_TIMEOUT' })
+    expect(signal?.aborted).toBe(true)
+  })
+
   test('sees what was validated, sets headers and state, and grants', async () => {
     const context = deferred<BenchContext>()
     const { server, url } = await startNoted({ connect: (ctx) => context.resolve(ctx) })

@@ -1,4 +1,4 @@
-import { closeCodes, type Timer, type Welcome, WirepactError } from '@wirepact/protocol'
+import { closeCodes, type Welcome, WirepactError } from '@wirepact/protocol'
 import { Channels } from '../channel/channels.js'
 import type { ApiDefinition } from '../definition.js'
 import type { Engine } from '../engine/engine.js'
@@ -7,6 +7,7 @@ import { type Admission, type Presentation, readPresentation } from './admission
 import { ChannelHooks } from './channel-hooks.js'
 import { Connection } from './connection.js'
 import { createCounters } from './counters.js'
+import { decide } from './decide.js'
 import type { Environment } from './environment.js'
 import { type Farewell, Farewells } from './farewell.js'
 import { Heartbeat } from './heartbeat.js'
@@ -24,7 +25,7 @@ import { createRoutes, type Explanation, type Mount, type RouteMatch, Router } f
 import { type Seat, Seats } from './seats.js'
 import { Sessions } from './sessions.js'
 import type { Transport } from './transport.js'
-import { Upgrade } from './upgrade.js'
+import type { Upgrade } from './upgrade.js'
 import { Users } from './users.js'
 
 /** What a core is made of. */
@@ -150,14 +151,25 @@ export class Core {
   /**
    * Decides about a connection before it is made. Throws `ROUTE_NOT_FOUND`, `INVALID_PATH`, `SUBPROTOCOL_REFUSED`,
    * `INVALID_PARAMS`, `INVALID_QUERY`, `INVALID_HEADERS`, `INVALID_COOKIES`, `TOO_MANY_CONNECTIONS`,
-   * `TOO_MANY_FROM_ADDRESS`, `RATE_LIMITED`, `SERVER_CLOSING`, and whatever middleware throws.
+   * `TOO_MANY_FROM_ADDRESS`, `RATE_LIMITED`, `SERVER_CLOSING`, and whatever middleware throws. `gone` is aborted when
+   * the client has gone: the place that it takes is free then, whatever is still being decided.
    */
-  async admit(request: RequestDetails, match = this.match(request.path)): Promise<Admission> {
+  async admit(
+    request: RequestDetails,
+    match = this.match(request.path),
+    gone?: AbortSignal,
+  ): Promise<Admission> {
     if (match === undefined) throw new WirepactError('ROUTE_NOT_FOUND', 'There is no route at this path.')
     this.#requireRunning()
     const seat = this.#seats.take(request.remote.address)
+    gone?.addEventListener('abort', () => seat.release(), { once: true })
     try {
-      return await this.#admit(await readPresentation(match, request), seat)
+      const presentation = await readPresentation(match, request)
+      await this.open()
+      const { environment, limits } = this
+      const upgrade = await decide(presentation, { environment, limits, gone })
+      this.#requireRunning()
+      return toAdmission(presentation, seat, upgrade)
     } catch (error) {
       seat.release()
       throw error
@@ -311,32 +323,15 @@ export class Core {
     await this.nodes.open(node)
   }
 
-  async #admit(presentation: Presentation, seat: Seat): Promise<Admission> {
-    await this.open()
-    const upgrade = await this.#askMiddleware(presentation)
-    this.#requireRunning()
-    const { route, params, query, headers, cookies, subprotocol, request } = presentation
-    // Written out: of a spread each connection would keep a hidden class of its own.
-    return { route, params, query, headers, cookies, subprotocol, request, seat, upgrade }
-  }
-
-  /** What the route's middleware says, which has as long for it as a handshake has. */
-  async #askMiddleware(presentation: Presentation): Promise<Upgrade | undefined> {
-    if (presentation.route.stages.upgrade.length === 0) return undefined
-    const upgrade = new Upgrade(presentation, this.limits.maxUserLength)
-    const { clock } = this.environment
-    let timer: Timer
-    const timeout = new Promise<never>((_resolve, reject) => {
-      const error = new WirepactError('HANDSHAKE_TIMEOUT', 'The server took too long to decide.')
-      timer = clock.startTimer(() => reject(error), this.limits.handshakeTimeoutMs)
-    })
-    await Promise.race([upgrade.decide(), timeout]).finally(() => clock.stopTimer(timer))
-    return upgrade
-  }
-
   #requireRunning(): void {
     if (this.#reopensAt !== undefined) throw closing(this.#reopensAt - this.environment.clock.now())
   }
+}
+
+/** Written out: of a spread each connection would keep a hidden class of its own. */
+function toAdmission(presentation: Presentation, seat: Seat, upgrade: Upgrade | undefined): Admission {
+  const { route, params, query, headers, cookies, subprotocol, request } = presentation
+  return { route, params, query, headers, cookies, subprotocol, request, seat, upgrade }
 }
 
 function closing(reopensInMs: number): WirepactError {

@@ -16,6 +16,8 @@ export class Upgrade implements UpgradeContext {
   readonly responseHeaders = new Map<string, readonly string[]>()
   readonly #presentation: Presentation
   readonly #maxUserLength: number
+  #isAbandoned = false
+  #abandoned: AbortController | undefined
 
   constructor(presentation: Presentation, maxUserLength: number) {
     this.#presentation = presentation
@@ -49,6 +51,19 @@ export class Upgrade implements UpgradeContext {
 
   get cookies(): Readonly<Record<string, unknown>> {
     return this.#presentation.cookies
+  }
+
+  /** Made on first use. */
+  get signal(): AbortSignal {
+    this.#abandoned ??= new AbortController()
+    if (this.#isAbandoned) this.#abandoned.abort()
+    return this.#abandoned.signal
+  }
+
+  /** Nobody waits for what the middleware says any more. */
+  abandon(): void {
+    this.#isAbandoned = true
+    this.#abandoned?.abort()
   }
 
   grant(...given: Granting): void {

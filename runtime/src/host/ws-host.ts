@@ -11,6 +11,7 @@ import type { Receiver, Transport } from '../core/transport.js'
 import type { RequestDetails } from '../types.js'
 import { answerUpgrade, type UpgradeAnswer } from './answer-upgrade.js'
 import { type Compression, type Deflater, mayDeflate } from './compression.js'
+import { Departure } from './departure.js'
 import { createOriginations, type Origination, type TrustProxy } from './forwarded.js'
 import { handBack, isPlain, isTaker } from './hand-back.js'
 import { type Origins, requireHandshake, requireOrigin, toDetails, toPath } from './handshake.js'
@@ -168,24 +169,28 @@ export class WsHost {
     const { request, socket } = upgrade
     const ignore = () => undefined
     socket.on('error', ignore)
+    // Where nobody has to be asked it is decided at once.
+    const departure = isAsked(found) ? new Departure(socket) : undefined
     try {
-      const admission = await this.#admit(request, found)
+      const admission = await this.#admit(request, found, departure?.signal)
+      departure?.stop()
       if (socket.destroyed) return admission.seat.release()
       this.#accept(upgrade, admission)
     } catch (error) {
+      departure?.stop()
       this.#turnAway(upgrade, found, error)
     }
     socket.off('error', ignore)
   }
 
   /** The route comes first, so that a path that is none is 404 whatever else is wrong. */
-  async #admit(request: IncomingMessage, found: Found): Promise<Admission> {
+  async #admit(request: IncomingMessage, found: Found, gone: AbortSignal | undefined): Promise<Admission> {
     if (found instanceof WirepactError) throw found
     if (found === undefined) throw notFound()
     requireHandshake(request)
     const details: RequestDetails = toDetails(request, this.#readOrigination(request))
     requireOrigin(details, this.#options.origins)
-    return this.#core.admit(details, found)
+    return this.#core.admit(details, found, gone)
   }
 
   /** From here on the connection keeps what it needs of the upgrade, and nothing that it keeps holds on to the rest. */
@@ -272,6 +277,11 @@ type Found = RouteMatch | WirepactError | undefined
 /** A path that is broken belongs to no route. */
 function isRoute(found: Found): boolean {
   return found !== undefined && !(found instanceof WirepactError)
+}
+
+/** Whether there is middleware to be asked. */
+function isAsked(found: Found): boolean {
+  return found !== undefined && !(found instanceof WirepactError) && found.route.stages.upgrade.length > 0
 }
 
 function selectFor(found: Found, { headers }: IncomingMessage): string | undefined {

@@ -21,6 +21,8 @@ export interface UpgradeContext extends Presented {
   readonly state: Record<string, unknown>
   /** What was granted so far; undefined as long as nobody did. */
   readonly granted: Grant | undefined
+  /** Aborted when nobody waits for the answer any more: the client has gone, or the time for it is over. */
+  readonly signal: AbortSignal
   /** What handlers will find granted. It replaces what an earlier middleware has granted. Throws `INVALID_GRANT`. */
   grant(grant: Grant): void
   grant(): void

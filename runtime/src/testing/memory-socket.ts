@@ -37,6 +37,8 @@ export class MemorySocket {
   protocol = ''
   #readyState = 0
   #receiver: Receiver | undefined
+  /** Aborted when the client leaves before it was let in. */
+  readonly #gone = new AbortController()
   #paused: (() => void)[] | undefined
   readonly #ended: () => void
   readonly #carry: (arrive: () => void, direction: MemoryDirection) => void
@@ -78,7 +80,7 @@ export class MemorySocket {
   #connect({ core, url, protocols, options, isOffline }: MemorySocketParts): void {
     this.#carry(() => {
       if (isOffline()) return this.#refused(new Error('The network is down.'))
-      core.admit(toDetails(url, options, protocols)).then(
+      core.admit(toDetails(url, options, protocols), undefined, this.#gone.signal).then(
         (admission) => this.#accepted(core, admission),
         (error: unknown) => {
           core.observer?.refused?.({ code: toWirepactError(error).code, path: url.pathname })
@@ -162,6 +164,7 @@ export class MemorySocket {
   #closeClient(end: Disconnect): void {
     if (this.#readyState === 3) return
     this.#readyState = 3
+    this.#gone.abort()
     this.#ended()
     queueMicrotask(() => this.onclose?.(end))
   }

@@ -1,0 +1,36 @@
+import { type Timer, WirepactError } from '@wirepact/protocol'
+import type { Presentation } from './admission.js'
+import type { Environment } from './environment.js'
+import type { Limits } from './limits.js'
+import { Upgrade } from './upgrade.js'
+
+/** Around a decision: what time it is, how long it may take, and who would rather not wait. */
+export interface DecideOptions {
+  readonly environment: Environment
+  readonly limits: Limits
+  /** Aborted when the client has gone; undefined where nobody looks. */
+  readonly gone: AbortSignal | undefined
+}
+
+/**
+ * What the middleware of a route says about a connection; undefined where there is none. It has as long for it as a
+ * handshake has. Throws `HANDSHAKE_TIMEOUT`, and what the middleware throws.
+ */
+export async function decide(
+  presentation: Presentation,
+  options: DecideOptions,
+): Promise<Upgrade | undefined> {
+  if (presentation.route.stages.upgrade.length === 0) return undefined
+  const { environment, limits, gone } = options
+  const upgrade = new Upgrade(presentation, limits.maxUserLength)
+  gone?.addEventListener('abort', () => upgrade.abandon(), { once: true })
+  let timer: Timer
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = environment.clock.startTimer(() => {
+      upgrade.abandon()
+      reject(new WirepactError('HANDSHAKE_TIMEOUT', 'The server took too long to decide.'))
+    }, limits.handshakeTimeoutMs)
+  })
+  await Promise.race([upgrade.decide(), timeout]).finally(() => environment.clock.stopTimer(timer))
+  return upgrade
+}
