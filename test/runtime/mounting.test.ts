@@ -215,7 +215,28 @@ describe('a mount', () => {
     expect(await ping(`${base}/v1/simple`)).toBe('pong')
   })
 
+  test.each(['/café', '/caf%C3%A9', '/caf%c3%a9', '/c%61fé/'])(
+    'may have characters that are percent-encoded in URLs: %s',
+    async (mount) => {
+      for (const path of ['/café/plain', '/caf%c3%a9/pl%61in']) {
+        const { answer, base, server } = await ask(mount, path)
+        expect(answer).toBe('pong')
+        expect((await refused(`${base}/cafe/plain`)).status).toBe(404)
+        expect(server.explain('/caf%C3%A9/plain')).toMatchObject({ route: 'plain' })
+      }
+    },
+  )
+
   test.each<[string, ServerOptions['mount']]>([
+    ['a prefix that is not percent-encoded properly', '/100%'],
+    ['a prefix with half a character', '/\uD800'],
+    ['a prefix with a query', '/api?x=1'],
+    ['a prefix with a fragment', '/api#top'],
+    ['a prefix with a backslash', '/a\\b'],
+    ['a prefix that URLs shorten', '/a/../b'],
+    ['a prefix that URLs shorten, encoded', '/a/%2e'],
+    ['a prefix with an empty segment', '/a//b'],
+    ['a route at a path with a query', { routes: { plain: '/plain?' } }],
     ['a route that is none', { routes: { nowhere: '/x' } }],
     ['a path without a parameter of the route', { routes: { lab: '/lab' } }],
     ['a path with another parameter', { routes: { plain: '/plain/{x}' } }],
@@ -229,8 +250,8 @@ describe('a mount', () => {
 })
 
 describe('precedence', () => {
-  const names = ['rest', 'longRest', 'one', 'two', 'text', 'other']
-  const paths = ['/{rest*}', '/a/{rest*}', '/a/{x}', '/{x}/{y}', '/a/b', '/{x}/b']
+  const names = ['rest', 'longRest', 'one', 'two', 'text', 'other', 'signs']
+  const paths = ['/{rest*}', '/a/{rest*}', '/a/{x}', '/{x}/{y}', '/a/b', '/{x}/b', '/@me;x=1']
   const routes = names.map((name, index) => ({
     name,
     path: paths[index] as string,
@@ -251,6 +272,8 @@ describe('precedence', () => {
     ['/z/b/c', 'rest', { rest: 'z/b/c' }],
     ['/%61/%62', 'text', {}],
     ['/a/%7a%C3%A9', 'one', { x: 'zé' }],
+    ['/@me;x=1', 'signs', {}],
+    ['/%40me%3bx%3D1', 'signs', {}],
     ['/a%2Fb', 'rest', { rest: 'a/b' }],
     ['/a/%2Fetc', 'one', { x: '/etc' }],
     ['/', undefined, {}],
@@ -261,8 +284,16 @@ describe('precedence', () => {
 
   test('can be asked for: what is asked first, and what matches', () => {
     const { asked } = server.explain('/a/b')
-    expect(asked.map(({ route }) => route)).toEqual(['text', 'one', 'other', 'two', 'longRest', 'rest'])
-    expect(asked.every(({ matches }) => matches)).toBe(true)
+    expect(asked.map(({ route }) => route)).toEqual([
+      'text',
+      'signs',
+      'one',
+      'other',
+      'two',
+      'longRest',
+      'rest',
+    ])
+    expect(asked.filter(({ matches }) => !matches).map(({ route }) => route)).toEqual(['signs'])
     expect(server.explain('/a/c').asked).toContainEqual({ route: 'text', path: '/a/b', matches: false })
     expect(() => server.explain('/a/%E0')).toThrow(expect.objectContaining({ code: 'INVALID_PATH' }))
   })

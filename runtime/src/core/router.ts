@@ -1,5 +1,6 @@
-import { parseTemplate, type Template, WirepactError } from '@wirepact/protocol'
+import { parseTemplate, type Template } from '@wirepact/protocol'
 import type { ApiDefinition } from '../definition.js'
+import { requirePath, toPlainPath, toPlainTemplate } from './plain-path.js'
 import { Route } from './route.js'
 
 /**
@@ -34,12 +35,14 @@ export class Router {
   readonly #entries: readonly Entry[]
 
   constructor(routes: readonly Route[]) {
-    this.#entries = routes.map((route) => ({ route, template: parseTemplate(route.path) })).sort(compare)
+    this.#entries = routes
+      .map((route) => ({ route, template: parseTemplate(toPlainTemplate(route.path)) }))
+      .sort(compare)
   }
 
   /** Throws `INVALID_PATH` when the percent-encoding is broken. */
   match(path: string): RouteMatch | undefined {
-    const plain = toPlain(path)
+    const plain = toPlainPath(path)
     for (const { route, template } of this.#entries) {
       const params = template.match(plain)
       if (params !== undefined) return { route, params }
@@ -50,10 +53,10 @@ export class Router {
   /** The same, with what was asked. Throws `INVALID_PATH`. */
   explain(path: string): Explanation {
     const match = this.match(path)
-    const plain = toPlain(path)
+    const plain = toPlainPath(path)
     const asked = this.#entries.map(({ route, template }) => ({
       route: route.name,
-      path: template.source,
+      path: route.path,
       matches: template.match(plain) !== undefined,
     }))
     return { route: match?.route.name, params: match?.params ?? {}, asked }
@@ -67,25 +70,8 @@ function compare({ template: a }: Entry, { template: b }: Entry): number {
 }
 
 /**
- * The path with the characters that need no encoding as they are (RFC 3986, section 6.2.2.2), so that `/%61` is `/a`.
- * Throws `INVALID_PATH`.
- */
-function toPlain(path: string): string {
-  if (!path.includes('%')) return path
-  try {
-    decodeURIComponent(path)
-  } catch {
-    throw new WirepactError('INVALID_PATH', 'The path is not percent-encoded properly.')
-  }
-  return path.replaceAll(/%[2-7][\dA-F]/gi, (code) => {
-    const character = decodeURIComponent(code)
-    return /[\w.~-]/.test(character) ? character : code
-  })
-}
-
-/**
  * The routes of an API with the handlers that belong to them. Throws a `TypeError` when one has none, and for a
- * mount that names a route or a parameter that is none.
+ * mount that names a route or a parameter that is none, or is no path of a URL.
  */
 export function createRoutes(definition: ApiDefinition, handlers: object, mount: Mount = ''): Route[] {
   const byName = new Map<string, unknown>(Object.entries(handlers))
@@ -101,11 +87,14 @@ export function createRoutes(definition: ApiDefinition, handlers: object, mount:
   })
 }
 
-/** The path at which a route is mounted. Throws a `TypeError` when its parameters are not those of the schema. */
+/**
+ * The path at which a route is mounted. Throws a `TypeError` when its parameters are not those of the schema, and for
+ * one that no request can have.
+ */
 function toPath(prefix: string, path: string, declared: string): string {
   const mounted = `${prefix.replace(/\/+$/, '')}${path}`
   const names = (template: string) => [...parseTemplate(template).names].sort().join()
-  if (!mounted.startsWith('/')) throw new TypeError(`A mounted path begins with a slash: ${mounted}.`)
+  requirePath(mounted)
   if (names(mounted) !== names(declared))
     throw new TypeError(`A route is mounted with the parameters that it has: ${declared}, not ${mounted}.`)
   return mounted
