@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http'
 import { createServer as createHttpsServer, request as httpsRequest } from 'node:https'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { serve } from '@hono/node-server'
-import { createApiServer, type ServerOptions } from '@wirepact/runtime'
+import type { ServerOptions } from '@wirepact/runtime'
 import express from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
@@ -35,13 +35,37 @@ async function listen(http: HttpServer): Promise<string> {
 const ping = async (url: string) => (await RawClient.open(url)).ask(1, 'ping', null)
 
 /** Asks for a page and offers another protocol with it, as some HTTP clients do with each request. */
-async function offering(host: string, path: string, more = ''): Promise<string> {
-  const [name, port] = host.split(':')
-  const socket = connect(Number(port), name)
-  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${offer}${more}\r\n`)
+async function offering(host: string, path: string): Promise<string> {
+  const socket = offer(host, `GET ${path}`)
+  socket.write('\r\n')
   return text(socket)
 }
+
+function offer(host: string, what: string): Socket {
+  const [name, port] = host.split(':')
+  const socket = connect(Number(port), name)
+  const headers = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'
+  socket.write(`${what} HTTP/1.1\r\nHost: ${host}\r\n${headers}`)
+  return socket
+}
+
+/** The same with a body, of which a part comes later. */
+async function posting(
+  host: string,
+  path: string,
+  [lengths, first, rest]: readonly string[],
+): Promise<string> {
+  const socket = offer(host, `POST ${path}`)
+  socket.write(`${lengths}\r\nX-Note: caf\xe9\r\n\r\n${first}`, 'latin1')
+  setTimeout(() => socket.write(rest ?? ''), 20)
+  return text(socket)
+}
+
+/** One body, in the two ways in which its end is known. */
+const bodies = [
+  ['Content-Length: 5', 'ab', 'cde'],
+  ['Transfer-Encoding: chunked', '2\r\nab\r\n', '3\r\ncde\r\n0\r\n\r\n'],
+] as const
 
 /** What holds wherever a server is mounted: HTTP is the framework's, routes are ours, the rest is refused. */
 async function expectBoth(host: string): Promise<void> {
@@ -53,7 +77,8 @@ async function expectBoth(host: string): Promise<void> {
   const answer = await offering(host, '/page')
   expect([answer.split('\r\n')[0], answer.includes('the page')]).toEqual(['HTTP/1.1 200 OK', true])
   expect(await offering(host, '/plain')).toContain('UPGRADE_REQUIRED')
-  expect(await offering(host, '/page', 'Content-Length: 5\r\n')).toContain('ROUTE_NOT_FOUND')
+  expect(await posting(host, '/nowhere', bodies[0])).toMatch(/^HTTP\/1.1 404/)
+  expect(await posting(host, '/plain', bodies[0])).toContain('METHOD_NOT_ALLOWED')
   expect(await (await fetch(`http://${host}/page`)).text()).toBe('the page')
 }
 
@@ -117,9 +142,26 @@ describe('a server is attached', () => {
     await expectBoth(`127.0.0.1:${(http.address() as AddressInfo).port}`)
   })
 
+  test.each(bodies)(
+    'a request with a body that offers another protocol is read whole: %s',
+    async (...body) => {
+      const http = createHttpServer(async (request, response) => {
+        const { method, headers } = request
+        response.end(`${method} ${await text(request)} ${headers['x-note']} ${headers.upgrade}`)
+      })
+      await createLab().attach(http)
+      const host = await listen(http)
+      const answer = await posting(host, '/page', body)
+      expect(answer).toContain('POST abcde caf\u00e9 undefined')
+      expect(answer).toContain('Connection: close')
+    },
+  )
+
   test('to an https.Server, and knows that its clients are encrypted', async () => {
     const seen: unknown[] = []
-    const http = createHttpsServer(await readCertificate(), page)
+    const http = createHttpsServer(await readCertificate(), async (request, response) => {
+      response.end(`the page of ${await text(request)}`)
+    })
     const server = createLab().use((ctx, next) => {
       seen.push([ctx.request.protocol, ctx.request.port])
       return next()
@@ -129,13 +171,13 @@ describe('a server is attached', () => {
     const client = await RawClient.open(`wss://${host}/plain`, { rejectUnauthorized: false })
     expect(await client.ask(1, 'ping', null)).toBe('pong')
     expect(seen).toEqual([['wss', Number(host.split(':')[1])]])
-    const status = await new Promise((resolve) => {
-      httpsRequest(`https://${host}/page`, { rejectUnauthorized: false }, (response) => {
-        response.resume()
-        resolve(response.statusCode)
-      }).end()
-    })
-    expect(status).toBe(200)
+    for (const headers of [{}, { connection: 'upgrade', upgrade: 'h2c' }]) {
+      const options = { method: 'POST', headers, rejectUnauthorized: false }
+      const answer = await new Promise<string>((resolve) => {
+        httpsRequest(`https://${host}/page`, options, (response) => resolve(text(response))).end('ada')
+      })
+      expect(answer).toBe('the page of ada')
+    }
   })
 })
 
@@ -246,56 +288,6 @@ describe('a mount', () => {
     expect(() =>
       createServer({ lab: labHandlers(), plain: { ping: () => 'pong' } }, { mount: mount ?? '' }),
     ).toThrow(TypeError)
-  })
-})
-
-describe('precedence', () => {
-  const names = ['rest', 'longRest', 'one', 'two', 'text', 'other', 'signs']
-  const paths = ['/{rest*}', '/a/{rest*}', '/a/{x}', '/{x}/{y}', '/a/b', '/{x}/b', '/@me;x=1']
-  const routes = names.map((name, index) => ({
-    name,
-    path: paths[index] as string,
-    receives: {},
-    sends: {},
-    channels: {},
-  }))
-  const handlers = Object.fromEntries(names.map((name) => [name, {}]))
-  const api = { title: 'Paths', version: '1', contract: '0', routes }
-  const server = createApiServer<Record<string, object>>(api, handlers)
-
-  test.each([
-    ['/a/b', 'text', {}],
-    ['/a/c', 'one', { x: 'c' }],
-    ['/z/b', 'other', { x: 'z' }],
-    ['/z/c', 'two', { x: 'z', y: 'c' }],
-    ['/a/b/c', 'longRest', { rest: 'b/c' }],
-    ['/z/b/c', 'rest', { rest: 'z/b/c' }],
-    ['/%61/%62', 'text', {}],
-    ['/a/%7a%C3%A9', 'one', { x: 'zé' }],
-    ['/@me;x=1', 'signs', {}],
-    ['/%40me%3bx%3D1', 'signs', {}],
-    ['/a%2Fb', 'rest', { rest: 'a/b' }],
-    ['/a/%2Fetc', 'one', { x: '/etc' }],
-    ['/', undefined, {}],
-    ['/a/', undefined, {}],
-  ])('%s is the route %s', (path, route, params) => {
-    expect(server.explain(path)).toMatchObject({ route, params })
-  })
-
-  test('can be asked for: what is asked first, and what matches', () => {
-    const { asked } = server.explain('/a/b')
-    expect(asked.map(({ route }) => route)).toEqual([
-      'text',
-      'signs',
-      'one',
-      'other',
-      'two',
-      'longRest',
-      'rest',
-    ])
-    expect(asked.filter(({ matches }) => !matches).map(({ route }) => route)).toEqual(['signs'])
-    expect(server.explain('/a/c').asked).toContainEqual({ route: 'text', path: '/a/b', matches: false })
-    expect(() => server.explain('/a/%E0')).toThrow(expect.objectContaining({ code: 'INVALID_PATH' }))
   })
 })
 

@@ -13,7 +13,7 @@ import { answerUpgrade, type UpgradeAnswer } from './answer-upgrade.js'
 import { type Compression, type Deflater, mayDeflate } from './compression.js'
 import { Departure } from './departure.js'
 import { createOriginations, type Origination, type TrustProxy } from './forwarded.js'
-import { handBack, isPlain, isTaker } from './hand-back.js'
+import { handBack } from './hand-back.js'
 import { type Origins, requireHandshake, requireOrigin, toDetails, toPath } from './handshake.js'
 import { HostWebSocket } from './host-web-socket.js'
 import { toProblemResponse, toRefusal } from './problem.js'
@@ -106,8 +106,7 @@ export class WsHost {
     const listener = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const found = this.#look(toPath(request.url ?? '/'))
       if (this.#isForOthers(found, request, httpServer)) return
-      if (!isRoute(found) && isTaker(httpServer) && isPlain(request))
-        return handBack(httpServer, request, socket)
+      if (!isRoute(found) && handBack(httpServer, { request, socket, head })) return
       void this.#upgrade({ request, socket, head }, found)
     }
     attached.set(httpServer, hosts.add(this))
