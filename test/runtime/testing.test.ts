@@ -1,5 +1,7 @@
+import type { Limits } from '@wirepact/runtime'
 import { FakeClock, MemoryNetwork } from '@wirepact/runtime/testing'
 import { afterEach, expect, test, vi } from 'vitest'
+import WebSocket from 'ws'
 import { createClient } from './api/generated/client.js'
 import { createServer, type LabHandlers } from './api/generated/server.js'
 import { labHandlers } from './lab.js'
@@ -11,12 +13,12 @@ afterEach(async () => {
 })
 
 /** A server and a client in one process, on time that stands still. */
-function start(replaced: Partial<LabHandlers> = {}) {
+function start(replaced: Partial<LabHandlers> = {}, limits: Partial<Limits> = {}) {
   const clock = new FakeClock()
   const environment = { clock }
   const server = createServer(
     { lab: labHandlers(replaced), plain: { ping: () => 'pong' } },
-    { environment, validateOutput: 'always' },
+    { environment, limits, validateOutput: 'always' },
   )
   const network = new MemoryNetwork(server)
   const client = createClient('ws://test', { WebSocket: network.WebSocket, environment })
@@ -77,6 +79,62 @@ test('ten minutes pass in no time, and pings keep the connection', async () => {
   await clock.advance(600_000)
   expect(states).toEqual(['open'])
   expect(server.connections).toBe(1)
+})
+
+/** Says hello over a socket of any kind, and a word of so many bytes; tells how both ends have seen the end. */
+async function endOf(network: 'memory' | 'real', wordBytes: number) {
+  const seen: unknown[] = []
+  const said = (word: string) => seen.push(word.length)
+  const handlers = labHandlers({
+    say: (_ctx, { text }) => void said(text),
+    disconnect: (_ctx, { code, reason, wasClean }) => void seen.push({ code, reason, wasClean }),
+  })
+  const server = createServer(
+    { lab: handlers, plain: { ping: () => 'pong' } },
+    { limits: { maxPayloadBytes: 100 } },
+  )
+  started.push({ close: () => server.close({ timeoutMs: 200 }) })
+  const { port } = await server.listen({ host: '127.0.0.1' })
+  const url = `ws://127.0.0.1:${port}/lab/lobby?name=ada`
+  const socket = network === 'real' ? new WebSocket(url) : new new MemoryNetwork(server).WebSocket(url)
+  const word = (bytes: number) => {
+    const frame = (text: string) => JSON.stringify(['event', 'say', { text }])
+    return frame('\u00e9'.repeat((bytes - frame('').length) / 2))
+  }
+  socket.onopen = () => {
+    socket.send('["hello",{}]')
+    socket.send(word(wordBytes))
+    socket.send(word(50))
+    if (wordBytes <= 100) socket.close(1000)
+  }
+  const end = await new Promise<{ code: number; wasClean: boolean }>((resolve) => {
+    socket.onclose = resolve
+  })
+  await vi.waitFor(() => expect(seen.at(-1)).toBeTypeOf('object'))
+  return [end.code, end.wasClean, ...seen]
+}
+
+test('a message that is too large ends a connection as it does over a real network', async () => {
+  for (const bytes of [100, 102]) {
+    const seen = await endOf('memory', bytes)
+    expect(seen).toEqual(await endOf('real', bytes))
+    expect(seen[0]).toBe(bytes > 100 ? 1009 : 1000)
+  }
+})
+
+test('a client says nothing that is too large, and hears all that it is told', async () => {
+  const { clock, server, client } = start({}, { maxPayloadBytes: 1000 })
+  const lab = client.lab(args)
+  const heard: number[] = []
+  lab.channels.room().on('said', ({ text }) => heard.push(text.length))
+  await clock.settle()
+  expect(lab.say({ text: 'x'.repeat(1000) })).toMatchObject({
+    outcome: 'refused',
+    error: { code: 'TOO_BIG' },
+  })
+  await server.routes.lab.channels.room({ roomId: 'lobby' }).publish('said', { text: 'x'.repeat(1000) })
+  await clock.settle()
+  expect([heard, lab.status.state]).toEqual([[1000], 'open'])
 })
 
 test('a refusal before the upgrade is seen by the client', async () => {

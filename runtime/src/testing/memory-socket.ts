@@ -1,4 +1,4 @@
-import { toWirepactError } from '@wirepact/protocol'
+import { closeCodes, toWirepactError } from '@wirepact/protocol'
 import type { Admission } from '../core/admission.js'
 import type { Core } from '../core/core.js'
 import type { Packet } from '../core/packet.js'
@@ -40,12 +40,14 @@ export class MemorySocket {
   /** Aborted when the client leaves before it was let in. */
   readonly #gone = new AbortController()
   #paused: (() => void)[] | undefined
+  readonly #maxPayloadBytes: number
   readonly #ended: () => void
   readonly #carry: (arrive: () => void, direction: MemoryDirection) => void
 
   constructor(parts: MemorySocketParts) {
     const carry = parts.options.carry ?? ((arrive) => queueMicrotask(arrive))
     this.#carry = (arrive, direction) => carry(arrive, this, direction)
+    this.#maxPayloadBytes = parts.core.limits.maxPayloadBytes
     this.#ended = parts.ended
     this.#connect(parts)
   }
@@ -56,7 +58,9 @@ export class MemorySocket {
 
   send(data: string | Uint8Array): void {
     if (this.#readyState !== 1) return
+    const isTooLarge = Buffer.byteLength(data) > this.#maxPayloadBytes
     this.#toServer(() => {
+      if (isTooLarge) return this.#brokenOff()
       if (typeof data === 'string') this.#receiver?.text(data)
       else this.#receiver?.binary(data)
     })
@@ -153,6 +157,14 @@ export class MemorySocket {
   #endFromServer(end: Disconnect): void {
     this.#carry(() => this.#closeClient(end), 'to-client')
     queueMicrotask(() => this.#closeServer(end))
+  }
+
+  /** What came is too large to be taken: the server says so, and hears of no end but that there was one. */
+  #brokenOff(): void {
+    const end = { code: closeCodes.TOO_BIG, reason: '', wasClean: true }
+    this.#carry(() => this.#closeClient(end), 'to-client')
+    this.#receiver?.failed(new Error('The message is too large.'))
+    this.#closeServer(abnormal)
   }
 
   #closeServer(end: Disconnect): void {
