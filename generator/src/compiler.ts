@@ -25,7 +25,7 @@ export {
 } from './generate.js'
 export type * from './ir.js'
 export { type LoadedApi, loadApi } from './load/load-api.js'
-export { type Loaded, type LoadedModule, loadModule } from './load/load-module.js'
+export { type Loaded, type LoadedModule, type LoadOptions, loadModule } from './load/load-module.js'
 export { rules } from './rules/rules.js'
 
 /** Writes the modules of an API: texts by their path within the output folder. */

@@ -3,7 +3,7 @@ import { sortDiagnostics } from './diagnose/sort-diagnostics.js'
 import type { ApiIr } from './ir.js'
 import type { LoadedApi } from './load/load-api.js'
 import type { Loaded, LoadedModule } from './load/load-module.js'
-import { lowerApi } from './lower/lower-api.js'
+import { type LowerResult, lowerApi } from './lower/lower-api.js'
 
 /** What is written beside what every API gets. */
 export interface EmitOptions {
@@ -29,11 +29,23 @@ export type Generated =
 export async function compile(loaded: Loaded<LoadedApi>): Promise<Compiled> {
   if (!loaded.ok) return { ok: false, diagnostics: sortDiagnostics(loaded.diagnostics) }
   const { value } = loaded
-  const lowered = lowerApi(value.api)
+  const lowered = await lower(value)
   if (lowered.ok && value.duplicateKeys.length === 0) return { ok: true, api: lowered.api }
   const { locate } = await import('./locate/locate.js')
   const found = lowered.ok ? { findings: [], sites: new Map() } : lowered
   return { ok: false, diagnostics: sortDiagnostics(locate({ ...placesOf(value), ...found })) }
+}
+
+/** Reading an API runs the user's code where a property is a getter; what that throws is a problem like any other. */
+async function lower({ api }: LoadedApi): Promise<LowerResult> {
+  try {
+    return lowerApi(api)
+  } catch (thrown) {
+    const { findUnreadable } = await import('./lower/find-unreadable.js')
+    const unreadable = findUnreadable(api)
+    if (unreadable.findings.length === 0) throw thrown
+    return { ok: false, ...unreadable }
+  }
 }
 
 /** What is to be written for a loaded schema file. Reads and writes nothing but what diagnostics need to quote. */

@@ -60,4 +60,13 @@ node.items = node`,
       a: event({ data: Type.Object({ ['__proto__']: Type.String() }) }),
       b: event({ data: Type.Object({ __proto__: Type.String() }) }),
     }`),
+  'a getter that throws': routeSource(
+    `path: '/chat', clientToServer: {
+    say: event({ data: { type: 'object', properties: {
+      text: { type: 'string', get maxLength() { return limit('text') } },
+    } } as never }),
+    ask: request({ examples: [{ get text() { throw 'no text' } }], output: Type.Number() }),
+  }`,
+    `function limit(name: string): number { throw new RangeError('no limit for ' + name) }`,
+  ),
 }

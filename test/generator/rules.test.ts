@@ -103,6 +103,7 @@ test('more than thirty codes are told apart', () => {
       "UNKNOWN_OPTION",
       "UNKNOWN_REF",
       "UNKNOWN_TYPE",
+      "UNREADABLE_VALUE",
       "UNSUPPORTED_PARAMETER",
       "UNUSED_PARAM",
       "WRONG_KEYWORD_VALUE",

@@ -1,3 +1,6 @@
+import type { CallSite } from '@wirepact/schema'
+import type { LoopWatch } from './watch-loop.js'
+
 /** What became of code that might have ended this process. */
 export type Guarded<Value> =
   | { readonly kind: 'done'; readonly value: Value }
@@ -6,16 +9,27 @@ export type Guarded<Value> =
   | { readonly kind: 'exited'; readonly request: Error }
   /** It waits, and nothing is left that could happen. */
   | { readonly kind: 'stuck' }
+  /** Its time is over; `calls` are those that were interrupted, innermost first. */
+  | { readonly kind: 'late'; readonly maxMs: number; readonly calls: readonly CallSite[] }
+
+/** How long to wait, and for what to look meanwhile. */
+export interface Patience {
+  readonly maxMs: number
+  readonly watch: LoopWatch
+}
 
 type Failed = Exclude<Guarded<never>, { kind: 'done' }>
 
 /**
  * Runs code of the user's in this process. What it throws where nobody waits for it, its `process.exit` and a wait
- * without an end become its outcome: each of them would end the process, some without a word.
+ * without an end become its outcome: each of them would end the process, some without a word, or keep it for ever.
  */
-export async function guardProcess<Value>(work: () => Promise<Value>): Promise<Guarded<Value>> {
+export async function guardProcess<Value>(
+  work: () => Promise<Value>,
+  patience: Patience,
+): Promise<Guarded<Value>> {
   const { promise, resolve } = withResolver<Failed>()
-  const stopWatching = watchProcess(resolve)
+  const stopWatching = watchProcess(resolve, patience)
   const guarded = await Promise.race([promise, finish(work)])
   // What fails once may throw again, which must not come before the report of the first.
   if (guarded.kind !== 'done') ignoreThrown()
@@ -40,15 +54,24 @@ async function finish<Value>(work: () => Promise<Value>): Promise<Guarded<Value>
   }
 }
 
-function watchProcess(fail: (failed: Failed) => void): () => void {
+function watchProcess(fail: (failed: Failed) => void, { maxMs, watch }: Patience): () => void {
   const { exit } = process
+  const onLate = () => fail({ kind: 'late', maxMs, calls: watch.caught() ?? [] })
+  // Where nothing else keeps the process, nothing is left to wait for.
+  const timer = setTimeout(onLate, maxMs).unref()
   const onThrown = (thrown: unknown) => fail({ kind: 'threw', thrown })
   // Settling from a turn of the loop keeps the process alive until somebody has heard of it.
-  const onEmpty = () => void setImmediate(() => fail({ kind: 'stuck' }))
+  const onEmpty = () =>
+    void setImmediate(() => {
+      const calls = watch.caught()
+      fail(calls === undefined ? { kind: 'stuck' } : { kind: 'late', maxMs, calls })
+    })
   process.exit = refuse
   process.on('uncaughtException', onThrown)
   process.on('beforeExit', onEmpty)
   return () => {
+    clearTimeout(timer)
+    watch.stop()
     process.exit = exit
     process.off('uncaughtException', onThrown)
     process.off('beforeExit', onEmpty)

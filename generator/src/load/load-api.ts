@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnose/diagnostic.js'
-import { type Loaded, type LoadedModule, loadModule } from './load-module.js'
+import { type Loaded, type LoadedModule, type LoadOptions, loadModule } from './load-module.js'
 
 /** A schema file that has run: what it exports is an API, whatever may still be wrong inside of it. */
 export interface LoadedApi extends LoadedModule {
@@ -7,8 +7,8 @@ export interface LoadedApi extends LoadedModule {
 }
 
 /** Loads a schema file and takes the API out of it. */
-export async function loadApi(path: string): Promise<Loaded<LoadedApi>> {
-  const loaded = await loadModule(path)
+export async function loadApi(path: string, options?: LoadOptions): Promise<Loaded<LoadedApi>> {
+  const loaded = await loadModule(path, options)
   if (!loaded.ok) return loaded
   const module = loaded.value
   const api = module.exports.default

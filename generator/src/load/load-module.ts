@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { CallSite } from '@wirepact/schema'
 import type { Diagnostic } from '../diagnose/diagnostic.js'
-import type { Site } from '../ir.js'
 import { type Bundle, bundle } from './bundle.js'
 import { type Run, runBundle } from './run-bundle.js'
+import { describeThrown, innermostOwn, placesIn } from './thrown.js'
 import { createTrace, type Trace } from './trace.js'
 
 /** A TypeScript module that has run. */
@@ -20,13 +21,23 @@ export type Loaded<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly inputs: readonly string[] }
 
+export interface LoadOptions {
+  /** How long the file may run, and wait, until it is given up. Default 60 seconds. */
+  readonly maxRunMs?: number
+}
+
+const defaults = { maxRunMs: 60_000 }
+
 /** Compiles and runs a TypeScript file of the user's. Never throws for what is wrong with the file. */
-export async function loadModule(path: string): Promise<Loaded<LoadedModule>> {
+export async function loadModule(
+  path: string,
+  { maxRunMs = defaults.maxRunMs }: LoadOptions = {},
+): Promise<Loaded<LoadedModule>> {
   const file = resolve(path)
   if (!isFile(file)) return refuse([missing(file)], [])
   const built = await bundle(file)
   if (!('code' in built)) return refuse(built, [file])
-  const { ranAs, outcome } = await runBundle(built.code, file)
+  const { ranAs, outcome } = await runBundle(built.code, file, maxRunMs)
   const trace = createTrace(built.map, ranAs, `${file}.mjs`)
   if (outcome.kind !== 'done') return refuse([failed(outcome, file, trace)], built.inputs)
   return { ok: true, value: toModule(file, outcome.value, { built, trace }) }
@@ -56,35 +67,30 @@ type Failure = Exclude<Run['outcome'], { readonly kind: 'done' }>
 
 /** Why a file did not load, at the innermost line of the user's own where that happened. */
 function failed(failure: Failure, file: string, trace: Trace): Diagnostic {
-  const cause = causeOf(failure)
-  const site = cause instanceof Error ? ownFrame(cause.stack ?? '', trace) : undefined
   return {
-    code: 'LOAD_FAILED',
+    code: failure.kind === 'late' ? 'LOAD_TIMEOUT' : 'LOAD_FAILED',
     message: describe(failure),
-    site: site ?? { file, line: 1, column: 1 },
+    site: innermostOwn(placesOf(failure), trace) ?? { file, line: 1, column: 1 },
     path: '',
   }
 }
 
-function causeOf(failure: Failure): unknown {
-  if (failure.kind === 'stuck') return undefined
-  return failure.kind === 'threw' ? failure.thrown : failure.request
+function placesOf(failure: Failure): readonly CallSite[] {
+  if (failure.kind === 'late') return failure.calls
+  if (failure.kind === 'stuck') return []
+  return placesIn(failure.kind === 'threw' ? failure.thrown : failure.request)
 }
 
 function describe(failure: Failure): string {
   if (failure.kind === 'stuck') return 'The file awaits something that will never happen.'
+  if (failure.kind === 'late') return describeLate(failure.maxMs, failure.calls.length > 0)
   if (failure.kind === 'exited') return `The file asked to end the process: ${failure.request.message}.`
-  const { thrown } = failure
-  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  return `The file threw while it was loaded: ${text}`
+  return `The file threw while it was loaded: ${describeThrown(failure.thrown)}`
 }
 
-function ownFrame(stack: string, trace: Trace): Site | undefined {
-  for (const line of stack.split('\n')) {
-    const place = /^\s+at (?:.* \()?(.+):(\d+):(\d+)\)?$/.exec(line)
-    if (place === null || place[1]?.startsWith('node:')) continue
-    const site = trace({ file: place[1] as string, line: Number(place[2]), column: Number(place[3]) })
-    if (site !== undefined && !site.file.includes('/node_modules/') && existsSync(site.file)) return site
-  }
-  return undefined
+function describeLate(maxMs: number, wasRunning: boolean): string {
+  const end = wasRunning
+    ? 'it still ran here, as a loop without an end does.'
+    : 'it awaits something that does not happen.'
+  return `The file was not loaded within ${maxMs} ms: ${end}`
 }

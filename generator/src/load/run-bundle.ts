@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Guarded, guardProcess } from './guard-process.js'
 import { runFolders } from './run-folders.js'
+import { watchLoop } from './watch-loop.js'
 
 /** What became of running a module, and the file that it ran as. */
 export interface Run {
@@ -12,10 +13,11 @@ export interface Run {
 }
 
 /** Runs the code that was bundled from `file`. The file that it needs for that is gone afterwards. */
-export async function runBundle(code: string, file: string): Promise<Run> {
+export async function runBundle(code: string, file: string, maxMs: number): Promise<Run> {
   const ranAs = writeTemporary(code, file)
+  const patience = { maxMs, watch: watchLoop(code, maxMs) }
   try {
-    return { ranAs, outcome: await guardProcess(() => import(pathToFileURL(ranAs).href)) }
+    return { ranAs, outcome: await guardProcess(() => import(pathToFileURL(ranAs).href), patience) }
   } finally {
     rmSync(ranAs, { force: true })
   }
