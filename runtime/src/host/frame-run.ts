@@ -33,7 +33,20 @@ export class FrameRun {
 
   /** As one piece, which nobody may change. */
   get joined(): Uint8Array {
-    this.#joined ??= Buffer.concat(this.frames, this.byteLength)
+    this.#joined ??= this.#join()
     return this.#joined
+  }
+
+  /** From the end, where the newest is: no list is needed. */
+  #join(): Uint8Array {
+    const joined = Buffer.allocUnsafe(this.byteLength)
+    let end = this.byteLength
+    let frames: Frames = this
+    for (; frames instanceof FrameRun; frames = frames.#before) {
+      end -= frames.#frame.byteLength
+      joined.set(frames.#frame, end)
+    }
+    joined.set(frames)
+    return joined
   }
 }
