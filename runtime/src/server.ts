@@ -86,10 +86,11 @@ export interface ApiServer<Routes extends object> {
   /** What can be done outside of a connection, by route: publish to channels, read their members and history. */
   readonly routes: Routes
   /**
-   * Takes access back from a connection, a session, or whoever has the user at this moment, on every node: the
-   * connections are closed with 4502, which clients do not come back from by themselves, and the sessions cannot be
-   * gone on with. Resolves with how many connections ended on this node, when the engine has told the others. A client
-   * that begins anew is for the `connect` handler to refuse. Throws `INVALID_CLOSE`, and a `TypeError` for nobody.
+   * Takes access back from a connection, a session, or whoever has the user at this moment or is being let in as this
+   * user, on every node: the connections are closed with 4502, which clients do not come back from by themselves, and
+   * the sessions cannot be gone on with. Resolves with how many connections ended on this node, when the engine has told
+   * the others. A client that begins anew is for the `connect` handler to refuse, a grant on an open connection for
+   * whoever gives it. Throws `INVALID_CLOSE`, and a `TypeError` for nobody.
    */
   revoke(whom: ConnectionTarget | UserTarget | SessionTarget, options?: RevokeOptions): Promise<number>
   /** How many connections there are. */

@@ -20,6 +20,7 @@ import { Rates } from './rates.js'
 import { hear } from './reach/heard.js'
 import { Nodes } from './reach/nodes.js'
 import { RemoteCalls } from './reach/remote-calls.js'
+import { Revocations } from './reach/revocations.js'
 import type { Route } from './route.js'
 import { createRoutes, type Explanation, type Mount, type RouteMatch, Router } from './router.js'
 import { type Seat, Seats } from './seats.js'
@@ -58,6 +59,7 @@ export class Core {
   readonly users = new Users()
   readonly nodes: Nodes
   readonly remoteCalls: RemoteCalls
+  readonly revocations: Revocations
   /** Undefined when nobody observes. */
   readonly observer: Observer | undefined
   /** Undefined where nothing is limited beyond what the schema says. */
@@ -96,6 +98,7 @@ export class Core {
       later: (work) => this.track(Promise.resolve().then(work)),
     })
     this.remoteCalls = new RemoteCalls({ ...parts, nodes: this.nodes })
+    this.revocations = new Revocations(parts.environment.clock, parts.limits.handshakeTimeoutMs)
     const hooks = new ChannelHooks(this)
     this.channels = new Channels({
       ...parts,
@@ -166,8 +169,8 @@ export class Core {
     try {
       const presentation = await readPresentation(match, request)
       await this.open()
-      const { environment, limits } = this
-      const upgrade = await decide(presentation, { environment, limits, gone })
+      const { environment, limits, revocations } = this
+      const upgrade = await decide(presentation, { environment, limits, since: revocations.now, gone })
       this.#requireRunning()
       return toAdmission(presentation, seat, upgrade)
     } catch (error) {

@@ -8,6 +8,8 @@ import { Upgrade } from './upgrade.js'
 export interface DecideOptions {
   readonly environment: Environment
   readonly limits: Limits
+  /** The moment, as revocations count them. */
+  readonly since: number
   /** Aborted when the client has gone; undefined where nobody looks. */
   readonly gone: AbortSignal | undefined
 }
@@ -21,8 +23,8 @@ export async function decide(
   options: DecideOptions,
 ): Promise<Upgrade | undefined> {
   if (presentation.route.stages.upgrade.length === 0) return undefined
-  const { environment, limits, gone } = options
-  const upgrade = new Upgrade(presentation, limits.maxUserLength)
+  const { environment, limits, since, gone } = options
+  const upgrade = new Upgrade(presentation, { maxUserLength: limits.maxUserLength, since })
   gone?.addEventListener('abort', () => upgrade.abandon(), { once: true })
   let timer: Timer
   const timeout = new Promise<never>((_resolve, reject) => {

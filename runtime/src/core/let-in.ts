@@ -10,6 +10,7 @@ import type { Transport } from './transport.js'
  */
 export async function letIn(connection: Connection, transport: Transport, resumes: boolean): Promise<void> {
   const { route, upgrade } = connection.admission
+  const since = upgrade?.since ?? connection.core.revocations.now
   if (resumes) await requireSession(connection, transport)
   connection.handlers = route.createHandlers()
   const { connect } = connection.handlers
@@ -19,7 +20,15 @@ export async function letIn(connection: Connection, transport: Transport, resume
   if (route.acknowledges) connection.acked = await connection.core.sessions.begin(connection.origin)
   if (steps.length > 0) await connectThrough(connection, steps)
   else if (connect !== undefined) await runHandler(connection, 'connect', connection.context)
+  const revoked = connection.core.revocations.find(connection.access.user, since)
+  if (revoked !== undefined) await refuseRevoked(connection, revoked)
   connection.access.require(route.definition.auth)
+}
+
+/** Access was taken back from the user while the connection was nobody's yet. Throws `REVOKED`. */
+async function refuseRevoked({ core, origin }: Connection, reason: string): Promise<never> {
+  await core.sessions.revoke(origin)
+  throw new WirepactError('REVOKED', reason)
 }
 
 /** Throws `REVOKED`. */

@@ -7,6 +7,8 @@ import { runStage } from './stages.js'
 /** Headers that the handshake itself answers with. */
 const reserved = /^(connection|upgrade|content-length|transfer-encoding|sec-websocket-.*)$/i
 
+type UpgradeOptions = { readonly maxUserLength: number; readonly since: number }
+
 /** A connection that is asked for: what middleware may know of it and say about it. */
 export class Upgrade implements UpgradeContext {
   readonly state: Record<string, unknown>
@@ -14,15 +16,18 @@ export class Upgrade implements UpgradeContext {
   granted: Grant | undefined
   /** By name in lower case. */
   readonly responseHeaders = new Map<string, readonly string[]>()
+  /** When it began, as revocations count moments. */
+  readonly since: number
   readonly #presentation: Presentation
   readonly #maxUserLength: number
   #isAbandoned = false
   #abandoned: AbortController | undefined
 
-  constructor(presentation: Presentation, maxUserLength: number) {
+  constructor(presentation: Presentation, options: UpgradeOptions) {
     this.#presentation = presentation
     this.state = presentation.route.createState()
-    this.#maxUserLength = maxUserLength
+    this.#maxUserLength = options.maxUserLength
+    this.since = options.since
   }
 
   get route(): string {

@@ -15,8 +15,12 @@ export async function revoke(core: Core, whom: object, reason = defaultReason): 
   return count
 }
 
-/** Forgets the sessions first, so that whoever is told at once cannot come back with one; then ends what is there. */
+/**
+ * Forgets the sessions first, so that whoever is told at once cannot come back with one; then ends what is there. Who is
+ * just being let in, and turns out to be the user, is noticed then.
+ */
 export async function revokeHere(core: Core, target: Target, reason: string): Promise<number> {
+  if ('user' in target) core.revocations.note(target.user, reason)
   const connections = findConnections(core, target)
   const origins = 'user' in target ? connections.map(({ origin }) => origin) : [target.origin]
   try {
