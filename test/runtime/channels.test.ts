@@ -229,6 +229,22 @@ describe('a channel that clients subscribe to', () => {
     expect(await lab.server.routes.lab.channels.vault({ key: 'x' }).members()).toEqual([])
   })
 
+  test('lets nobody in whose guard never settles, and does not hold up what is asked afterwards', async () => {
+    let hangs = true
+    const vault = () => !hangs || new Promise<boolean>(() => undefined)
+    const lab = await startLab({ authorize: { vault } }, { limits: { hookTimeoutMs: 30 } })
+    const client = await RawClient.open(lab.url())
+    client.send(['subscribe', 1, 'vault/x', { presence: { name: 'a' } }])
+    client.send(['unsubscribe', 2, 'vault/x'])
+    expect(await client.next('error', 1)).toMatchObject({ 2: { code: 'TIMEOUT' } })
+    expect(await client.next('left', 2)).toBeDefined()
+    const failed = { handler: 'authorize.vault', err: { code: 'TIMEOUT' } }
+    expect(lab.logged).toMatchObject([{ level: 'error', details: failed }])
+    hangs = false
+    client.send(['subscribe', 3, 'vault/x', { presence: { name: 'a' } }])
+    expect(await client.next('joined', 3)).toBeDefined()
+  })
+
   test('lets nobody in when there is no guard', async () => {
     const { authorize: _authorize, ...rest } = labHandlers()
     const lab = await startLab({ ...rest, authorize: {} as ReturnType<typeof labHandlers>['authorize'] })

@@ -283,6 +283,26 @@ describe('the life of a channel', () => {
     ])
   })
 
+  test('goes on when its beginning never ends, and that is logged', async () => {
+    const told: string[] = []
+    const { clock, open, errors } = startHall({
+      channels: {
+        seats: {
+          firstJoin: () => new Promise<void>(() => undefined),
+          lastLeave: (channel) => void told.push(`last ${channel.name}`),
+        },
+      },
+    })
+    const ada = await open('ada')
+    await sit(ada, 'Ada')
+    void ada.channels.seats().unsubscribe()
+    await clock.advance(29_000)
+    expect([told, errors]).toEqual([[], []])
+    await clock.advance(1_000)
+    expect(told).toEqual(['last seats/a'])
+    expect(errors).toMatchObject([{ err: { code: 'TIMEOUT' }, channel: 'seats/a', handler: 'firstJoin' }])
+  })
+
   test('ends when the server closes, which waits for it', async () => {
     const { told, hall: made } = lives()
     await sit(await made.open('ada'), 'Ada')

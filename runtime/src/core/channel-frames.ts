@@ -6,6 +6,7 @@ import { type FoundChannel, findChannel } from './find-channel.js'
 import type { Guard } from './memberships.js'
 import { refusePayload } from './payload.js'
 import { callHandler, type RouteChannel } from './route.js'
+import { runHook } from './run-hook.js'
 
 type SubscribeFrame = Extract<ClientFrame, readonly [type: 'subscribe', ...rest: unknown[]]>
 type MembersFrame = Extract<ClientFrame, readonly [type: 'members', ...rest: unknown[]]>
@@ -101,8 +102,10 @@ function toGuard(connection: Connection, channel: RouteChannel, request: object)
   const { key } = channel
   const isGuarded = typeof authorize === 'object' && authorize !== null && Object.hasOwn(authorize, key)
   const guards = authorize as Record<string, unknown>
+  const call = () => callHandler(guards, key, connection.context, request)
+  const late = (error: Error) => connection.core.handlerFailed(error, connection, `authorize.${key}`)
   return async () => {
-    if (isGuarded && (await callHandler(guards, key, connection.context, request)) === true) return undefined
+    if (isGuarded && (await runHook(connection.core, call, late)) === true) return undefined
     return forbidden('This connection may not subscribe to this channel.')
   }
 }

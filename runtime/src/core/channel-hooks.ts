@@ -3,6 +3,7 @@ import { createChannel } from '../channel/handle.js'
 import type { MemberConnection } from '../channel/membership.js'
 import type { Core } from './core.js'
 import { readParameters } from './parameters.js'
+import { runHook } from './run-hook.js'
 
 /** What can happen in the life of a channel on this server. */
 export type HookName = 'firstJoin' | 'lastLeave' | 'missing'
@@ -11,7 +12,7 @@ type Hook = (...values: readonly unknown[]) => unknown
 
 /**
  * Calls what the handlers have for the lives of channels: for one channel one after the other, so that the end of a
- * life never overtakes its beginning.
+ * life never overtakes its beginning, unless that takes longer than it may.
  */
 export class ChannelHooks {
   readonly #core: Core
@@ -50,7 +51,7 @@ export class ChannelHooks {
     const what = { code: 'INVALID_PARAMS', what: 'channel parameters' } as const
     const params =
       definition.params === undefined ? text : await readParameters(definition.params, text, what)
-    await hook.call(hooks, createChannel(this.#core, ref), params)
+    await runHook(this.#core, () => hook.call(hooks, createChannel(this.#core, ref), params))
   }
 
   #failed(error: unknown, hook: HookName, ref: ChannelRef): void {

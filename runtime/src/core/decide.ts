@@ -1,8 +1,9 @@
-import { type Timer, WirepactError } from '@wirepact/protocol'
+import { WirepactError } from '@wirepact/protocol'
 import type { Presentation } from './admission.js'
 import type { Environment } from './environment.js'
 import type { Limits } from './limits.js'
 import { Upgrade } from './upgrade.js'
+import { within } from './within.js'
 
 /** Around a decision: what time it is, how long it may take, and who would rather not wait. */
 export interface DecideOptions {
@@ -26,13 +27,10 @@ export async function decide(
   const { environment, limits, since, gone } = options
   const upgrade = new Upgrade(presentation, { maxUserLength: limits.maxUserLength, since })
   gone?.addEventListener('abort', () => upgrade.abandon(), { once: true })
-  let timer: Timer
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = environment.clock.startTimer(() => {
-      upgrade.abandon()
-      reject(new WirepactError('HANDSHAKE_TIMEOUT', 'The server took too long to decide.'))
-    }, limits.handshakeTimeoutMs)
-  })
-  await Promise.race([upgrade.decide(), timeout]).finally(() => environment.clock.stopTimer(timer))
+  const late = () => {
+    upgrade.abandon()
+    return new WirepactError('HANDSHAKE_TIMEOUT', 'The server took too long to decide.')
+  }
+  await within(upgrade.decide(), { clock: environment.clock, limitMs: limits.handshakeTimeoutMs, late })
   return upgrade
 }

@@ -100,6 +100,12 @@ export interface Limits {
   /** The longest key of a publication, in characters; a longer one is refused with `TOO_BIG`. Default 256. */
   readonly maxPublishKeyLength: number
   /**
+   * How long a channel waits for what it asks its handlers: a guard (`authorize`), which lets nobody in then (`TIMEOUT`),
+   * and `firstJoin`, `lastLeave` and `missing`, behind which the next one is called then. It is logged. Default 30,000;
+   * 0 for ever.
+   */
+  readonly hookTimeoutMs: number
+  /**
    * Channels that may have members on this server at one time; who would be the first in another one is refused with
    * `TOO_MANY_CHANNELS`. Default 100,000.
    */
@@ -184,6 +190,7 @@ export const defaultLimits: Limits = {
   publishKeyTtlMs: 120_000,
   maxPublishKeys: 10_000,
   maxPublishKeyLength: 256,
+  hookTimeoutMs: 30_000,
   maxServerChannels: 100_000,
   maxNewChannels: 1000,
   newChannelsPerSecond: 10,
