@@ -22,6 +22,8 @@ interface LoopOptions {
   readonly owner: string
   /** What is computed before the loop. */
   readonly facts?: readonly Fact[]
+  /** What has to hold of the value besides. */
+  readonly combined?: Expression
 }
 
 /** A condition that a loop computes once. */
@@ -127,18 +129,36 @@ export class Outside {
   }
 
   /** A call of a function of its own: one that says the same for the same schema is written once. */
-  #loop(wanted: string, { subject, facts }: LoopOptions, write: () => Loop): Expression {
+  #loop(
+    wanted: string,
+    { subject, facts = [], combined = always }: LoopOptions,
+    write: () => Loop,
+  ): Expression {
     const text = once(() => {
       const [parameter, ...lines] = write()
-      const used = facts?.filter(({ isUsed }) => isUsed) ?? []
-      const computed = used.map((fact) => {
-        const start = `  const ${fact.name} = `
-        return start + render(toLayout(fact.condition, this.use), { indent: 2, column: start.length })
-      })
-      const rest = [`(${parameter}: Json): boolean {`, ...computed, ...lines, '  }', '  return true', '}']
+      const refusal = this.#refusal(combined)
+      const before = [...this.#factLines(facts), ...refusal]
+      const rest = [`(${parameter}: Json): boolean {`, ...before, ...lines, '  }', '  return true', '}']
       return `${this.#loopName(wanted, rest.join('\n'))}(${subject})`
     })
     return { kind: 'call', text }
+  }
+
+  #refusal(condition: Expression): readonly string[] {
+    if (condition.kind === 'constant' && condition.value) return []
+    const layout = toLayout(not(condition), this.use)
+    return [`  if (${render(layout, { indent: 2, column: 6, after: 15 })}) return false`]
+  }
+
+  /** The facts that are used in what was printed, and by each other: those that stand before, so the last is first. */
+  #factLines(facts: readonly Fact[]): readonly string[] {
+    const lines: string[] = []
+    for (const fact of facts.toReversed()) {
+      if (!fact.isUsed) continue
+      const start = `  const ${fact.name} = `
+      lines.unshift(start + render(toLayout(fact.condition, this.use), { indent: 2, column: start.length }))
+    }
+    return lines
   }
 
   #loopName(wanted: string, rest: string): string {

@@ -12,9 +12,25 @@ export interface Setting {
   readonly depth: number
   /** A `type` that the value at a place is known to have when this is asked. */
   readonly known?: { readonly subject: string; readonly type: unknown }
+  /** What is known of a value as a whole in the function that is written, which is not to be asked there again. */
+  readonly shared?: Shared | undefined
   /** Translates a schema within this one: what has to hold of `subject`. */
   readonly translate: (schema: JsonSchema, subject: string, setting: Setting) => Expression
 }
+
+/** Answers about one value, each of them computed once. */
+export interface Shared {
+  readonly subject: string
+  /** The names of those that are there already, by the schemas that they are about. */
+  readonly answers: Map<JsonSchema, Expression>
+  /** The named schemas that were looked into: a call of their checks would ask it all again. */
+  readonly opened: Set<string>
+  /** What was translated with these answers. */
+  readonly translated: Translated
+}
+
+/** Translations, by schema and by what they were made with. */
+export type Translated = Map<JsonSchema, Map<string, Expression>>
 
 /** The setting for what is asked only of values of this type. */
 export function knowing(setting: Setting, subject: string, type: unknown): Setting {
@@ -23,7 +39,7 @@ export function knowing(setting: Setting, subject: string, type: unknown): Setti
 
 /** The setting in a function of its own, for a parameter of this name and type. */
 export function inside(setting: Setting, parameter: string, type: string): Setting {
-  return { ...setting, depth: 0, known: { subject: parameter, type } }
+  return { ...setting, depth: 0, shared: undefined, known: { subject: parameter, type } }
 }
 
 /** The name of an item of the list that is looked through here. */

@@ -7,7 +7,7 @@ import { objectConditions } from './object-conditions.js'
 import { numberConditions, stringConditions } from './scalar-conditions.js'
 import { knowing, type Setting } from './setting.js'
 import { allowedValues, type Kind, kindTest, onlyKind, typeTest } from './types.js'
-import { unevaluatedItems, unevaluatedProperties } from './unevaluated.js'
+import { type Leftover, unevaluatedItems, unevaluatedProperties } from './unevaluated.js'
 
 /** What has to hold of `subject`, the text of a place, for the value there to fit the schema. */
 export function translateSchema(schema: JsonSchema, subject: string, setting: Setting): Expression {
@@ -16,16 +16,57 @@ export function translateSchema(schema: JsonSchema, subject: string, setting: Se
   const type = schema.type ?? known
   const guarded = (kind: Kind, conditions: Conditions) =>
     guard(kind, { type, subject }, () => conditions(schema, subject, knowing(setting, subject, kind)))
+  const leftovers = leftoversOf(schema, subject, { setting, type })
+  const combined = () => all(combinations(schema, subject, knowing(setting, subject, type)))
   return all([
     valueConditions(schema, subject, setting),
     guarded('string', stringConditions),
     guarded('number', numberConditions),
     guarded('array', arrayConditions),
-    guarded('object', objectConditions),
-    ...combinations(schema, subject, knowing(setting, subject, type)),
-    guarded('array', unevaluatedItems),
-    guarded('object', unevaluatedProperties),
+    guarded('object', leftovers.some(isWholeObject) ? withoutDependent(objectConditions) : objectConditions),
+    combinedOr(combined, leftovers, { type, subject }),
+    ...leftovers
+      .filter(({ isWhole }) => !isWhole)
+      .map(({ kind, condition }) => guard(kind, { type, subject }, () => [condition])),
   ])
+}
+
+interface LeftoverOf extends Leftover {
+  readonly kind: Kind
+}
+
+interface Typed {
+  readonly setting: Setting
+  readonly type: unknown
+}
+
+/** What is left unevaluated, of the kinds that the value may be of. */
+function leftoversOf(schema: ObjectSchema, subject: string, { setting, type }: Typed): readonly LeftoverOf[] {
+  const rules = [['array', unevaluatedItems] as const, ['object', unevaluatedProperties] as const]
+  return rules
+    .filter(([kind]) => onlyKind(type, kind) !== 'never')
+    .map(([kind, rule]) => ({ kind, ...rule(schema, subject, knowing(setting, subject, kind)) }))
+}
+
+function isWholeObject({ kind, isWhole }: LeftoverOf): boolean {
+  return kind === 'object' && isWhole
+}
+
+function withoutDependent(conditions: Conditions): Conditions {
+  return ({ dependentSchemas: _, ...schema }, subject, setting) => conditions(schema, subject, setting)
+}
+
+/** The combinations, asked for by what is left of them for the kinds of values where that is the whole of it. */
+function combinedOr(
+  combined: () => Expression,
+  [first, ...others]: readonly LeftoverOf[],
+  { type, subject }: Guarded,
+): Expression {
+  if (first === undefined) return combined()
+  const rest = () => combinedOr(combined, others, { type, subject })
+  if (!first.isWhole) return rest()
+  if (onlyKind(type, first.kind) === 'always') return first.condition
+  return choose(kindTest(first.kind, subject), first.condition, rest())
 }
 
 type Conditions = (schema: ObjectSchema, subject: string, setting: Setting) => Expression[]
@@ -56,7 +97,7 @@ function combinations(schema: ObjectSchema, subject: string, setting: Setting): 
   const list = (keyword: string) => (schema[keyword] as readonly JsonSchema[] | undefined)?.map(inner)
   const { $ref, anyOf } = schema
   const parts = list('allOf') ?? []
-  if ($ref !== undefined) parts.unshift(setting.outside.check(referencedName(String($ref)), subject))
+  if ($ref !== undefined) parts.unshift(referenced(referencedName(String($ref)), subject, setting))
   if (anyOf !== undefined) parts.push(anyFactored(list('anyOf') ?? []))
   if (schema.oneOf !== undefined)
     parts.push(exactlyOne(schema.oneOf as readonly JsonSchema[], subject, setting))
@@ -66,6 +107,15 @@ function combinations(schema: ObjectSchema, subject: string, setting: Setting): 
     parts.push(choose(...(arms as [Expression, Expression, Expression])))
   }
   return parts
+}
+
+/** The check of a named schema; one that was looked into is asked here for what is not known yet. */
+function referenced(name: string, subject: string, setting: Setting): Expression {
+  const { outside, shared } = setting
+  const isOpened = shared?.subject === subject && shared.opened.has(name)
+  return isOpened
+    ? setting.translate(outside.lookup(name) ?? true, subject, setting)
+    : outside.check(name, subject)
 }
 
 function exactlyOne(branches: readonly JsonSchema[], subject: string, setting: Setting): Expression {

@@ -3,7 +3,7 @@ import { render } from '../layout.js'
 import type { Expression } from './expression.js'
 import { toLayout } from './expression-layout.js'
 import type { Outside } from './outside.js'
-import type { Setting } from './setting.js'
+import type { Setting, Translated } from './setting.js'
 import { translateSchema } from './translate-schema.js'
 
 /**
@@ -11,13 +11,17 @@ import { translateSchema } from './translate-schema.js'
  * fits, so that branches within branches are asked for again and again: without this, twice as often at each level.
  */
 function once(translate: Setting['translate']): Setting['translate'] {
-  const known = new Map<JsonSchema, Map<string, Expression>>()
-  return (schema, subject, setting) => {
-    const { depth, known: given } = setting
-    const key = JSON.stringify([subject, depth, given?.subject, given?.type])
-    const own = known.get(schema) ?? new Map<string, Expression>()
-    known.set(schema, own)
-    const expression = own.get(key) ?? translate(schema, subject, setting)
+  const everywhere: Translated = new Map()
+  return (schema, subject, given) => {
+    const shared = given.shared?.subject === subject ? given.shared : undefined
+    const answer = shared?.answers.get(schema)
+    if (answer !== undefined) return answer
+    const translated = shared?.translated ?? everywhere
+    const { depth, known } = given
+    const key = JSON.stringify([subject, depth, known?.subject, known?.type])
+    const own = translated.get(schema) ?? new Map<string, Expression>()
+    translated.set(schema, own)
+    const expression = own.get(key) ?? translate(schema, subject, { ...given, shared })
     own.set(key, expression)
     return expression
   }

@@ -114,6 +114,10 @@ function checkGameQuery(value: Json): boolean {
 
 function checkGameRuleKeys(object: Json): boolean {
   const fits1 = 'level' in object && (!Number.isFinite(object.level) || object.level >= 5)
+  if (!(
+    (!('handicap' in object) || object.handicap === undefined || Number.isFinite(object.handicap)) &&
+    (fits1 ? ('handicap' in object) : !('handicap' in object))
+  )) return false
   for (const key in object) {
     if (!(
       key === 'level' ||
@@ -130,12 +134,6 @@ function checkGameRule(value: Json): boolean {
     isObject(value) &&
     (value.level === undefined || Number.isInteger(value.level)) &&
     (!('handicap' in value) || 'level' in value) &&
-    (!('handicap' in value) || value.handicap === undefined || Number.isFinite(value.handicap)) &&
-    (
-      ('level' in value && (!Number.isFinite(value.level) || value.level >= 5))
-      ? ('handicap' in value)
-      : !('handicap' in value)
-    ) &&
     checkGameRuleKeys(value)
   )
 }
