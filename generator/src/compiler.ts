@@ -9,7 +9,7 @@ export { type AsyncApiOptions, emitAsyncApi } from './asyncapi/emit-asyncapi.js'
 export { main } from './cli/main.js'
 export type { Emission, Emitter, ExitCode, World } from './cli/world.js'
 export type { Diagnostic } from './diagnose/diagnostic.js'
-export { type FormatOptions, formatDiagnostics } from './diagnose/format-diagnostics.js'
+export { type FormatOptions, formatDiagnostics, formatWarnings } from './diagnose/format-diagnostics.js'
 export type { Change } from './diff/change.js'
 export { diffApis } from './diff/diff-apis.js'
 export { type Kind, kinds } from './diff/kinds.js'
@@ -27,6 +27,7 @@ export type * from './ir.js'
 export { type LoadedApi, loadApi } from './load/load-api.js'
 export { type Loaded, type LoadedModule, type LoadOptions, loadModule } from './load/load-module.js'
 export { rules } from './rules/rules.js'
+export { warnings } from './rules/warnings.js'
 
 /** Writes the modules of an API: texts by their path within the output folder. */
 export const emitApi: EmitApi = async (api, options) => {

@@ -18,11 +18,21 @@ export type EmitApi = (
 ) => ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>>
 
 export type Compiled =
-  | { readonly ok: true; readonly api: ApiIr }
+  | {
+      readonly ok: true
+      readonly api: ApiIr
+      /** What is likely not meant, in the order of the source. */
+      readonly warnings: readonly Diagnostic[]
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
 
 export type Generated =
-  | { readonly ok: true; readonly api: ApiIr; readonly files: ReadonlyMap<string, string> }
+  | {
+      readonly ok: true
+      readonly api: ApiIr
+      readonly warnings: readonly Diagnostic[]
+      readonly files: ReadonlyMap<string, string>
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
 
 /** A loaded schema file in its intermediate form, or every problem in it, in the order of the source. */
@@ -30,10 +40,13 @@ export async function compile(loaded: Loaded<LoadedApi>): Promise<Compiled> {
   if (!loaded.ok) return { ok: false, diagnostics: sortDiagnostics(loaded.diagnostics) }
   const { value } = loaded
   const lowered = await lower(value)
-  if (lowered.ok && value.duplicateKeys.length === 0) return { ok: true, api: lowered.api }
+  const isRight = lowered.ok && value.duplicateKeys.length === 0
+  if (isRight && lowered.findings.length === 0) return { ok: true, api: lowered.api, warnings: [] }
   const { locate } = await import('./locate/locate.js')
-  const found = lowered.ok ? { findings: [], sites: new Map() } : lowered
-  return { ok: false, diagnostics: sortDiagnostics(locate({ ...placesOf(value), ...found })) }
+  const { sites } = lowered
+  const findings = lowered.ok && !isRight ? [] : lowered.findings
+  const diagnostics = sortDiagnostics(locate({ ...placesOf(value), findings, sites }))
+  return isRight ? { ok: true, api: lowered.api, warnings: diagnostics } : { ok: false, diagnostics }
 }
 
 /** Reading an API runs the user's code where a property is a getter; what that throws is a problem like any other. */
@@ -52,7 +65,7 @@ async function lower({ api }: LoadedApi): Promise<LowerResult> {
 export async function generate(loaded: Loaded<LoadedApi>, emit: EmitApi): Promise<Generated> {
   const compiled = await compile(loaded)
   if (!compiled.ok) return compiled
-  return { ok: true, api: compiled.api, files: await emit(compiled.api) }
+  return { ...compiled, files: await emit(compiled.api) }
 }
 
 function placesOf({ trace, duplicateKeys }: LoadedModule): Pick<LoadedModule, 'trace' | 'duplicateKeys'> {

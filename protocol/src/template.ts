@@ -7,6 +7,7 @@ export type TemplateValues = Readonly<Record<string, string | number | boolean>>
  */
 export interface Template {
   readonly source: string
+  readonly segments: readonly Segment[]
   /** The parameters' names, in order, without the star. */
   readonly names: readonly string[]
   /** Whether the last parameter takes the rest. */
@@ -17,7 +18,8 @@ export interface Template {
   match(text: string): Readonly<Record<string, string>> | undefined
 }
 
-type Segment =
+/** A piece of a template between slashes: text, or a parameter. */
+export type Segment =
   | { readonly text: string; readonly name?: undefined; readonly isRest?: undefined }
   | { readonly text?: undefined; readonly name: string; readonly isRest: boolean }
 
@@ -26,6 +28,7 @@ export function parseTemplate(source: string): Template {
   const segments = source.split('/').map(toSegment)
   return {
     source,
+    segments,
     names: segments.flatMap((segment) => (segment.name === undefined ? [] : [segment.name])),
     hasRest: segments.some((segment) => segment.isRest),
     fill: (values) => fillTemplate(source, values),

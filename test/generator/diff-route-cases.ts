@@ -20,6 +20,7 @@ const withRoute = ({ routes, schemas }: ReturnType<typeof api>, path: string) =>
   routes: [...routes, chat({ name: 'more', typeName: 'More', path, params: null })],
 })
 const numbered = api([chat()], { ChatParams: object({ roomId: { type: 'integer' } }) })
+const late = route({ path: '/{roomId}/lobby' })
 const rest = route({ path: '/chat/{roomId*}' })
 const text = { type: 'string' }
 const quiet = event({ data: 'ChatText' })
@@ -39,6 +40,8 @@ export const routeCases: readonly PartCase[] = [
   ['ROUTE_ADDED', 'the old route is asked first', base, withRoute(base, '/{kind}/{roomId}'), fine],
   ['PATHS_TAKEN', 'old clients come to another room', base, withRoute(base, '/chat/lobby'), wire],
   ['PATHS_TAKEN', 'one more specific than the rest', rest, withRoute(rest, '/chat/{a}/{b}'), wire],
+  ['PATHS_TAKEN', 'text that comes earlier is asked first', late, withRoute(late, '/chat/{a}'), wire],
+  ['ROUTE_ADDED', 'text of the old route comes earlier', base, withRoute(base, '/{kind}/lobby'), fine],
   ['ROUTE_ADDED', 'the rest is asked last', base, withRoute(base, '/chat/{path*}'), fine],
   ['ROUTE_REMOVED', 'old clients connect to a path that is gone', base, api([]), wire],
   [

@@ -60,7 +60,14 @@ export async function diagnoseSource(source: string): Promise<readonly Diagnosti
   return compiled.ok ? [] : compiled.diagnostics
 }
 
-/** The same, as `wirepact generate` prints it. */
+/** What is likely not meant in a schema file that has nothing wrong. */
+export async function warningsOf(source: string): Promise<readonly Diagnostic[]> {
+  const compiled = await compile(await loadApi(join(createFolder({ 'schema.ts': source }), 'schema.ts')))
+  if (!compiled.ok) throw new Error(compiled.diagnostics.map((one) => one.message).join('\n'))
+  return compiled.warnings
+}
+
+/** What is wrong with a schema file, as `wirepact generate` prints it. */
 export async function printProblems(source: string): Promise<string> {
   const folder = createFolder({ 'schema.ts': source })
   const compiled = await compile(await loadApi(join(folder, 'schema.ts')))

@@ -22,10 +22,6 @@ export const mistakesOfMessages: Readonly<Record<string, string>> = {
       'say': request() }`),
   'an option that is written twice': routeSource(`path: '/',
     path: '/a'`),
-  'two channels of one name with other content': routeSource(`path: '/', channels: {
-      a: channel({ name: 'room/{x}', messages: { said: Type.String() } }),
-      b: channel({ name: 'room/{y}', messages: { said: Type.Number() } }),
-    }`),
   'reserved names': routeSource(`path: '/', clientToServer: { connect: event(), then: event() }, channels: {
       toJSON: channel({ name: 'a', messages: {} }) }`),
   'a message called __proto__': routeSource(`path: '/', clientToServer: { __proto__: event() }`),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { printProblems, routeSource } from './load-source.js'
+import { mistakesOfChannels } from './rules-of-channels.js'
 import { mistakesOfMessages } from './rules-of-messages.js'
 import { mistakesOfRoutes } from './rules-of-routes.js'
 import { mistakesOfSchemas } from './rules-of-schemas.js'
@@ -10,7 +11,7 @@ import { mistakesOfSchemas } from './rules-of-schemas.js'
  * Every kind of mistake, and beside it in `golden/mistakes` what `wirepact generate` prints about it: the code, the
  * file, line and column, the code frame, the place in the API and what was probably meant.
  */
-const mistakes = { ...mistakesOfRoutes, ...mistakesOfMessages, ...mistakesOfSchemas }
+const mistakes = { ...mistakesOfRoutes, ...mistakesOfMessages, ...mistakesOfChannels, ...mistakesOfSchemas }
 
 const heading = /^\S+:\d+:\d+ ([A-Z_]+) /gm
 

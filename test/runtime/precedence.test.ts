@@ -34,6 +34,11 @@ describe('precedence', () => {
     expect(server.explain(path)).toMatchObject({ route, params })
   })
 
+  test('is the same whatever comes first in the schema', () => {
+    const turned = createApiServer<Record<string, object>>({ ...api, routes: routes.toReversed() }, handlers)
+    expect(turned.explain('/a/b').asked).toEqual(server.explain('/a/b').asked)
+  })
+
   test('can be asked for: what is asked first, and what matches', () => {
     const { asked } = server.explain('/a/b')
     expect(asked.map(({ route }) => route)).toEqual([

@@ -1,5 +1,12 @@
 import { type GenerateOptions, runRound } from './generate-round.js'
-import { type Report, reportCheck, reportDryRun, reportProblems, reportWritten } from './report.js'
+import {
+  type Report,
+  reportCheck,
+  reportDryRun,
+  reportProblems,
+  reportWarnings,
+  reportWritten,
+} from './report.js'
 import type { RoundResult } from './round-result.js'
 import { Timing } from './timing.js'
 import type { ExitCode, World } from './world.js'
@@ -13,7 +20,8 @@ export async function runGenerate(
 ): Promise<ExitCode> {
   const startedMs = world.nowMs()
   const timing = new Timing(world.nowMs)
-  const { result } = await timing.phase('generate', () => runRound(options, world, timing))
+  const { result, warnings } = await timing.phase('generate', () => runRound(options, world, timing))
+  reportWarnings(warnings, world)
   const code = report(result, world, (done) => reports[options.mode]({ ...done, startedMs }, world))
   if (options.timing) world.complain(timing.print())
   return code

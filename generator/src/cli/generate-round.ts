@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ConfigRequest, Settings } from '../config/read-config.js'
+import type { Diagnostic } from '../diagnose/diagnostic.js'
 import { Freshness } from '../write/freshness.js'
 import { MANIFEST } from '../write/manifest.js'
 import { QuickMemory, type QuickRun } from '../write/quick-memory.js'
@@ -18,6 +19,8 @@ export interface GenerateOptions extends Omit<ConfigRequest, 'cwd'> {
 export interface Round {
   readonly inputs: readonly string[]
   readonly result: RoundResult
+  /** What is likely not meant in the schema. */
+  readonly warnings: readonly Diagnostic[]
 }
 
 /** Compiles the schema file and compares, or brings up to date, what depends on it. All of it or nothing. */
@@ -46,7 +49,11 @@ function unchangedRound(run: QuickRun, { build, world }: Surroundings): Round | 
   if (isProblem(manifest)) return undefined
   if (!freshness.isOutputFresh(manifest) || !freshness.areHandlersFresh()) return undefined
   const plan = unchangedPlan(manifest)
-  return { inputs: files, result: { kind: 'done', plan, handlers: noHandlers, folder, emitted: 0, routes } }
+  return {
+    inputs: files,
+    warnings: [],
+    result: { kind: 'done', plan, handlers: noHandlers, folder, emitted: 0, routes },
+  }
 }
 
 async function runWhole(request: ConfigRequest, around: Surroundings, memory: QuickMemory): Promise<Round> {
@@ -55,18 +62,24 @@ async function runWhole(request: ConfigRequest, around: Surroundings, memory: Qu
     const { readConfig } = await import('../config/read-config.js')
     return readConfig(request)
   })
-  if (!config.ok) return { inputs: config.inputs, result: problems(config.diagnostics) }
+  if (!config.ok) return failed(config.inputs, config.diagnostics)
   const { inputs, compiled } = await compileSchema(config.settings, around)
   const files = [...new Set([...config.inputs, ...inputs])]
-  if (!compiled.ok) return { inputs: files, result: problems(compiled.diagnostics) }
+  if (!compiled.ok) return failed(files, compiled.diagnostics)
   const { fingerprint } = await import('../write/fingerprint.js')
   const print = fingerprint(compiled.api, around.world.version, config.settings)
   const { RoundTask } = await import('./round-task.js')
   const result = await new RoundTask({ api: compiled.api, inputs: print }, config.settings, around).run()
-  if (result.kind === 'done') {
+  // A run that had something to say says it again, so it is done again.
+  const { warnings } = compiled
+  if (result.kind === 'done' && warnings.length === 0) {
     memory.write({ settings: config.settings, inputs: print, routes: compiled.api.routes.length, files })
   }
-  return { inputs: files, result }
+  return { inputs: files, result, warnings }
+}
+
+function failed(inputs: readonly string[], diagnostics: readonly Diagnostic[]): Round {
+  return { inputs, result: problems(diagnostics), warnings: [] }
 }
 
 /** The API of a schema file, and the files that it was made of. */

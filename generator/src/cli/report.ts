@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { createColours } from '../diagnose/colours.js'
 import type { Diagnostic } from '../diagnose/diagnostic.js'
-import { formatDiagnostics } from '../diagnose/format-diagnostics.js'
+import { formatDiagnostics, formatWarnings } from '../diagnose/format-diagnostics.js'
 import type { HandlersPlan } from '../stubs/plan-handlers.js'
 import { unifiedDiff } from '../stubs/unified-diff.js'
 import type { OutputFolder } from '../write/output-folder.js'
@@ -14,9 +14,17 @@ export function reportProblems(
   diagnostics: readonly Diagnostic[],
   { cwd, colour, complain }: World,
 ): ExitCode {
-  const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined)
   complain(formatDiagnostics(diagnostics, { cwd, colour, read }))
   return 1
+}
+
+/** Shows what is likely not meant, each at its place. */
+export function reportWarnings(warnings: readonly Diagnostic[], { cwd, colour, complain }: World): void {
+  if (warnings.length > 0) complain(formatWarnings(warnings, { cwd, colour, read }))
+}
+
+function read(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
 /** What a run found or did. */

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { describeFailure } from './failure.js'
 import { type GenerateOptions, type Round, runRound } from './generate-round.js'
-import { reportProblems, reportWritten } from './report.js'
+import { reportProblems, reportWarnings, reportWritten } from './report.js'
 import { Timing } from './timing.js'
 import { FileWatch, readStates } from './watch-files.js'
 import type { ExitCode, World } from './world.js'
@@ -69,7 +69,8 @@ class Watcher {
       const round = await timing.phase('generate', () =>
         runRound({ ...this.#options, mode: 'write' }, world, timing),
       )
-      const { result } = round
+      const { result, warnings } = round
+      reportWarnings(warnings, world)
       if (result.kind === 'problems') reportProblems(result.diagnostics, world)
       else {
         const more = `, ${result.emitted} of ${result.routes} routes emitted`

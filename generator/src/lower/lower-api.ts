@@ -5,6 +5,7 @@ import type { Options, Payload } from '../model/model.js'
 import { isRecord } from '../model/part-kind.js'
 import { readApi } from '../model/read-api.js'
 import { rules } from '../rules/rules.js'
+import { warnings } from '../rules/warnings.js'
 import { cutEndless, findEndless, refuseTooDeep } from './bounds.js'
 import { SchemaLowering } from './lower-schemas.js'
 import type { Lowered } from './lowered.js'
@@ -12,15 +13,15 @@ import type { Target } from './scope.js'
 import { toIr } from './to-ir.js'
 import { type SchemaNode, walkSchemas } from './walk-schemas.js'
 
-/** An API in its intermediate form, or everything that is wrong with it. */
-export type LowerResult =
-  | { readonly ok: true; readonly api: ApiIr }
-  | {
-      readonly ok: false
-      readonly findings: readonly Finding[]
-      /** Where the parts were built, by their path joined with dots. */
-      readonly sites: ReadonlyMap<string, CallSite>
-    }
+/** What there is to say about an API. */
+interface Judged {
+  readonly findings: readonly Finding[]
+  /** Where the parts were built, by their path joined with dots. */
+  readonly sites: ReadonlyMap<string, CallSite>
+}
+
+/** An API in its intermediate form, with warnings, or everything that is wrong with it. */
+export type LowerResult = ({ readonly ok: true; readonly api: ApiIr } | { readonly ok: false }) & Judged
 
 /** Turns what `defineApi` built into the intermediate form. Finds every problem, and throws for none. */
 export function lowerApi(value: Options): LowerResult {
@@ -34,8 +35,9 @@ export function lowerApi(value: Options): LowerResult {
   const context = { model, nodes, lowering, lowered: known, ids: [...ids.keys()] }
   const found = rules.flatMap((rule) => rule(context))
   const findings = [...model.findings, ...endless, ...lowering.findings, ...found]
-  if (findings.length > 0) return { ok: false, findings, sites: model.sites }
-  return { ok: true, api: toIr(model, lowered) }
+  const { sites } = model
+  if (findings.length > 0) return { ok: false, findings, sites }
+  return { ok: true, api: toIr(model, lowered), findings: warnings.flatMap((rule) => rule(context)), sites }
 }
 
 const nothing: Lowered = { definitions: new Map(), nameOf: () => '', partsOf: () => [] }

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/protocol'
+import { compareTemplates, WirepactError } from '@wirepact/protocol'
 import type { ChannelRef } from '../channel/channel-ref.js'
 import { decodeBytes, isBinary } from '../channel/encode.js'
 import { createChannel } from '../channel/handle.js'
@@ -109,7 +109,7 @@ async function readPayload(channel: RouteChannel, message: string, data: unknown
   return payload
 }
 
-/** Every channel of the schema that the name belongs to: several routes may have the same one. */
+/** Every channel of the schema that the name belongs to, one of each route at most, the most specific one first. */
 async function findRefs({ core, params }: AdminCall): Promise<[ChannelRef, ...ChannelRef[]]> {
   const full = params.name ?? ''
   const refs: ChannelRef[] = []
@@ -117,7 +117,7 @@ async function findRefs({ core, params }: AdminCall): Promise<[ChannelRef, ...Ch
     const found = await findChannel(route, full, core.limits.maxChannelName).catch(() => undefined)
     if (found !== undefined) refs.push({ channel: found.channel, name: full })
   }
-  const [first, ...more] = refs
+  const [first, ...more] = refs.sort((a, b) => compareTemplates(a.channel.template, b.channel.template))
   if (first === undefined) throw new WirepactError('UNKNOWN_CHANNEL', 'There is no channel of this name.')
   return [first, ...more]
 }

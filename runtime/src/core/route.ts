@@ -1,4 +1,4 @@
-import { parseTemplate, type Template } from '@wirepact/protocol'
+import { compareTemplates, intersectTemplates, parseTemplate, type Template } from '@wirepact/protocol'
 import type {
   ChannelDefinition,
   ChannelMessageDefinition,
@@ -22,6 +22,8 @@ export interface RouteChannel {
   readonly key: string
   readonly definition: ChannelDefinition
   readonly template: Template
+  /** More specific templates of the route that take names from this one; undefined where there are none. */
+  readonly before: readonly Template[] | undefined
   readonly messages: ReadonlyMap<string, ChannelMessageDefinition>
   /** Undefined when the channel keeps nothing. */
   readonly retention: Retention | undefined
@@ -47,12 +49,15 @@ export class Route {
   readonly takesBinary: boolean
   readonly stages = new Stages()
   readonly #handlers: unknown
+  /** The channels, the more specific ones first: a guard must not be passed by way of a wider template. */
+  readonly #asked: readonly RouteChannel[]
 
   constructor(definition: RouteDefinition, handlers: unknown, path: string) {
     this.definition = definition
     this.path = path
     this.receives = new Map(Object.entries(definition.receives))
-    this.channels = Object.entries(definition.channels).map(toRouteChannel)
+    this.channels = toRouteChannels(definition.channels)
+    this.#asked = this.channels.toSorted((a, b) => compareTemplates(a.template, b.template))
     this.bare = definition.wire === 'bare' ? new BareMessages(definition) : undefined
     this.acknowledges = Object.values(definition.receives).some(isAcknowledged)
     this.isGuarded = isGuarded(definition)
@@ -77,9 +82,9 @@ export class Route {
     return state === undefined ? {} : structuredClone(state)
   }
 
-  /** The channel that a full name belongs to, with its parameters. */
+  /** The channel that a full name belongs to, the most specific one that it fits, with its parameters. */
   findChannel(name: string): { channel: RouteChannel; params: Readonly<Record<string, string>> } | undefined {
-    for (const channel of this.channels) {
+    for (const channel of this.#asked) {
       const params = channel.template.match(name)
       if (params !== undefined) return { channel, params }
     }
@@ -105,12 +110,26 @@ export class Route {
 
 const defaultMaxMessages = 1000
 
-function toRouteChannel([key, definition]: [string, ChannelDefinition]): RouteChannel {
+function toRouteChannels(definitions: RouteDefinition['channels']): readonly RouteChannel[] {
+  const templates = Object.values(definitions).map(({ name }) => parseTemplate(name))
+  return Object.entries(definitions).map(([key, definition]) => toRouteChannel(key, definition, templates))
+}
+
+function toRouteChannel(
+  key: string,
+  definition: ChannelDefinition,
+  templates: readonly Template[],
+): RouteChannel {
   const history = definition.history
+  const template = parseTemplate(definition.name)
+  const before = templates.filter(
+    (other) => compareTemplates(other, template) < 0 && intersectTemplates(other, template) !== undefined,
+  )
   return {
     key,
     definition,
-    template: parseTemplate(definition.name),
+    template,
+    before: before.length === 0 ? undefined : before.sort(compareTemplates),
     messages: new Map(Object.entries(definition.messages)),
     retention: toRetention(definition),
     replay: history?.replay ?? 0,

@@ -1,4 +1,4 @@
-import { parseTemplate, type Template } from '@wirepact/protocol'
+import { compareTemplates, parseTemplate, type Template } from '@wirepact/protocol'
 import type { ApiDefinition } from '../definition.js'
 import { requirePath, toPlainPath, toPlainTemplate } from './plain-path.js'
 import { Route } from './route.js'
@@ -28,8 +28,7 @@ export interface Explanation {
 type Entry = { readonly route: Route; readonly template: Template }
 
 /**
- * Knows which route a path belongs to. Those that take the rest of a path come last, the longest of them first;
- * before that those with fewer parameters come first, then all in their own order.
+ * Knows which route a path belongs to: the most specific one that fits, and of two that fit the same paths the first.
  */
 export class Router {
   readonly #entries: readonly Entry[]
@@ -37,7 +36,7 @@ export class Router {
   constructor(routes: readonly Route[]) {
     this.#entries = routes
       .map((route) => ({ route, template: parseTemplate(toPlainTemplate(route.path)) }))
-      .sort(compare)
+      .sort((a, b) => compareTemplates(a.template, b.template))
   }
 
   /** Throws `INVALID_PATH` when the percent-encoding is broken. */
@@ -61,12 +60,6 @@ export class Router {
     }))
     return { route: match?.route.name, params: match?.params ?? {}, asked }
   }
-}
-
-function compare({ template: a }: Entry, { template: b }: Entry): number {
-  if (a.hasRest !== b.hasRest) return a.hasRest ? 1 : -1
-  const longer = a.hasRest ? b.source.split('/').length - a.source.split('/').length : 0
-  return longer || a.names.length - b.names.length
 }
 
 /**

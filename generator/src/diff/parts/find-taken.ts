@@ -1,3 +1,4 @@
+import { compareTemplates, parseTemplate } from '@wirepact/protocol'
 import type { JsonSchema, RouteIr } from '../../ir.js'
 import { mapOf, own } from '../schemas/schema-rule.js'
 import type { Schemas } from './compare-payload.js'
@@ -11,16 +12,8 @@ export function findTaken(
   return before.find((old) => isAskedFirst(route, old) && meets(route, old, schemas))
 }
 
-/** As the server sorts them: the rest of a path last, the longest first; otherwise by how few parameters there are. */
 function isAskedFirst({ path }: RouteIr, old: RouteIr): boolean {
-  const [isRest, wasRest] = [path.endsWith('*}'), old.path.endsWith('*}')]
-  if (isRest !== wasRest) return wasRest
-  const longer = isRest ? path.split('/').length - old.path.split('/').length : 0
-  return longer === 0 ? countParameters(path) < countParameters(old.path) : longer > 0
-}
-
-function countParameters(path: string): number {
-  return path.split('/').filter(isParameter).length
+  return compareTemplates(parseTemplate(path), parseTemplate(old.path)) < 0
 }
 
 function isParameter(segment: string): boolean {
