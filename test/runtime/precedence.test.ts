@@ -36,7 +36,9 @@ describe('precedence', () => {
 
   test('is the same whatever comes first in the schema', () => {
     const turned = createApiServer<Record<string, object>>({ ...api, routes: routes.toReversed() }, handlers)
-    expect(turned.explain('/a/b').asked).toEqual(server.explain('/a/b').asked)
+    const matching = (one: typeof server) => one.explain('/a/b').asked.filter(({ matches }) => matches)
+    expect(matching(turned)).toEqual(matching(server))
+    expect(matching(turned).map(({ route }) => route)).toContain('one')
   })
 
   test('can be asked for: what is asked first, and what matches', () => {
