@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { open, readFile, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -46,6 +46,35 @@ describe('while it works', () => {
     run(end)
     expect(await appendAll(engine, ['b'])).toEqual([2])
     expect(listener.lines).toEqual(['room 1 a', 'room 2 b'])
+    await engine.close()
+  })
+
+  test.each(['removed', 'replaced'])(
+    'the file is %s: says so, tells nobody, and goes on when it is back',
+    async (what) => {
+      const { engine, listener } = await openNode(place.make())
+      await engine.attach('room')
+      await appendAll(engine, ['a'])
+      await rename(place.file, `${place.file}.away`)
+      if (what === 'replaced') await writeFile(place.file, '')
+      await place.clock.pass(250)
+      const lost = { code: 'ENGINE_FAILED', message: 'The file of the engine was removed or replaced.' }
+      for (const result of await Promise.allSettled([appendAll(engine, ['b']), appendAll(engine, ['c'])]))
+        expect(result).toMatchObject({ status: 'rejected', reason: lost })
+      expect(() => engine.sequence(''), 'so that health is told').toThrow(lost.message)
+      await rename(`${place.file}.away`, place.file)
+      await place.clock.pass(250)
+      expect(await appendAll(engine, ['d'])).toEqual([2])
+      expect(listener.lines).toEqual(['room 1 a', 'room 2 d'])
+      await engine.close()
+    },
+  )
+
+  test('can be closed when its file is gone', async () => {
+    const { engine } = await openNode(place.make())
+    await appendAll(engine, ['a'])
+    await rm(place.file)
+    await place.clock.pass(250)
     await engine.close()
   })
 

@@ -12,7 +12,8 @@ export type { SqliteEngineOptions } from './options.js'
  * What is written in one turn of the event loop is committed at its end, in one transaction. A process that
  * died takes its members with it: at once where the system can tell (the next beat, 2 s), after
  * `nodeTtlMs` otherwise. Opening fails with `UNSUPPORTED_PLATFORM` where there is no SQLite, and with
- * `ENGINE_FAILED` where the file cannot be used; both say why. The file must not be on a network file system.
+ * `ENGINE_FAILED` where the file cannot be used; both say why. The file must not be on a network file system. While it is
+ * removed or replaced every write fails with `ENGINE_FAILED`, from a quarter of a second afterwards on.
  *
  * @param file The path; its folder must exist.
  */

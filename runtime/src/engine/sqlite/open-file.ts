@@ -2,21 +2,25 @@ import type { EngineListener } from '../engine.js'
 import { Connection } from './connection.js'
 import type { SqliteDatabase } from './driver.js'
 import { isBusy, toOpenError } from './failure.js'
+import { FileWatch } from './file-watch.js'
 import { Nodes, removeNode } from './nodes.js'
 import type { SqliteSettings } from './options.js'
 import { repeat } from './repeat.js'
 import { prepareFile } from './schema.js'
 import { Upkeep } from './upkeep.js'
-import { WriteQueue } from './write-queue.js'
+import { WriteQueue, type WriteQueueOptions } from './write-queue.js'
 
 /** How long to wait before a file that is locked while it is being opened is tried again. */
 const retryDelayMs = 20
+
+type Commit = WriteQueueOptions['commit']
 
 /** What exists while an engine is open. */
 export interface OpenFile {
   readonly connection: Connection
   readonly queue: WriteQueue
   readonly upkeep: Upkeep
+  readonly watch: FileWatch
   /** Starts looking for what other nodes do. Starting twice is starting once. */
   startPolling(): void
   stopPolling(): void
@@ -63,15 +67,20 @@ async function join(database: SqliteDatabase, options: OpenFileOptions): Promise
   const nodes = new Nodes(Math.ceil(nodeTtlMs / heartbeatIntervalMs))
   const now = () => clock.now()
   const connection = new Connection({ database, node, listener, nodes, now, createEpoch })
-  const queue = new WriteQueue({ ...settings, commit: (run) => connection.commit(run) })
+  const watch = new FileWatch(options.file, clock)
+  const commit: Commit = (run) => {
+    watch.require()
+    return connection.commit(run)
+  }
+  const queue = new WriteQueue({ ...settings, commit })
   await queue.add((write) => nodes.reap(write))
-  return assemble({ connection, queue, upkeep: new Upkeep(settings, nodes, connection) }, options)
+  return assemble({ connection, queue, watch, upkeep: new Upkeep(settings, nodes, connection) }, options)
 }
 
-type Parts = Pick<OpenFile, 'connection' | 'queue' | 'upkeep'>
+type Parts = Pick<OpenFile, 'connection' | 'queue' | 'upkeep' | 'watch'>
 
 function assemble(parts: Parts, { node, settings }: OpenFileOptions): OpenFile {
-  const { connection, queue } = parts
+  const { connection, queue, watch } = parts
   const { clock, heartbeatIntervalMs, pollIntervalMs } = settings
   let stopPolling: (() => void) | undefined
   const stopBeating = repeat(clock, heartbeatIntervalMs, () => beat(parts))
@@ -89,7 +98,8 @@ function assemble(parts: Parts, { node, settings }: OpenFileOptions): OpenFile {
       stopPolling?.()
       connection.attached.clear()
       try {
-        await queue.add((write) => removeNode(write, node))
+        // Nobody is left in a file that nobody finds.
+        if (watch.isThere) await queue.add((write) => removeNode(write, node))
       } finally {
         connection.close()
       }

@@ -126,7 +126,9 @@ export class SqliteEngine implements Engine {
   }
 
   sequence(session: string): number {
-    const { statements } = this.#file().connection
+    const { connection, watch } = this.#file()
+    const { statements } = connection
+    watch.require()
     return guard(reading, () => statements.session.get(session, this.#now())?.sequence ?? 0)
   }
 
