@@ -287,6 +287,7 @@ export class Core {
   async finish(timeoutMs: number): Promise<void> {
     await this.#settle(timeoutMs)
     this.channels.attendance.close()
+    this.revocations.close()
     if (this.#opened === undefined) return
     await this.#opened
     this.remoteCalls.close()
