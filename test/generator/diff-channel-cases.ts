@@ -1,6 +1,6 @@
 import type { ChannelIr, EventIr, RouteIr } from 'wirepact/compiler'
 import type { PartCase } from './diff-part-case.js'
-import { api, chat, event, fine, room, source, wire } from './diff-world.js'
+import { api, chat, event, fine, object, room, source, wire } from './diff-world.js'
 
 const route = (more: Partial<RouteIr>) => api([chat(more)])
 const channel = (more: Partial<ChannelIr>) => route({ channels: [room(more)] })
@@ -10,6 +10,28 @@ const said = (more: Partial<EventIr & { history: boolean }> = {}) => ({
   ...more,
 })
 const base = route({})
+const names = { name: '{kind}/{key}', params: [] }
+const wide = channel(names)
+const numbered = api(
+  [
+    chat({
+      channels: [
+        room({
+          ...names,
+          paramTypes: { schema: 'Kinds', convert: [{ name: 'kind', to: 'integer', repeated: false }] },
+        }),
+      ],
+    }),
+  ],
+  { Kinds: object({ kind: { type: 'integer' }, key: { type: 'string' } }) },
+)
+const withChannel = (one: ReturnType<typeof api>, name: string) => ({
+  ...one,
+  routes: one.routes.map((old) => ({
+    ...old,
+    channels: [...old.channels, room({ key: 'more', typeName: 'ChatMore', name, params: [] })],
+  })),
+})
 
 /** What a channel keeps and tells, beyond a history and a list of members. */
 const keepingCases: readonly PartCase[] = [
@@ -62,6 +84,27 @@ const keepingCases: readonly PartCase[] = [
 export const channelCases: readonly PartCase[] = [
   ...keepingCases,
   ['CHANNEL_ADDED', 'old clients ignore channels that they do not know', base, channel({}), fine],
+  [
+    'NAMES_TAKEN',
+    'old clients that are in such a channel come to another one',
+    wide,
+    withChannel(wide, 'vault/{key}'),
+    wire,
+  ],
+  [
+    'CHANNEL_ADDED',
+    'the old one never had such a name',
+    numbered,
+    withChannel(numbered, 'vault/{key}'),
+    fine,
+  ],
+  [
+    'CHANNEL_ADDED',
+    'the old one is more specific',
+    channel({}),
+    withChannel(channel({}), '{kind}/{key}'),
+    fine,
+  ],
   ['CHANNEL_REMOVED', 'old clients that ask to join are refused', channel({ join: 'open' }), base, wire],
   [
     'CHANNEL_REMOVED',

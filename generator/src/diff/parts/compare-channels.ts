@@ -5,6 +5,7 @@ import { compareMessages } from './compare-messages.js'
 import { compareParameters } from './compare-parameters.js'
 import { comparePayload, type Schemas } from './compare-payload.js'
 import { compareAuth } from './compare-policies.js'
+import { findTaken } from './find-taken.js'
 import { matchParts, namesIn, type PartPair, type Report, shapeOf } from './part-pair.js'
 
 interface Context {
@@ -20,15 +21,24 @@ export function compareChannels({ before, after, path }: PartPair<RouteIr>, cont
   for (const [old, now] of pairs) {
     compareChannel({ before: old, after: now, path: [...path, 'channels', now.key] }, context)
   }
-  for (const { key } of added) {
-    const what = `The channel ${key} is new.`
-    report.difference({ kind: 'CHANNEL_ADDED', path: [...path, 'channels', key], what })
+  for (const channel of added) {
+    const old = before.channels.map(toTemplated)
+    const taken = findTaken(toTemplated(channel), old, context.schemas.before)
+    const [kind, more] = taken
+      ? (['NAMES_TAKEN', `, and takes names of ${taken}`] as const)
+      : ['CHANNEL_ADDED' as const, '']
+    const what = `The channel ${channel.key} is new${more}.`
+    report.difference({ kind, path: [...path, 'channels', channel.key], what })
   }
   for (const channel of removed) {
     const at = [...path, 'channels', channel.key]
     const [what, direction] = [`The channel ${channel.key} is gone.`, joinedBy(channel)]
     report.difference({ kind: 'CHANNEL_REMOVED', path: at, what, direction })
   }
+}
+
+function toTemplated({ name, paramTypes }: ChannelIr) {
+  return { template: name, params: paramTypes?.schema }
 }
 
 /** Who makes a connection a member, as who would notice. */

@@ -23,15 +23,19 @@ export function compareRoutes(before: ApiIr, after: ApiIr, context: Context): vo
     compareRoute({ before: old, after: now, path: ['routes', now.name] }, context)
   }
   for (const route of added) {
-    const taken = findTaken(route, before.routes, context.schemas.before)
+    const taken = findTaken(toTemplated(route), before.routes.map(toTemplated), context.schemas.before)
     const [kind, more] = taken
-      ? (['PATHS_TAKEN', `, and takes paths of ${taken.path}`] as const)
+      ? (['PATHS_TAKEN', `, and takes paths of ${taken}`] as const)
       : ['ROUTE_ADDED' as const, '']
     report.difference({ kind, path: ['routes', route.name], what: `The route ${route.path} is new${more}.` })
   }
   for (const { name, path } of removed) {
     report.difference({ kind: 'ROUTE_REMOVED', path: ['routes', name], what: `The route ${path} is gone.` })
   }
+}
+
+function toTemplated({ path, params }: RouteIr) {
+  return { template: path, params: params?.schema }
 }
 
 /** Everything that is compared about two routes. */

@@ -1,27 +1,34 @@
 import { compareTemplates, parseTemplate } from '@wirepact/protocol'
-import type { JsonSchema, RouteIr } from '../../ir.js'
+import type { JsonSchema } from '../../ir.js'
 import { mapOf, own } from '../schemas/schema-rule.js'
 import type { Schemas } from './compare-payload.js'
 
-/** The old route whose paths a new one takes: both match some, and the server asks the new one first. */
-export function findTaken(
-  route: RouteIr,
-  before: readonly RouteIr[],
-  schemas: Schemas['before'],
-): RouteIr | undefined {
-  return before.find((old) => isAskedFirst(route, old) && meets(route, old, schemas))
+/** What paths or names belong to. */
+interface Templated {
+  readonly template: string
+  /** The name of its parameters' schema; undefined for any text. */
+  readonly params: string | undefined
 }
 
-function isAskedFirst({ path }: RouteIr, old: RouteIr): boolean {
-  return compareTemplates(parseTemplate(path), parseTemplate(old.path)) < 0
+/** Which of the old templates a new one takes texts from: it fits some of theirs, and the server asks it first. */
+export function findTaken(
+  now: Templated,
+  before: readonly Templated[],
+  schemas: Schemas['before'],
+): string | undefined {
+  return before.find((old) => isAskedFirst(now, old) && meets(now, old, schemas))?.template
+}
+
+function isAskedFirst(now: Templated, old: Templated): boolean {
+  return compareTemplates(parseTemplate(now.template), parseTemplate(old.template)) < 0
 }
 
 function isParameter(segment: string): boolean {
   return segment.startsWith('{') && segment.endsWith('}')
 }
 
-/** Whether some path belongs to both. Parameters of the old route take what their schemas allow. */
-function meets(route: RouteIr, old: RouteIr, schemas: Schemas['before']): boolean {
+/** Whether some text belongs to both. Parameters of the old one take what their schemas allow. */
+function meets(now: Templated, old: Templated, schemas: Schemas['before']): boolean {
   const meet = ([is, ...are]: readonly string[], [was, ...were]: readonly string[]): boolean => {
     if (is === undefined || was === undefined) return is === was
     if (is.endsWith('*}') || was.endsWith('*}')) return true
@@ -29,11 +36,11 @@ function meets(route: RouteIr, old: RouteIr, schemas: Schemas['before']): boolea
     if (!isSame && !(isParameter(was) && mayBe(is, parameterOf(old, was, schemas)))) return false
     return meet(are, were)
   }
-  return meet(route.path.split('/'), old.path.split('/'))
+  return meet(now.template.split('/'), old.template.split('/'))
 }
 
-function parameterOf(route: RouteIr, segment: string, schemas: Schemas['before']): JsonSchema {
-  const schema = route.params ? schemas.get(route.params.schema)?.schema : undefined
+function parameterOf({ params }: Templated, segment: string, schemas: Schemas['before']): JsonSchema {
+  const schema = params === undefined ? undefined : schemas.get(params)?.schema
   const properties = typeof schema === 'object' ? mapOf(schema, 'properties') : {}
   return own(properties, segment.replace(/^\{|\*?\}$/g, '')) ?? true
 }

@@ -106,6 +106,7 @@ const messageKinds = {
 
 const channelKinds = {
   CHANNEL_ADDED: always(fine('Old clients ignore channels that they do not know.')),
+  NAMES_TAKEN: always(breaks('Old clients that are members of such a channel come to another one.')),
   CHANNEL_REMOVED: {
     toServer: breaks('Old clients ask to become members and are refused.'),
     toClient: unnames('Code that names the channel does not compile any more; old clients hear nothing.'),
