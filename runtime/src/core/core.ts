@@ -25,6 +25,7 @@ import type { Route } from './route.js'
 import { createRoutes, type Explanation, type Mount, type RouteMatch, Router } from './router.js'
 import { type Seat, Seats } from './seats.js'
 import { Sessions } from './sessions.js'
+import { Tasks } from './tasks.js'
 import type { Transport } from './transport.js'
 import type { Upgrade } from './upgrade.js'
 import { Users } from './users.js'
@@ -75,7 +76,7 @@ export class Core {
   /** By the public part of the session, the connection that it is on. */
   readonly #sessions = new Map<string, Connection>()
   readonly #accepted = new Set<Connection>()
-  readonly #tasks = new Set<Promise<unknown>>()
+  readonly #tasks: Tasks
   readonly #whenEmpty: (() => void)[] = []
   #opened: Promise<void> | undefined
   /** When somebody may be let in again, in milliseconds since the Unix epoch; undefined while everybody is. */
@@ -85,6 +86,7 @@ export class Core {
     this.definition = parts.definition
     this.environment = parts.environment
     this.app = parts.app
+    this.#tasks = new Tasks(parts.environment, (error) => this.callFailed(error))
     this.limits = parts.limits
     this.validatesOutput = parts.validatesOutput
     this.observer = joinObservers(parts.observers, parts.environment.logger)
@@ -234,10 +236,7 @@ export class Core {
 
   /** Waits for work that nobody else waits for, so that closing does not overtake it; failures are logged. */
   track(work: Promise<unknown>): void {
-    const task = work
-      .catch((error: unknown) => this.callFailed(error))
-      .finally(() => this.#tasks.delete(task))
-    this.#tasks.add(task)
+    this.#tasks.add(work)
   }
 
   /** What the client may know of an error that a handler threw; everything else is logged and `INTERNAL`. */
@@ -285,29 +284,13 @@ export class Core {
 
   /** Waits for every handler, but no longer than `timeoutMs`, then closes the engine. */
   async finish(timeoutMs: number): Promise<void> {
-    await this.#settle(timeoutMs)
+    await this.#tasks.settle(timeoutMs)
     this.channels.attendance.close()
     this.revocations.close()
     if (this.#opened === undefined) return
     await this.#opened
     this.remoteCalls.close()
     await this.#engine.close()
-  }
-
-  async #settle(timeoutMs: number): Promise<void> {
-    const { clock, logger } = this.environment
-    let late = false
-    let timer: unknown
-    const timeout = new Promise<void>((resolve) => {
-      timer = clock.startTimer(() => {
-        late = true
-        resolve()
-      }, timeoutMs)
-    })
-    while (this.#tasks.size > 0 && !late) await Promise.race([Promise.all(this.#tasks), timeout])
-    clock.stopTimer(timer)
-    if (late)
-      logger.warn({ handlers: this.#tasks.size }, 'Handlers were still running when the server closed.')
   }
 
   /** Whoever comes back recovers from the engine, and is sent what was missed. */
