@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../../ir.js'
 import { canonicalJson, withoutDocs } from '../../lower/canonical.js'
+import { expand, nameOf } from './expand.js'
 import {
   type Definitions,
   type Found,
@@ -82,7 +83,7 @@ function* comparePattern(
 }
 
 /** CONDITION_*: the parts of `allOf`. */
-export const compareParts: SchemaRule = function* ({ before, after }) {
+export const compareParts: SchemaRule = function* ({ before, after, versions }) {
   const [old, now] = [listOf(before, 'allOf'), listOf(after, 'allOf')]
   if (old.length === 0 && now.length === 0) return
   for (let index = 0; index < Math.max(old.length, now.length); index++) {
@@ -91,7 +92,7 @@ export const compareParts: SchemaRule = function* ({ before, after }) {
     if (was !== undefined && is !== undefined) yield { before: was, after: is, steps }
     else yield { ...found(was === undefined ? 'ADDED' : 'REMOVED', 'A part of allOf'), steps }
   }
-  yield* compareTwice([before, ...old].map(namesIn), [after, ...now].map(namesIn))
+  yield* compareTwice(partsOf(before, versions.before), partsOf(after, versions.after))
 }
 
 /** A property that a part begins or ceases to describe, while another part describes it: it is not new, nor gone. */
@@ -107,6 +108,21 @@ function* compareTwice(old: readonly (readonly string[])[], now: readonly (reado
   }
 }
 
-function namesIn(schema: JsonSchema): readonly string[] {
-  return typeof schema === 'object' ? Object.keys(mapOf(schema, 'properties')) : []
+/** CONDITION_*: what is said beside a reference of properties that the named type describes as well. */
+export const compareBeside: SchemaRule = function* ({ before, after, versions }) {
+  yield* compareTwice(partsOf(before, versions.before), partsOf(after, versions.after))
+}
+
+/** The names of the properties that each part describes: the schema itself, what it refers to, and `allOf`. */
+function partsOf(schema: ObjectSchema, definitions: Definitions): readonly (readonly string[])[] {
+  const referred = nameOf(schema) === undefined ? [] : [{ $ref: schema.$ref }]
+  const parts = [...referred, ...listOf(schema, 'allOf')] as JsonSchema[]
+  return [Object.keys(mapOf(schema, 'properties')), ...parts.map((part) => namesIn(part, definitions))]
+}
+
+/** The names that a part describes, or a part or variant of it. */
+function namesIn(schema: JsonSchema, definitions: Definitions): readonly string[] {
+  const body = expand(schema, definitions)
+  const inner = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => listOf(body, keyword))
+  return [Object.keys(mapOf(body, 'properties')), ...inner.map((one) => namesIn(one, definitions))].flat()
 }

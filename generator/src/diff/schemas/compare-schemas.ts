@@ -1,8 +1,10 @@
 import type { Path } from '../../diagnose/diagnostic.js'
 import type { JsonSchema } from '../../ir.js'
 import { align } from './align.js'
+import { compareBeside } from './compare-conditions.js'
 import { expand, nameOf, withoutRef } from './expand.js'
 import { normalise, unwrap } from './normalise.js'
+import { toObject } from './parts-of-schema.js'
 import type { Found, Versions } from './schema-rule.js'
 import { schemaRules } from './schema-rules.js'
 
@@ -28,7 +30,11 @@ export function compareSchemas(before: JsonSchema, after: JsonSchema, versions: 
     if (typeof old === 'boolean' && old === now) return
     const names = [nameOf(old), nameOf(now)] as const
     const isPair = names[0] !== undefined && names[1] !== undefined
-    if (isPair) pairs.push({ before: names[0], after: names[1], steps })
+    if (isPair) {
+      pairs.push({ before: names[0], after: names[1], steps })
+      const whole = { before: toObject(old), after: toObject(now), versions }
+      for (const one of compareBeside(whole)) if ('kind' in one) found.push({ ...one, steps })
+    }
     const [from, to] = isPair ? [withoutRef(old), withoutRef(now)] : expandBoth(old, now, versions)
     for (const one of schemaRules.flatMap((rule) => [...rule({ before: from, after: to, versions })])) {
       if ('kind' in one) found.push({ ...one, steps: [...steps, ...one.steps] })

@@ -43,9 +43,10 @@ function mergeObjects(schema: ObjectSchema, resolve: (schema: JsonSchema) => Obj
   const isPlain = (member: ObjectSchema) =>
     member.type === 'object' &&
     Object.keys(member).every((keyword) => ofObjects.has(keyword) || isNote(keyword))
-  if (members.length === 0 || !members.every(isPlain) || sharesProperties(members)) return schema
+  if (members.length === 0 || !members.every(isPlain) || rulesOthers(schema, members)) return schema
   const { allOf: _, unevaluatedProperties, ...others } = schema
   const all = [...members, others]
+  if (sharesProperties(all)) return schema
   return {
     ...others,
     type: 'object',
@@ -53,6 +54,13 @@ function mergeObjects(schema: ObjectSchema, resolve: (schema: JsonSchema) => Obj
     required: all.flatMap((member) => listOf<string>(member, 'required')),
     ...(unevaluatedProperties !== undefined && { additionalProperties: unevaluatedProperties }),
   }
+}
+
+/** Whether the schema rules, by `additionalProperties` or a pattern, what its parts describe. */
+function rulesOthers(schema: ObjectSchema, members: readonly ObjectSchema[]): boolean {
+  const { additionalProperties = true, patternProperties } = schema
+  const isRuled = additionalProperties !== true || patternProperties !== undefined
+  return isRuled && members.some((member) => Object.keys(mapOf(member, 'properties')).length > 0)
 }
 
 /** Whether two parts say something about the same property: then both hold, and there is no one object. */
