@@ -370,6 +370,8 @@ export interface Connection<Events extends object> {
   statuses(): AsyncGenerator<Status, void, undefined>
   /** Calls back for every event of this name that the server sends. */
   on<Name extends keyof Events & string>(name: Name, listener: (data: Events[Name]) => void): Stop
+  /** Never there, a type alone: by `on`, no compiler tells connections with other events apart. */
+  readonly '~events'?: Events
   /**
    * Calls back for what no call is waiting for: a refused event, a frame that this client does not know, and, as
    * the `cause` of an `INTERNAL`, what a listener threw. Without any such listener, what a listener threw becomes

@@ -1,5 +1,13 @@
 import { useMemo } from 'react'
-import type { Channel, ChannelStatus, History, MemberOf, PresenceKind, SubscribeOptions } from '../types.js'
+import type {
+  Channel,
+  ChannelStatus,
+  History,
+  MemberOf,
+  PresenceKind,
+  SubscribableChannel,
+  SubscribeOptions,
+} from '../types.js'
 import type { MessageList, MessageListOptions } from './message-list.js'
 import { useHold } from './subscription.js'
 import { useMessages } from './use-messages.js'
@@ -26,25 +34,31 @@ export interface ChannelView<
   readonly count: number
 }
 
+/** Either kind of channel. Both are named, for from one of the other name no compiler infers the kind of presence. */
+type AnyChannel<Messages extends object, PresenceData, Kind extends PresenceKind> =
+  | Channel<Messages, PresenceData, Kind>
+  | SubscribableChannel<Messages, PresenceData, Kind>
+
 /** A channel with its messages, its members and its status, joined while the component is shown. */
 export function useChannel<
   Messages extends object,
   PresenceData = never,
   Kind extends PresenceKind = 'connections',
 >(
-  channel: Channel<Messages, PresenceData, Kind>,
-  options: ChannelOptions<Messages, PresenceData> = {},
+  channel: AnyChannel<Messages, PresenceData, Kind>,
+  options: ChannelOptions<Messages, NoInfer<PresenceData>> = {},
 ): ChannelView<Messages, PresenceData, Kind> {
+  const seen: Channel<Messages, PresenceData, Kind> = channel
   const { presence, initial } = options
-  useHold(channel, presence === undefined ? undefined : [{ presence, ...sinceOf(initial) }])
-  const list = useMessages(channel, options)
-  const here = channel.presence as Here<MemberOf<PresenceData, Kind>> | undefined
+  useHold(seen, presence === undefined ? undefined : [{ presence, ...sinceOf(initial) }])
+  const list = useMessages(seen, options)
+  const here = seen.presence as Here<MemberOf<PresenceData, Kind>> | undefined
   const members = useMembers(here)
   const count = useCount(here)
-  const status = useChannelStatus(channel)
+  const status = useChannelStatus(seen)
   return useMemo(
-    () => ({ ...list, channel, status, members, count }),
-    [list, channel, status, members, count],
+    () => ({ ...list, channel: seen, status, members, count }),
+    [list, seen, status, members, count],
   )
 }
 

@@ -6,7 +6,7 @@ import type { Connection } from '../types.js'
  * the last render. Use it for what happens, such as a sound; what is drawn belongs into state.
  */
 export function useEvent<Events extends object, Name extends keyof Events & string>(
-  connection: Pick<Connection<Events>, 'on'>,
+  connection: Pick<Connection<Events>, 'on' | '~events'>,
   name: Name,
   listener: (data: Events[Name]) => void,
 ): void {
