@@ -1,3 +1,4 @@
+import type { GapReason } from '@wirepact/protocol'
 import type { ConnectionStatus, Disconnect, RequestDetails } from '../types.js'
 
 /** A connection as observers see it. What it says changes with the connection. */
@@ -47,7 +48,7 @@ export interface ObservedFailure {
 }
 
 /** How a membership begins: anew, with everything that was missed, or with a gap and its reason. */
-export type ObservedStart = 'fresh' | 'recovered' | string
+export type ObservedStart = 'fresh' | 'recovered' | GapReason
 
 /** Something that takes time, from when it begins. */
 export interface Span {

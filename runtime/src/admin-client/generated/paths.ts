@@ -248,6 +248,7 @@ export interface components {
             refused: number;
             dropped: number;
             replaced: number;
+            unsent: number;
             slowConsumers: number;
         } & {
             [key: string]: number;
