@@ -33,6 +33,7 @@ import {
   type Loaded,
   type LoadedApi,
   type LoadedModule,
+  type LoadOptions,
   loadApi,
   loadModule,
   type MessageIr,
@@ -75,9 +76,12 @@ describe('the types of a configuration', () => {
 
 describe('the types of the compiler', () => {
   it('load, compile and write, each with what went wrong instead', () => {
-    expectTypeOf(loadApi).toEqualTypeOf<(path: string) => Promise<Loaded<LoadedApi>>>()
-    expectTypeOf(loadModule).toEqualTypeOf<(path: string) => Promise<Loaded<LoadedModule>>>()
+    expectTypeOf(loadApi).toEqualTypeOf<(path: string, options?: LoadOptions) => Promise<Loaded<LoadedApi>>>()
+    expectTypeOf(loadModule).toEqualTypeOf<
+      (path: string, options?: LoadOptions) => Promise<Loaded<LoadedModule>>
+    >()
     expectTypeOf<LoadedApi>().toExtend<LoadedModule>()
+    expectTypeOf<LoadOptions>().toEqualTypeOf<{ readonly maxRunMs?: number }>()
     expectTypeOf(compile).toEqualTypeOf<(loaded: Loaded<LoadedApi>) => Promise<Compiled>>()
     expectTypeOf(generate).toEqualTypeOf<(loaded: Loaded<LoadedApi>, emit: EmitApi) => Promise<Generated>>()
     expectTypeOf<Failed<Compiled>['diagnostics']>().toEqualTypeOf<readonly Diagnostic[]>()
