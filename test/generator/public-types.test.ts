@@ -52,6 +52,7 @@ import {
   type Site,
   type StreamIr,
   type World,
+  warnings,
   writeDocs,
 } from 'wirepact/compiler'
 
@@ -104,6 +105,7 @@ describe('the types of the compiler', () => {
       readonly column: number
     }>()
     expectTypeOf<(typeof rules)[number]>().returns.toExtend<readonly { readonly code: string }[]>()
+    expectTypeOf(warnings).toEqualTypeOf<typeof rules>()
     expectTypeOf(main).toEqualTypeOf<(args: readonly string[], world: World) => Promise<ExitCode>>()
     expectTypeOf<ExitCode>().toEqualTypeOf<0 | 1 | 2>()
   })
