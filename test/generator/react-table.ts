@@ -2,7 +2,7 @@ import type { WrongUse } from './types-table.js'
 
 /** What every use of the hooks starts with. The API is `language`. */
 export const hooksPrelude = `
-import { useChannelStatus, useEvent, useLastMessage, useMemberCount, useMessages, usePresence, useRequest, useStatus, useSubscription } from '@wirepact/client/react'
+import { useChannel, useChannelStatus, useEvent, useLastMessage, useMemberCount, useMessages, usePresence, useRequest, useStatus, useSubscription } from '@wirepact/client/react'
 import { type ReactNode, createElement } from 'react'
 import { type Client, type StudioConnection, WirepactError } from './client.js'
 import { ClientProvider, useClient, useShell, useShellEvent, useStudio, useStudioEvent, useStudioLayer, useTicker, useTickerEvent } from './react.js'
@@ -10,7 +10,7 @@ declare const client: Client
 declare const studio: StudioConnection
 const layer = studio.channels.layer({ layer: 1 })
 const presence = { name: 'ada' }
-export { ClientProvider, client, createElement, layer, presence, studio, useChannelStatus, useClient, useEvent, useLastMessage, useMemberCount, useMessages, usePresence, useRequest, useShell, useShellEvent, useStatus, useStudio, useStudioEvent, useStudioLayer, useSubscription, useTicker, useTickerEvent, WirepactError }
+export { ClientProvider, client, createElement, layer, presence, studio, useChannel, useChannelStatus, useClient, useEvent, useLastMessage, useMemberCount, useMessages, usePresence, useRequest, useShell, useShellEvent, useStatus, useStudio, useStudioEvent, useStudioLayer, useSubscription, useTicker, useTickerEvent, WirepactError }
 export type { ReactNode }
 `
 
@@ -50,7 +50,9 @@ export function Parts() {
   const here: number = useMemberCount(layer)
   const { state } = useChannelStatus(layer)
   useSubscription(layer, { presence })
-  console.log(bytes?.byteLength, names, here, state)
+  useEvent(studio, 'frame', (frame) => frame.byteLength)
+  const told: string[] = useChannel(layer, { presence }).members.map(({ data }) => data.name)
+  console.log(told, bytes?.byteLength, names, here, state)
   return null
 }
 export function Asking() {
@@ -94,6 +96,16 @@ export const wrongHooks: readonly WrongUse[] = [
     name: 'the connection of another route',
     error: 'TS2740',
     code: `useStudioEvent(useTicker(), 'frame', () => {}) // here`,
+  },
+  {
+    name: 'an event of another connection',
+    error: 'TS2345',
+    code: `useEvent(useTicker(), 'frame', () => {}) // here`,
+  },
+  {
+    name: 'presence where the channel has another',
+    error: 'TS2353',
+    code: `useChannel(layer, { presence: { title: 'x' } }) // here`,
   },
   {
     name: 'a channel without a parameter that it needs',
