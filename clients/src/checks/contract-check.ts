@@ -1,5 +1,6 @@
 import {
   type ClientFrame,
+  compareTemplates,
   type HistoryPage,
   type Kept,
   type Member,
@@ -34,7 +35,9 @@ export class ContractCheck {
     this.#core = core
     this.#route = route
     this.#payloads = payloads
-    this.#channels = Object.entries(route.channels).map(([name, channel]) => [parseTemplate(name), channel])
+    this.#channels = Object.entries(route.channels)
+      .map(([name, channel]) => [parseTemplate(name), channel] as const)
+      .sort(([one], [other]) => compareTemplates(one, other))
     this.#checks = {
       event: (frame) => (this.#isNamed(this.#route.events, frame[1], frame[2]) ? frame : undefined),
       reply: ([, id, output]) => this.#reply(id, output),

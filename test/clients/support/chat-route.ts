@@ -78,6 +78,8 @@ const checks = createChecks(
     },
     answers: { confirm: 'Any', watch: 'Any' },
     channels: {
+      // Fits names of rooms, too, and comes after what is more specific.
+      '{kind}/{key}': { messages: {}, presence: null },
       'room/{roomId}': { messages: { said: 'Text', typing: null }, presence: 'Named' },
       lobby: { messages: { said: 'Text', typing: null }, presence: null },
       stage: { messages: { said: 'Text', typing: null }, presence: 'Named' },
