@@ -186,3 +186,20 @@ test('an installed package runs as it is, and one that is not there is named', a
     },
   ])
 })
+
+test('several schemas at once leave the process as it was', async () => {
+  const before = [
+    process.exit,
+    process.listenerCount('uncaughtException'),
+    process.listenerCount('beforeExit'),
+  ]
+  const folders = Array.from({ length: 12 }, () => createFolder({ 'schema.ts': routeSource(`path: '/'`) }))
+  const loaded = await Promise.all(folders.map((folder) => loadApi(join(folder, 'schema.ts'))))
+  expect(loaded.every(({ ok }) => ok)).toBe(true)
+  const after = [
+    process.exit,
+    process.listenerCount('uncaughtException'),
+    process.listenerCount('beforeExit'),
+  ]
+  expect(after).toEqual(before)
+})

@@ -12,10 +12,10 @@ export type Guarded<Value> =
   /** Its time is over; `calls` are those that were interrupted, innermost first. */
   | { readonly kind: 'late'; readonly maxMs: number; readonly calls: readonly CallSite[] }
 
-/** How long to wait, and for what to look meanwhile. */
+/** How long to wait, and what to look for meanwhile, from the start on. */
 export interface Patience {
   readonly maxMs: number
-  readonly watch: LoopWatch
+  readonly watch: () => LoopWatch
 }
 
 type Failed = Exclude<Guarded<never>, { kind: 'done' }>
@@ -24,10 +24,16 @@ type Failed = Exclude<Guarded<never>, { kind: 'done' }>
  * Runs code of the user's in this process. What it throws where nobody waits for it, its `process.exit` and a wait
  * without an end become its outcome: each of them would end the process, some without a word, or keep it for ever.
  */
-export async function guardProcess<Value>(
-  work: () => Promise<Value>,
-  patience: Patience,
-): Promise<Guarded<Value>> {
+export function guardProcess<Value>(work: () => Promise<Value>, patience: Patience): Promise<Guarded<Value>> {
+  const guarded = turn.then(() => guard(work, patience))
+  turn = guarded.catch(() => undefined)
+  return guarded
+}
+
+/** There is one process: who comes while another's code is run waits, so that each leaves behind what it found. */
+let turn: Promise<unknown> = Promise.resolve()
+
+async function guard<Value>(work: () => Promise<Value>, patience: Patience): Promise<Guarded<Value>> {
   const { promise, resolve } = withResolver<Failed>()
   const stopWatching = watchProcess(resolve, patience)
   const guarded = await Promise.race([promise, finish(work)])
@@ -54,8 +60,10 @@ async function finish<Value>(work: () => Promise<Value>): Promise<Guarded<Value>
   }
 }
 
-function watchProcess(fail: (failed: Failed) => void, { maxMs, watch }: Patience): () => void {
+function watchProcess(fail: (failed: Failed) => void, patience: Patience): () => void {
   const { exit } = process
+  const { maxMs } = patience
+  const watch = patience.watch()
   const onLate = () => fail({ kind: 'late', maxMs, calls: watch.caught() ?? [] })
   // Where nothing else keeps the process, nothing is left to wait for.
   const timer = setTimeout(onLate, maxMs).unref()

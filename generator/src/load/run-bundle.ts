@@ -15,7 +15,7 @@ export interface Run {
 /** Runs the code that was bundled from `file`. The file that it needs for that is gone afterwards. */
 export async function runBundle(code: string, file: string, maxMs: number): Promise<Run> {
   const ranAs = writeTemporary(code, file)
-  const patience = { maxMs, watch: watchLoop(code, maxMs) }
+  const patience = { maxMs, watch: () => watchLoop(code, maxMs) }
   try {
     return { ranAs, outcome: await guardProcess(() => import(pathToFileURL(ranAs).href), patience) }
   } finally {
