@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks'
 import { Socket } from 'node:net'
 import { queryObjects } from 'node:v8'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -57,6 +58,19 @@ test('a burst of publications costs each member one write', async () => {
   for (let index = 0; index < 10; index++) void room.publish('said', { text: `${index}` })
   await Promise.all(members.map((member) => waitFor(() => member.all('publication').length === 10)))
   expect(counted.writes).toBe(members.length)
+})
+
+test('the one publication of a turn is the same bytes for every member', async () => {
+  const lab = await startLab()
+  const members = await Promise.all(
+    ['a', 'b', 'c'].map((name) => RawClient.open(lab.url('lobby', `name=${name}`))),
+  )
+  for (const member of members) await member.ask(1, 'add', { a: 0, b: 0 })
+  const counted = countWrites(lab.port)
+  void lab.server.routes.lab.channels.room({ roomId: 'lobby' }).publish('said', { text: 'hi' })
+  await Promise.all(members.map((member) => member.next('publication')))
+  expect(counted.writes).toBe(members.length)
+  expect(counted.pieces.size).toBe(1)
 })
 
 test('a burst is joined once for all members who are sent the same, and apart for one who is sent more', async () => {
@@ -125,7 +139,7 @@ test('nothing waits longer than the turn in which it was sent', async () => {
   const lab = await startLab({
     run(ctx) {
       ctx.client.notice({ text: 'now' })
-      setImmediate(() => setImmediate(() => order.push('two turns later')))
+      setImmediate(() => order.push('the turn has ended'))
       return null
     },
   })
@@ -138,7 +152,77 @@ test('nothing waits longer than the turn in which it was sent', async () => {
   })
   await client.ask(1, 'run', { what: 'x' })
   await waitFor(() => order.length === 2)
-  expect(order).toEqual(['written', 'two turns later'])
+  expect(order).toEqual(['written', 'the turn has ended'])
+})
+
+test('what is sent in one turn after the other arrives in order, be it one frame, a few or many', async () => {
+  // Two hundred are more than what is joined into one piece.
+  const turns = [1, 3, 200, 1, 200, 2, 1]
+  const total = turns.reduce((sum, count) => sum + count, 0)
+  const texts = Array.from({ length: total }, (_, index) => String(index).padEnd(100))
+  const lab = await startLab({
+    async run(ctx) {
+      const left = [...texts]
+      for (const count of turns) {
+        for (const text of left.splice(0, count)) ctx.client.notice({ text })
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return null
+    },
+  })
+  const client = await RawClient.open(lab.url())
+  await client.next('joined')
+  await client.ask(1, 'run', { what: 'x' })
+  expect(textsOf(client)).toEqual(texts)
+})
+
+/** How many promises are made from `act` until `isDone`, looking for it aside. */
+async function countPromises(act: () => void, isDone: () => boolean): Promise<number> {
+  let promises = 0
+  const hook = createHook({ init: (_id, type) => void (type === 'PROMISE' && promises++) }).enable()
+  act()
+  await new Promise<void>((resolve) => {
+    const look = () => (isDone() ? resolve() : void setTimeout(look, 5))
+    look()
+  })
+  hook.disable()
+  return promises
+}
+
+test('a handler that answers at once costs no promise', async () => {
+  const lab = await startLab()
+  const client = await RawClient.open(lab.url())
+  await client.ask(1, 'add', { a: 0, b: 0 })
+  const ids = Array.from({ length: 200 }, (_, index) => index + 2)
+  const ask = () => {
+    for (const id of ids) client.send(['request', id, 'add', { a: 0, b: 0 }])
+  }
+  const made = await countPromises(ask, () => client.all('reply').length > ids.length)
+  expect(client.all('error')).toEqual([])
+  expect(made).toBeLessThan(ids.length / 2)
+})
+
+test('an event that is handled at once costs no promise', async () => {
+  let handled = 0
+  const lab = await startLab({ say: () => void handled++ })
+  const client = await RawClient.open(lab.url())
+  await client.ask(1, 'add', { a: 0, b: 0 })
+  const say = () => {
+    for (let index = 0; index < 200; index++) client.send(['event', 'say', { text: 'hi' }])
+  }
+  expect(await countPromises(say, () => handled === 200)).toBeLessThan(100)
+})
+
+test('a publication costs its members no promise each', async () => {
+  const lab = await startLab()
+  const names = Array.from({ length: 40 }, (_, index) => `m${index}`)
+  const members = await Promise.all(names.map((name) => RawClient.open(lab.url('lobby', `name=${name}`))))
+  for (const member of members) await member.ask(1, 'add', { a: 0, b: 0 })
+  const room = lab.server.routes.lab.channels.room({ roomId: 'lobby' })
+  const publish = () => void room.publish('said', { text: 'hi' })
+  const isDone = () => members.every((member) => member.all('publication').length === 1)
+  const made = await countPromises(publish, isDone)
+  expect(made).toBeLessThan(names.length / 2)
 })
 
 test('large frames and small ones arrive whole and in order', async () => {
