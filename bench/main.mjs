@@ -5,16 +5,10 @@ import { heading, toLine, toResult } from './lib/report.mjs'
 import { efforts, rows } from './lib/rows.mjs'
 import { measureValidators } from './workloads/validators.mjs'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, chart: { type: 'string' } },
-})
+const { values, positionals } = readArguments()
 const groups = [...new Set(rows.map(({ group }) => group)), 'validators']
 const unknown = positionals.find((name) => !groups.includes(name))
-if (unknown !== undefined) {
-  console.error(`There is no workload "${unknown}": ${groups.join(', ')}.`)
-  process.exit(2)
-}
+if (unknown !== undefined) refuse(`There is no workload "${unknown}": ${groups.join(', ')}.`)
 
 const effort = efforts[values.quick ? 'quick' : 'full']
 const isChosen = (group) => positionals.length === 0 || positionals.includes(group)
@@ -47,3 +41,18 @@ else
       : `\nMissed: ${missed.map(({ name }) => name).join('; ')}.`,
   )
 process.exitCode = missed.length === 0 ? 0 : 1
+
+function readArguments() {
+  const options = { json: { type: 'boolean' }, quick: { type: 'boolean' }, chart: { type: 'string' } }
+  try {
+    return parseArgs({ allowPositionals: true, options })
+  } catch (error) {
+    return refuse(`${error.message}\nnpm run bench [-- NAME ...] [--quick] [--json] [--chart FILE]`)
+  }
+}
+
+/** A missed target is 1; what cannot be run at all is 2. */
+function refuse(message) {
+  console.error(message)
+  process.exit(2)
+}

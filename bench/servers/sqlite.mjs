@@ -10,6 +10,8 @@ import { createTick } from '../lib/payloads.mjs'
 const { side, channel: name = 'archive' } = JSON.parse(process.argv[2])
 const folder = mkdtempSync(join(tmpdir(), 'wirepact-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+// Ctrl-C reaches this process, too, and would end it without `exit`.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
 
 const publishTurn = side === 'wirepact' ? await createOurs() : createBare()
 
