@@ -202,6 +202,16 @@ test('a handler that answers at once costs no promise', async () => {
   expect(made).toBeLessThan(ids.length / 2)
 })
 
+test('a request is parsed once', async () => {
+  const lab = await startLab()
+  const client = await RawClient.open(lab.url())
+  await client.next('joined')
+  const parse = vi.spyOn(JSON, 'parse')
+  expect(await client.ask(7, 'add', { a: 1, b: 2 })).toEqual({ sum: 3 })
+  const asked = JSON.stringify(['request', 7, 'add', { a: 1, b: 2 }])
+  expect(parse.mock.calls.filter(([text]) => text === asked)).toHaveLength(1)
+})
+
 test('an event that is handled at once costs no promise', async () => {
   let handled = 0
   const lab = await startLab({ say: () => void handled++ })
