@@ -47,6 +47,7 @@ export class ServerProcess {
   }
 
   async stop() {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
     const gone = once(this.#child, 'exit')
     this.#child.disconnect()
     await gone
