@@ -37,10 +37,11 @@ export function parseTemplate(source: string): Template {
 }
 
 /** {@link Template.fill} by itself, for a client, which matches nothing. */
-export function fillTemplate(source: string, values: TemplateValues): string {
-  return source.replace(/(^|\/)\{([A-Za-z_$][\w$]*)(?:\}(?![^/])|\*\}$)/g, (whole, slash, name) => {
-    const value = Object.hasOwn(values, name) ? String(values[name] ?? '') : ''
-    const parts = whole.endsWith('*}') ? value.split('/') : [value]
+export function fillTemplate(source: string, values: TemplateValues | undefined): string {
+  const known: Record<string, unknown> = { __proto__: null, ...values }
+  return source.replace(/(^|\/)\{((?!\d)[\w$]+)(?:\}(?![^/])|\*\}$)/g, (whole, slash, name) => {
+    const value = String(known[name] ?? '')
+    const parts = whole.includes('*') ? value.split('/') : [value]
     if (parts.includes('')) throw new TypeError(`${source} needs a value for ${name}`)
     return slash + parts.map(encodeSegment).join('/')
   })

@@ -1,7 +1,7 @@
+import { fillTemplate, type TemplateValues } from '@wirepact/protocol'
 import type { ChannelDefinition } from '../../definition.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames.js'
-import { fill } from '../url/fill.js'
 import { type AnyChannel, createMembership, type Membership } from './membership.js'
 
 /** The feature `channels`: every channel of one connection, whether or not anybody has asked for it. */
@@ -14,8 +14,8 @@ export function channels(core: Core): void {
     memberships.set(name, membership)
     return membership
   }
-  const open = (definition: ChannelDefinition, values: object) => {
-    const membership = begin(fill(definition.name, values))
+  const open = (definition: ChannelDefinition, values: TemplateValues) => {
+    const membership = begin(fillTemplate(definition.name, values))
     const { channel, roster } = membership
     if (!opened.has(channel)) {
       opened.add(channel)
@@ -27,7 +27,7 @@ export function channels(core: Core): void {
   user.channels = Object.fromEntries(
     Object.entries(route.channels).map(([key, definition]) => [
       key,
-      (given?: object) => open(definition, { ...params, ...given }),
+      (given?: TemplateValues) => open(definition, { ...params, ...given }),
     ]),
   )
   Object.assign(hello, {

@@ -1,5 +1,5 @@
+import { fillTemplate, type TemplateValues } from '@wirepact/protocol'
 import type { ConnectArguments } from '../../types.js'
-import { fill } from './fill.js'
 
 /**
  * The address of a route: the base address with its path and query kept, the route's path behind it with the
@@ -8,7 +8,7 @@ import { fill } from './fill.js'
  */
 export function toSocketUrl(base: URL, path: string, { params, query }: ConnectArguments): string {
   const url = new URL(base)
-  const target = url.pathname.replace(/\/$/, '') + fill(path, params)
+  const target = url.pathname.replace(/\/$/, '') + fillTemplate(path, params as TemplateValues | undefined)
   url.protocol = url.protocol.replace('http', 'ws')
   url.pathname = target
   url.hash = ''
