@@ -10,7 +10,7 @@ import { inWorkspace, root } from './lib/workspace.mjs'
 function clientOf(features, route = `uses: [${features}], channels: {}`) {
   const names = ['createApiClient', ...features].join(', ')
   return `import { ${names} } from '@wirepact/client'
-const route = { name: 'r', path: '/r', calls: { ask: 'request', say: 'event' }, ${route} }
+const route = { path: '/r', calls: { ask: 'request', say: 'event' }, ${route} }
 export const createClient = (url) => createApiClient('', url).connect(route)`
 }
 
@@ -21,13 +21,21 @@ const peer = 'socket.io-client'
 const bundles = [
   { name: 'the chat', source: chat, listed: true },
   { name: 'requests and events', source: clientOf([]), listed: true },
-  ...['channels', 'subscriptions', 'streams', 'answers', 'acknowledged', 'refresh', 'binary'].map(
-    (feature) => ({
-      name: `… with ${feature}`,
-      source: clientOf([feature]),
-      listed: false,
-    }),
-  ),
+  ...[
+    'channels',
+    'subscriptions',
+    'streams',
+    'answers',
+    'acknowledged',
+    'idempotent',
+    'counts',
+    'refresh',
+    'binary',
+  ].map((feature) => ({
+    name: `… with ${feature}`,
+    source: clientOf([feature]),
+    listed: false,
+  })),
   {
     name: '… with channels and every React hook, beside React itself',
     source: `${clientOf(['channels'])}\nexport * from '@wirepact/client/react'`,

@@ -9,8 +9,7 @@ export * from './public.js'
  * an address relative to the page. Generated code calls this.
  */
 export function createApiClient(contract: string, url: string | URL, options: ClientOptions = {}): ApiClient {
-  return createClient(contract, new URL(url, globalThis.location?.href), {
-    ...options,
-    platform: { findWebSocket: () => WebSocket, signals: windowSignals() },
-  })
+  const findWebSocket = () => options.WebSocket ?? WebSocket
+  const base = new URL(url, globalThis.location?.href)
+  return createClient({ contract, base, findWebSocket, signals: windowSignals() }, options)
 }

@@ -7,7 +7,7 @@ import { toSocketUrl } from './core/url/to-socket-url.js'
 import type { WebSocketConstructor } from './core/web-socket.js'
 import type { RouteDefinition } from './definition.js'
 import { systemClock } from './environment/system-clock.js'
-import { type ClientOptions, defaults, type ReconnectOptions } from './options.js'
+import type { ClientOptions } from './options.js'
 import type { ConnectArguments, Connection } from './types.js'
 
 /** What generated clients are made of: connections to the routes of one API. */
@@ -23,10 +23,13 @@ export interface ApiClient {
 
 /** What differs between a browser and Node. */
 export interface Platform {
-  findWebSocket(): MaybePromise<WebSocketConstructor>
+  /** The hash of the schema that the client was made from. */
+  readonly contract: string
+  /** Where the API is served. */
+  readonly base: URL
   readonly signals?: Signals | undefined
-  /** The headers and cookies of a connection, where the platform can send them. */
-  toHeaders?(args: ConnectArguments): Readonly<Record<string, string>> | undefined
+  /** The class of the sockets of a connection. */
+  findWebSocket(args: ConnectArguments): MaybePromise<WebSocketConstructor>
 }
 
 /** Whether {@link makeIdle} is at work. */
@@ -45,34 +48,38 @@ export function makeIdle<T>(make: () => T): T {
   }
 }
 
-/**
- * Builds a client of the API whose schema has the hash `contract`, served at `base`: the one place that puts the parts
- * together.
- */
-export function createClient(
-  contract: string,
-  base: URL,
-  given: ClientOptions & { platform: Platform },
-): ApiClient {
-  const { debug, platform } = given
-  const setting = { ...toSetting(given, platform), contract }
+/** Builds a client: the one place that puts the parts together. Throws a `RangeError` for a number below 0, or none. */
+export function createClient(platform: Platform, options: ClientOptions): ApiClient {
+  const { auth, authTimeoutMs = 30_000, environment, reconnect } = options
+  for (const [name, value] of Object.entries({ ...options, ...reconnect })) {
+    if (Number.isNaN(value) || (value as number) < 0) throw new RangeError(`${name} cannot be "${value}"`)
+  }
+  const setting = {
+    clock: systemClock,
+    random: { next: Math.random },
+    // What a listener throws and nobody takes is an uncaught error, as with any other event.
+    report(thrown: unknown) {
+      queueMicrotask(() => {
+        throw thrown
+      })
+    },
+    ...options,
+    ...platform,
+    ...environment,
+  } as Omit<ClientSetting, 'auth'> & { auth: ClientSetting['auth'] }
+  setting.auth = auth && singleFlight(auth, setting.clock, authTimeoutMs)
   const connections = new Set<Connection<object>>()
   return {
     connect<T>(route: RouteDefinition, args: ConnectArguments = {}): T {
-      const { params, subprotocols = route.subprotocols ?? [] } = args
-      const url = toSocketUrl(base, route.path, args)
       const connection = createConnection({
         ...setting,
         route,
-        url,
-        params,
-        protocols: [SUBPROTOCOL, ...subprotocols],
-        headers: platform.toHeaders?.(args),
+        args,
+        url: toSocketUrl(platform.base, route.path, args),
+        protocols: [SUBPROTOCOL, ...(args.subprotocols ?? route.subprotocols ?? [])],
       })
-      connection.onStatus((status) => {
-        debug?.changed(url, status)
-        if (status.state === 'closed') connections.delete(connection)
-        else connections.add(connection)
+      connection.onStatus(({ state }) => {
+        connections[state === 'closed' ? 'delete' : 'add'](connection)
       })
       if (!isMakingIdle) connection.connect()
       return connection as T
@@ -81,41 +88,4 @@ export function createClient(
       for (const connection of [...connections]) connection.close()
     },
   }
-}
-
-function toSetting(
-  options: ClientOptions,
-  { findWebSocket, signals }: Platform,
-): Omit<ClientSetting, 'contract'> {
-  const { auth, debug, environment, reconnect, WebSocket } = options
-  const find = WebSocket ? () => WebSocket : findWebSocket
-  const setting = {
-    clock: systemClock,
-    random: { next: Math.random },
-    signals,
-    // What a listener throws and nobody takes is an uncaught error, as with any other event.
-    report(thrown: unknown) {
-      queueMicrotask(() => {
-        throw thrown
-      })
-    },
-    ...present(defaults, options, environment),
-  }
-  return {
-    ...setting,
-    findWebSocket: debug?.watch(find) ?? find,
-    auth: auth && singleFlight(auth, setting.clock, setting.authTimeoutMs),
-    reconnect: reconnect !== false && present<Required<ReconnectOptions>>(defaults.reconnect, reconnect),
-  }
-}
-
-/**
- * `known` with the options that have a value: one that is present and undefined is one that is not given. Throws a
- * `RangeError` for a number that is below 0 or none.
- */
-function present<T extends object>(known: T, ...given: (object | undefined)[]): T {
-  const all = [known, ...given].flatMap((options) => Object.entries(options ?? {}))
-  const wrong = all.find(([, value]) => typeof value === 'number' && !(value >= 0))
-  if (wrong) throw new RangeError(`${wrong[0]} is a number from 0 on, not ${wrong[1]}`)
-  return Object.fromEntries(all.filter(([, value]) => value !== undefined)) as T
 }

@@ -1,21 +1,12 @@
 /** A part of the client that a route brings along: one of the values in the table of {@link RouteDefinition}. */
 export type Feature = (core: never) => void
 
-/** How a message that the client sends is answered. */
-export type CallKind = 'event' | 'request' | 'stream'
-
-/** A message that the client sends, where its kind does not say everything. */
-export interface CallDefinition {
-  readonly kind: CallKind
-  /** An event that is kept and sent again until the server has handled it. */
-  readonly delivery?: 'acknowledged'
-  /** A request that may be sent again when its answer was lost. */
-  readonly idempotent?: true
-  /** Its payload is raw bytes. For people: the client sees it by the value. */
-  readonly binary?: true
-  /** On a bare route: its payload is the message's text itself, not JSON. */
-  readonly text?: true
-}
+/**
+ * How a message that the client sends goes, and how it is answered: an `acknowledged` event is kept and sent again until
+ * the server has handled it; an `idempotent` request may be asked again when its answer was lost; `text` is an event of
+ * a bare route whose payload is the message itself, not JSON. Bytes are known by the value.
+ */
+export type CallKind = 'event' | 'acknowledged' | 'text' | 'request' | 'idempotent' | 'stream'
 
 /**
  * How a message of the server is known on a bare route: by the constant that it has as its discriminator, or because
@@ -36,13 +27,13 @@ export interface AnswerDefinition {
 export interface ChannelDefinition {
   /** The template of the channel's name, such as `room/{roomId}`. */
   readonly name: string
-  /** `handler`: only the server's code makes members. Otherwise the client subscribes by itself. */
-  readonly join: 'handler' | 'guarded' | 'open'
+  /** How a client subscribes by itself. Absent where only the server's code makes members. */
+  readonly join?: 'guarded' | 'open'
   /**
-   * Whether members have presence metadata; then listening alone does not subscribe, for there is none yet. `users`:
-   * they have, and members are users. `count`: they have none, and are told how many they are.
+   * `true`: those who subscribe have metadata, and so listening alone does not subscribe, for there is none yet. `count`:
+   * members are told only how many they are.
    */
-  readonly presence: boolean | 'users' | 'count'
+  readonly presence?: true | 'count'
 }
 
 /**
@@ -55,12 +46,11 @@ export interface ChannelDefinition {
  * import { answers, channels, type RouteDefinition, streams } from '@wirepact/client'
  *
  * export const chatRoute: RouteDefinition = {
- *   name: 'chat',
  *   path: '/chat/{roomId}',
  *   uses: [channels, streams, answers],
  *   calls: { say: 'request', transcript: 'stream' },
  *   answers: { confirm: { kind: 'request', errors: ['BUSY'] }, watch: 'stream' },
- *   channels: { room: { name: 'room/{roomId}', join: 'handler', presence: true } },
+ *   channels: { room: { name: 'room/{roomId}' } },
  * }
  * ```
  *
@@ -68,25 +58,26 @@ export interface ChannelDefinition {
  * |---|---|
  * | `channels` | any channel |
  * | `subscriptions` | a channel that clients subscribe to |
+ * | `counts` | a channel whose members are only counted |
  * | `streams` | a `stream` that the client sends |
  * | `answers` | a `request` or `stream` that the server sends; `ChatConnection` then extends `Answering<ChatAnswers>` |
  * | `acknowledged` | an event of the client with `delivery: 'acknowledged'` |
+ * | `idempotent` | a request of the client that is `idempotent` |
  * | `binary` | a binary payload in either direction, in channels too |
  * | `refresh` | `auth` anywhere; `ChatConnection` then extends `Refreshing` |
  *
  * A bare route has `bare` alone in `uses`: messages go as they are. Its `calls` are events, `events` says how what the
  * server sends is told apart: `discriminator: 'type', events: { moved: { is: 'move' }, screen: 'binary' }`.
  *
- * A request, plain or `idempotent`, and an event need nothing.
+ * A request and an event need nothing.
  */
 export interface RouteDefinition {
-  readonly name: string
   /** The template of the path, such as `/chat/{roomId}`. */
   readonly path: string
   /** The parts of the client that this route needs. */
   readonly uses?: readonly Feature[]
   /** What the client sends, by name. */
-  readonly calls: Readonly<Record<string, CallKind | CallDefinition>>
+  readonly calls: Readonly<Record<string, CallKind>>
   /** What the server asks of the client, by name. */
   readonly answers?: Readonly<Record<string, AnswerKind | AnswerDefinition>>
   /** Offered to the server beside Wirepact's own, unless the caller names others. */

@@ -3,6 +3,7 @@ import type { WebSocketConstructor } from './core/web-socket.js'
 import { type ApiClient, createClient } from './create-client.js'
 import { toHeaders } from './environment/to-headers.js'
 import type { ClientOptions } from './options.js'
+import type { ConnectArguments } from './types.js'
 
 export * from './public.js'
 
@@ -11,24 +12,45 @@ export * from './public.js'
  * Generated code calls this. Uses Node's own WebSocket, from Node 22 on, or the package `ws`.
  */
 export function createApiClient(contract: string, url: string | URL, options: ClientOptions = {}): ApiClient {
-  return createClient(contract, new URL(url), { ...options, platform: { findWebSocket, toHeaders } })
+  const findWebSocket = (args: ConnectArguments) => {
+    const headers = toHeaders(args)
+    return options.WebSocket ? withHeaders(options.WebSocket, headers) : findOwn(headers)
+  }
+  return createClient({ contract, base: new URL(url), findWebSocket }, options)
 }
 
-async function findWebSocket(): Promise<WebSocketConstructor> {
-  if (typeof WebSocket !== 'undefined') return withHeaders(WebSocket)
+type Headers = ReturnType<typeof toHeaders>
+
+async function findOwn(headers: Headers): Promise<WebSocketConstructor> {
+  if (typeof WebSocket !== 'undefined') return nativeWithHeaders(WebSocket, headers)
   try {
-    return (await import('ws')).WebSocket
+    return withHeaders((await import('ws')).WebSocket, headers)
   } catch (cause) {
-    const message = 'This Node has no WebSocket of its own: npm install ws'
-    throw new WirepactError('UNSUPPORTED_PLATFORM', message, { cause })
+    return class {
+      constructor() {
+        const message = 'This Node has no WebSocket of its own: npm install ws'
+        throw new WirepactError('UNSUPPORTED_PLATFORM', message, { cause })
+      }
+    } as unknown as WebSocketConstructor
+  }
+}
+
+/** A class that takes options last, as that of `ws` does. */
+function withHeaders(Given: WebSocketConstructor, headers: Headers): WebSocketConstructor {
+  if (!headers) return Given
+  return class extends Given {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols as never, { headers } as never)
+    }
   }
 }
 
 /** Node's own WebSocket takes headers together with the subprotocols. */
-function withHeaders(Native: typeof WebSocket): WebSocketConstructor {
+function nativeWithHeaders(Native: typeof WebSocket, headers: Headers): WebSocketConstructor {
+  if (!headers) return Native
   return class extends Native {
-    constructor(url: string, protocols: string[], options?: object) {
-      super(url, (options ? { protocols, ...options } : protocols) as string[])
+    constructor(url: string, protocols: string[]) {
+      super(url, { protocols, headers } as unknown as string[])
     }
   }
 }

@@ -1,7 +1,6 @@
-import type { Clock, MaybePromise, Random, WirepactError } from '@wirepact/protocol'
+import type { Clock, MaybePromise, Random } from '@wirepact/protocol'
 import type { Signals } from './core/connection/signals.js'
 import type { WebSocketConstructor } from './core/web-socket.js'
-import type { Status } from './types.js'
 
 /** How to come back after a connection was lost: full jitter, so at a random moment within the delay. */
 export interface ReconnectOptions {
@@ -23,12 +22,10 @@ export interface Environment {
   readonly report?: (thrown: unknown) => void
 }
 
-/** What is told of everything that a client does; `createDebug` of `@wirepact/client/debug` makes one. */
+/** Sees everything that a client does; `createDebug` of `@wirepact/client/debug` makes one. */
 export interface Debug {
-  /** Sees what goes through the sockets of a class: finds the class to use in its place. */
-  watch(find: () => MaybePromise<WebSocketConstructor>): () => MaybePromise<WebSocketConstructor>
-  changed(url: string, status: Status): void
-  told(url: string, error: WirepactError): void
+  /** Looks at a connection from its beginning. */
+  watch(connection: never): void
 }
 
 export interface ClientOptions {
@@ -67,22 +64,6 @@ export interface ClientOptions {
   readonly environment?: Environment
 }
 
-/** Every default and limit of the client; those of a feature stand by themselves, and so come with it alone. */
-export const defaults = {
-  reconnect: { minDelayMs: 500, maxDelayMs: 30_000, factor: 2 },
-  /** Only a connection that was open for so long makes the next delay short again. */
-  stableMs: 5_000,
-  authTimeoutMs: 30_000,
-  connectTimeoutMs: 10_000,
-  callTimeoutMs: 10_000,
-  maxPendingCalls: 256,
-  maxQueuedMessages: 100,
-  maxBufferedBytes: 16 * 1024 * 1024,
-  /** How much a server of another contract may say before its checks are loaded. */
-  maxHeldMessages: 1_000,
-} as const
-
-export const channelDefaults = { limit: 50, maxBuffered: 1_000 } as const
 export const streamDefaults = { maxBufferedItems: 64 } as const
 export const deliveryDefaults = { maxUnacknowledged: 1_000, roomAfterMs: 250 } as const
 export const reactDefaults = { graceMs: 1_000, maxMessages: 100 } as const

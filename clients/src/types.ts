@@ -22,7 +22,7 @@ export interface CloseCause {
   readonly code: number
   readonly reason: string
   /** The error that explains it, where there is one. */
-  readonly error?: WirepactError
+  readonly error?: WirepactError | undefined
 }
 
 /** Stops what it came from: a listener, a subscription. Calling it twice does nothing. */
@@ -87,7 +87,10 @@ export interface StreamOptions {
    * 0: for ever. A server that is gone later is noticed by its silence.
    */
   readonly timeoutMs?: number
-  /** Ends the stream with `ABORTED`, without the items that are not read yet. */
+  /**
+   * Ends the stream with `ABORTED`, without the items that are not read yet. One that was aborted before is thrown by the
+   * call, and nothing is asked for.
+   */
   readonly signal?: AbortSignal
   /** How many items may be on the way or unread: the server is allowed no more. From 1 on; default 64. */
   readonly maxBuffered?: number
@@ -295,7 +298,7 @@ export interface MessagesOptions {
   readonly maxBuffered?: number
   /** What happens beyond that: the iterator fails with `BUFFER_OVERFLOW` (default), or drops the oldest. */
   readonly overflow?: 'fail' | 'drop-oldest'
-  /** Ends the iterator with `ABORTED`, without what it still holds. */
+  /** Ends the iterator with `ABORTED`, without what it still holds. One that was aborted before is thrown by the call. */
   readonly signal?: AbortSignal
 }
 

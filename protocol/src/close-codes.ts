@@ -25,15 +25,12 @@ export const closeCodes = {
   TOO_MANY_INVALID: 4505,
 } as const
 
-const comeBack: readonly number[] = [1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015]
-
 /**
  * Whether a client that was closed with `code` should reconnect. Unknown codes follow their range: 3000 to
  * 3499 and 4000 to 4499 come back, everything else stays away.
  */
 export function shouldReconnect(code: number): boolean {
-  if (code < 3000) return comeBack.includes(code)
-  return code < 5000 && code % 1000 < 500
+  return /^(10(0[156]|1[1-5])|[34][0-4]\d\d)$/.test(`${code}`)
 }
 
 /** Whether an application may close with `code` (RFC 6455, section 7.4): 1000–1003, 1007–1014, 3000–4999. */

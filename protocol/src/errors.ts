@@ -40,8 +40,8 @@ export function toWirepactError(thrown: unknown): WirepactError {
 
 /** The error that the other side sent. A cause is this side's own, whatever else the body holds. */
 export function fromErrorBody(body: ErrorBody): WirepactError {
-  const { code, message, cause, ...details } = body as ErrorBody & ErrorDetails
-  return new WirepactError(code, message, { ...details, declared: details.declared === true })
+  const { cause, ...details } = body as ErrorBody & ErrorDetails
+  return new WirepactError(body.code, body.message, details)
 }
 
 /** The error as it goes over the wire: never its cause, never its stack. */

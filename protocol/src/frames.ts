@@ -89,7 +89,7 @@ export type PresenceChange =
 /** What a client may ask for when it subscribes. */
 export interface SubscribeOptions {
   /** Where the client stands; absent for a fresh subscription. */
-  readonly position?: Position
+  readonly position?: Position | undefined
   /** The member's metadata, on a channel with presence. */
   readonly presence?: unknown
 }

@@ -36,14 +36,20 @@ export function parseTemplate(source: string): Template {
   }
 }
 
+/** A parameter has a value, and none that would name another folder of a path. */
+const isNoValue = /^\.{0,2}$/
+
 /** {@link Template.fill} by itself, for a client, which matches nothing. */
 export function fillTemplate(source: string, values: TemplateValues | undefined): string {
   const known: Record<string, unknown> = { __proto__: null, ...values }
-  return source.replace(/(^|\/)\{((?!\d)[\w$]+)(?:\}(?![^/])|\*\}$)/g, (whole, slash, name) => {
+  return source.replace(/\{([^*}]+)(\*?)\}/g, (_, name, rest) => {
     const value = String(known[name] ?? '')
-    const parts = whole.includes('*') ? value.split('/') : [value]
-    if (parts.includes('')) throw new TypeError(`${source} needs a value for ${name}`)
-    return slash + parts.map(encodeSegment).join('/')
+    return (rest ? value.split('/') : [value])
+      .map((part) => {
+        if (isNoValue.test(part)) throw new TypeError(`${name} cannot be "${value}"`)
+        return encodeURIComponent(part)
+      })
+      .join('/')
   })
 }
 
@@ -52,10 +58,6 @@ function toSegment(text: string, index: number, all: readonly string[]): Segment
   const [, name, star] = /^\{([A-Za-z_$][\w$]*)(\*?)\}$/.exec(text) ?? []
   if (name === undefined || (star === '*' && index < all.length - 1)) return { text }
   return { name, isRest: star === '*' }
-}
-
-function encodeSegment(value: string): string {
-  return encodeURIComponent(value).replace(/^\.\.?$/, (dots) => dots.replaceAll('.', '%2E'))
 }
 
 function matchSegments(segments: readonly Segment[], parts: readonly string[]) {
@@ -83,14 +85,17 @@ function decodeRest(parts: readonly string[]): string | undefined {
   const decoded = parts.map(decodeSegment)
   if (decoded.includes(undefined)) return undefined
   const value = decoded.join('/')
-  return value.split('/').some((part) => /^\.{0,2}$/.test(part)) ? undefined : value
+  return value.split('/').some((part) => isNoValue.test(part)) ? undefined : value
 }
 
-/** The decoded segment; undefined when it is empty or its percent-encoding is broken (RFC 3986, section 2.1). */
+/**
+ * The decoded segment; undefined when it is empty, `.` or `..`, or its percent-encoding is broken (RFC 3986, sections
+ * 2.1 and 5.2.4).
+ */
 function decodeSegment(part: string): string | undefined {
-  if (part === '') return undefined
   try {
-    return decodeURIComponent(part)
+    const value = decodeURIComponent(part)
+    return isNoValue.test(value) ? undefined : value
   } catch {
     return undefined
   }

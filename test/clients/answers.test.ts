@@ -58,7 +58,7 @@ describe('a question of the server', () => {
   it('is ignored by a client whose routes are asked nothing', () => {
     const transport = new MemoryTransport()
     const client = createApiClient('abc', 'ws://example.org', { WebSocket: transport.WebSocket })
-    client.connect<ChatConnection>({ name: 'plain', path: '/', uses: [], calls: {}, channels: {} })
+    client.connect<ChatConnection>({ path: '/', uses: [], calls: {}, channels: {} })
     transport.last.accept()
     transport.last.deliver(['welcome', welcome], ask, ['ack', 1], ['credit', 1, 1], ['cancel', 1])
     expect(transport.last.sent.slice(1)).toEqual([])

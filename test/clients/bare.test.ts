@@ -12,7 +12,6 @@ interface Tagged extends Connection<{ moved: { type: 'move'; x: number }; ended:
 }
 
 const tagged: RouteDefinition = {
-  name: 'game',
   path: '/game',
   calls: { move: 'event' },
   uses: [bare],
@@ -27,9 +26,8 @@ interface Terminal extends Connection<{ output: string; screen: Uint8Array }> {
 }
 
 const terminal: RouteDefinition = {
-  name: 'terminal',
   path: '/terminal',
-  calls: { input: { kind: 'event', text: true }, file: { kind: 'event', binary: true } },
+  calls: { input: 'text', file: 'event' },
   uses: [bare],
   subprotocols: ['tty.v2', 'tty.v1'],
   events: { output: 'text', screen: 'binary' },
@@ -41,7 +39,6 @@ interface Numbers extends Connection<{ number: number | null }> {
 }
 
 const numbers: RouteDefinition = {
-  name: 'numbers',
   path: '/numbers',
   calls: { number: 'event' },
   uses: [bare],

@@ -65,7 +65,7 @@ describe('a payload of bytes', () => {
   it('is reported as WRONG_KIND on a route that has none', () => {
     const transport = new MemoryTransport()
     const client = createApiClient('abc', 'ws://example.org', { WebSocket: transport.WebSocket })
-    const connection = client.connect<ChatConnection>({ name: 'plain', path: '/', calls: {}, channels: {} })
+    const connection = client.connect<ChatConnection>({ path: '/', calls: {}, channels: {} })
     const codes: string[] = []
     connection.onError(({ code }) => codes.push(code))
     transport.last.accept()

@@ -21,11 +21,11 @@ class PageSocket {
   onerror: ((event: object) => void) | null = null
   onclose: ((event: { code: number; reason: string }) => void) | null = null
   readonly url: string
-  readonly protocol: string
+  readonly protocols: readonly string[]
 
-  constructor(url: string, protocol: string) {
+  constructor(url: string, protocols: readonly string[]) {
     this.url = url
-    this.protocol = protocol
+    this.protocols = protocols
     PageSocket.made.push(this)
   }
 
@@ -43,8 +43,13 @@ class PageSocket {
   }
 }
 
+/** A page as far as the client uses it: what its document tells comes to the window, too. */
 class Page extends EventTarget {
-  visibilityState = 'visible'
+  readonly document = { hidden: false }
+
+  tell(type: string): void {
+    this.dispatchEvent(new Event(type))
+  }
 }
 
 describe('the client in a browser', () => {
@@ -54,8 +59,9 @@ describe('the client in a browser', () => {
   beforeEach(() => {
     page = new Page()
     PageSocket.made.length = 0
-    vi.stubGlobal('window', new EventTarget())
-    vi.stubGlobal('document', page)
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+    vi.stubGlobal('document', page.document)
+    vi.stubGlobal('navigator', { onLine: true })
     vi.stubGlobal('location', { href: 'https://example.org/app/page.html' })
     vi.stubGlobal('WebSocket', PageSocket)
   })
@@ -86,16 +92,16 @@ describe('the client in a browser', () => {
     expect(PageSocket.made[0]).toMatchObject({
       url: 'wss://example.org/a',
       binaryType: 'arraybuffer',
-      protocol: 'wirepact.v1.json',
+      protocols: ['wirepact.v1.json'],
     })
     PageSocket.made[0]?.open()
     expect(connection.status.state).toBe('open')
   })
 
   it.each([
-    ['the network is back', () => window.dispatchEvent(new Event('online'))],
-    ['the page comes out of the cache', () => window.dispatchEvent(new Event('pageshow'))],
-    ['the page is seen again', () => page.dispatchEvent(new Event('visibilitychange'))],
+    ['the network is back', () => page.tell('online')],
+    ['the page comes out of the cache', () => page.tell('pageshow')],
+    ['the page is seen again', () => page.tell('visibilitychange')],
   ])('tries at once when %s', async (_, happen) => {
     const connection = await connect()
     loseIt()
@@ -107,19 +113,16 @@ describe('the client in a browser', () => {
   it('stays calm when the page is hidden, or when it goes offline', async () => {
     const connection = await connect()
     loseIt()
-    page.visibilityState = 'hidden'
-    page.dispatchEvent(new Event('visibilitychange'))
-    window.dispatchEvent(new Event('offline'))
+    page.document.hidden = true
+    page.tell('visibilitychange')
+    page.tell('offline')
     expect(connection.status.state).toBe('waiting')
   })
 
   it('lets go of the page when it is closed', async () => {
     const connection = await connect()
     const listeners = () =>
-      ['online', 'pageshow', 'visibilitychange'].flatMap((name) => [
-        ...getEventListeners(window, name),
-        ...getEventListeners(document, name),
-      ])
+      ['online', 'pageshow', 'visibilitychange'].flatMap((name) => getEventListeners(page, name))
     expect(listeners()).toHaveLength(3)
     connection.close()
     expect(listeners()).toEqual([])
@@ -141,7 +144,7 @@ describe('the client in a browser', () => {
   })
 
   it('works without a page, as in a worker', async () => {
-    vi.stubGlobal('window', undefined)
+    vi.stubGlobal('addEventListener', undefined)
     vi.stubGlobal('document', undefined)
     expect((await connect('wss://example.org')).status.state).toBe('connecting')
   })

@@ -52,7 +52,7 @@ describe('what a browser loads', () => {
       '… with channels and every React hook, beside React itself',
     ])
     const [hooks] = withHooks
-    expect(hooks && hooks.gzipped - find('with channels').gzipped).toBeLessThan(3_200)
+    expect(hooks && hooks.gzipped - find('with channels').gzipped).toBeLessThan(3_250)
   })
 
   it('has the codec for bytes and for bare routes only where they are used', () => {
@@ -67,8 +67,8 @@ describe('what a browser loads', () => {
   })
 
   it.each([
-    ['requests and events', 5_100],
-    ['the chat', 6_950],
+    ['requests and events', 4_300],
+    ['the chat', 6_000],
   ])('for %s stays below its limit', (name, maxBytes) => {
     expect(find(name).gzipped).toBeLessThan(maxBytes)
   })

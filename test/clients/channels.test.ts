@@ -10,11 +10,19 @@ describe('a channel', () => {
     expect(chat.channels.room({ roomId: 'a/b' }).name).toBe('room/a%2Fb')
   })
 
-  it.each(['.', '..', '...', '__proto__', 'a b', 'ä/ö', '%2E', '{x}', "!'()*~", '\u{1f600}'])(
+  it.each(['...', '__proto__', 'a b', 'ä/ö', '%2E', '{x}', "!'()*~", '\u{1f600}'])(
     'has the name that the server gives it: %s',
     (roomId) => {
       const { chat } = openScene()
       expect(chat.channels.room({ roomId }).name).toBe(parseTemplate('room/{roomId}').fill({ roomId }))
+    },
+  )
+
+  it.each(['', '.', '..'])(
+    'has no name where a parameter is "%s", which no path could have either',
+    (roomId) => {
+      const { chat } = openScene()
+      expect(() => chat.channels.room({ roomId })).toThrow(new TypeError(`roomId cannot be "${roomId}"`))
     },
   )
 
@@ -100,10 +108,10 @@ describe('a subscription', () => {
     chat.typing()
     reopen()
     expect(socket().sent.slice(1)).toEqual([
-      ['subscribe', 2, 'lobby', { position: ['e', 3] }],
+      ['subscribe', 3, 'lobby', { position: ['e', 3] }],
       ['event', 'typing', null],
     ])
-    socket().deliver(['joined', 2, 'lobby', { position: ['e', 3], top: 3, recovered: true }])
+    socket().deliver(['joined', 3, 'lobby', { position: ['e', 3], top: 3, recovered: true }])
     expect(states).toEqual(['joining', 'joined', 'joining', 'joined'])
   })
 

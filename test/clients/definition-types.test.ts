@@ -3,7 +3,6 @@ import type {
   AnswerKind,
   ApiClient,
   BareEvent,
-  CallDefinition,
   CallKind,
   ChannelDefinition,
   ClientOptions,
@@ -26,6 +25,8 @@ import {
   bare,
   binary,
   channels,
+  counts,
+  idempotent,
   refresh,
   streams,
   subscriptions,
@@ -42,27 +43,39 @@ import type { Clock, MaybePromise, Random } from '@wirepact/protocol'
 import { describe, expectTypeOf, it } from 'vitest'
 import { WebSocket } from 'ws'
 
-const route: RouteDefinition = { name: 'a', path: '/a', calls: {}, channels: {} }
+const route: RouteDefinition = { path: '/a', calls: {}, channels: {} }
 
 describe('the types of what the generator writes for a client', () => {
   it('name the kinds of messages, in both directions', () => {
-    expectTypeOf<CallKind>().toEqualTypeOf<'event' | 'request' | 'stream'>()
+    expectTypeOf<CallKind>().toEqualTypeOf<
+      'event' | 'acknowledged' | 'text' | 'request' | 'idempotent' | 'stream'
+    >()
     expectTypeOf<AnswerKind>().toEqualTypeOf<'request' | 'stream'>()
-    expectTypeOf<RouteDefinition['calls'][string]>().toEqualTypeOf<CallKind | CallDefinition>()
-    expectTypeOf<CallDefinition['delivery']>().toEqualTypeOf<'acknowledged' | undefined>()
+    expectTypeOf<RouteDefinition['calls'][string]>().toEqualTypeOf<CallKind>()
     expectTypeOf<AnswerDefinition>().toEqualTypeOf<{
       readonly kind: AnswerKind
       readonly errors?: readonly string[]
     }>()
-    expectTypeOf<ChannelDefinition['join']>().toEqualTypeOf<'handler' | 'guarded' | 'open'>()
-    expectTypeOf<ChannelDefinition['presence']>().toEqualTypeOf<boolean | 'users' | 'count'>()
+    expectTypeOf<ChannelDefinition['join']>().toEqualTypeOf<'guarded' | 'open' | undefined>()
+    expectTypeOf<ChannelDefinition['presence']>().toEqualTypeOf<true | 'count' | undefined>()
     expectTypeOf<BareEvent>().toEqualTypeOf<
       { readonly is: string | number | boolean | null } | 'text' | 'binary' | 'json'
     >()
   })
 
   it('name the parts of the client that a route may use', () => {
-    const parts = [acknowledged, answers, bare, binary, channels, refresh, streams, subscriptions]
+    const parts = [
+      acknowledged,
+      answers,
+      bare,
+      binary,
+      channels,
+      counts,
+      idempotent,
+      refresh,
+      streams,
+      subscriptions,
+    ]
     expectTypeOf(parts).toExtend<readonly Feature[]>()
     expectTypeOf<ReturnType<NonNullable<RouteDefinition['checks']>>>().toEqualTypeOf<
       Promise<{ readonly checks: Feature }>

@@ -112,8 +112,14 @@ describe('the messages of a channel', () => {
     abort.abort('enough')
     await expect(messages.next()).rejects.toMatchObject({ code: 'ABORTED', cause: 'enough' })
     expect(await messages.next()).toMatchObject({ done: true })
-    const late = lobby.messages({ signal: abort.signal })
-    await expect(late.next()).rejects.toMatchObject({ code: 'ABORTED' })
+  })
+
+  it('are not even begun with a signal that was given before', () => {
+    const { lobby } = openLobby()
+    const signal = AbortSignal.abort('enough')
+    expect(() => lobby.messages({ signal })).toThrow(
+      expect.objectContaining({ code: 'ABORTED', cause: 'enough' }),
+    )
   })
 
   it('lets go of the signal when they have ended', async () => {

@@ -115,7 +115,7 @@ describe('auth', () => {
   it('is asked once for attempts of the same moment', async () => {
     let asked = 0
     const scene = new Scene({ auth: () => `token ${++asked}` })
-    scene.client.connect({ name: 'other', path: '/other', calls: {}, channels: {} })
+    scene.client.connect({ path: '/other', calls: {}, channels: {} })
     await turn()
     expect(scene.transport.sockets).toHaveLength(2)
     expect(asked).toBe(1)

@@ -115,8 +115,8 @@ describe('the client in Node', () => {
     client.connect(chatRoute, { params: { roomId: 'one' } })
     await vi.waitFor(() => expect(made).toHaveLength(2))
     expect(made.map(([, ...rest]) => rest)).toEqual([
-      [{ protocols: 'wirepact.v1.json', headers: { 'x-a': 'b' } }],
-      ['wirepact.v1.json'],
+      [{ protocols: ['wirepact.v1.json'], headers: { 'x-a': 'b' } }],
+      [['wirepact.v1.json']],
     ])
   })
 
@@ -192,7 +192,7 @@ describe('the client in Node', () => {
 const withoutWebSocket = `
 import { createApiClient } from '@wirepact/client'
 delete globalThis.WebSocket
-const chat = createApiClient('', 'ws://127.0.0.1:9').connect({ name: 'a', path: '/', calls: {}, channels: {} })
+const chat = createApiClient('', 'ws://127.0.0.1:9').connect({ path: '/', calls: {}, channels: {} })
 const error = await chat.ready().catch((error) => error)
 console.log(chat.status.state, error.code, error.message.includes('npm install ws'))
 `

@@ -28,11 +28,10 @@ const serverRoute: RouteDefinition = {
 }
 
 const clientRoute: ClientRoute = {
-  name: 'desk',
   path: '/desk',
   uses: [channels, subscriptions, refresh],
   calls: {},
-  channels: { news: { name: 'news', join: 'open', presence: false } },
+  channels: { news: { name: 'news', join: 'open' } },
 }
 
 type Desk = Connection<object> &

@@ -90,7 +90,7 @@ describe('the address of a route', () => {
   })
 })
 
-const route: RouteDefinition = { name: 'chat', path: '/chat/{roomId}', calls: {}, channels: {} }
+const route: RouteDefinition = { path: '/chat/{roomId}', calls: {}, channels: {} }
 
 function connect(base: string | URL, args: ConnectArguments): string {
   const transport = new MemoryTransport()

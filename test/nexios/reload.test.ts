@@ -87,7 +87,6 @@ test('[nexios 34] while a person writes, a change of a handler or of the schema 
   )
   const calls = { greet: 'request', leave: 'request' } as const
   const desk = client.connect<Connection<object> & { greet: Ask; leave: Ask }>({
-    name: 'desk',
     path: '/desk',
     uses: [],
     calls,

@@ -99,10 +99,14 @@ describe('filling and matching', () => {
     expect(room.match(filled)).toEqual({ roomId: value, userId: 'u' })
   })
 
-  test.each(['.', '..'])('gives %j back from a name; no URL can carry it, however it is encoded', (value) => {
-    const filled = fillTemplate('room/{roomId}', { roomId: value })
-    expect(filled).not.toContain('.')
-    expect(parseTemplate('room/{roomId}').match(filled)).toEqual({ roomId: value })
+  test.each(['', '.', '..'])('refuse %j, which no URL can carry, however it is encoded', (value) => {
+    expect(() => room.fill({ roomId: value, userId: 'u' })).toThrow(
+      new TypeError(`roomId cannot be "${value}"`),
+    )
+  })
+
+  test.each(['.', '..', '%2E', '%2e%2E', '.%2e'])('refuse the segment %s', (segment) => {
+    expect(room.match(`/chat/${segment}/users/u`)).toBeUndefined()
   })
 })
 

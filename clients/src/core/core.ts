@@ -1,14 +1,15 @@
 import type { ClientFrame, Hello, WirepactError } from '@wirepact/protocol'
-import type { CallDefinition, ChannelDefinition } from '../definition.js'
+import type { ChannelDefinition } from '../definition.js'
 import type { SendOptions, Sent, Status } from '../types.js'
 import type { Membership } from './channels/membership.js'
-import type { Answer, AskOptions, GiveUp, Question, ToFrame } from './connection/letter.js'
+import type { Roster } from './channels/roster.js'
+import type { Answer, AskOptions, GiveUp, Letter, ToFrame } from './connection/letter.js'
 import type { Frames } from './frames.js'
 import type { Listeners } from './listeners/listeners.js'
 import type { Setting } from './setting.js'
 
 /** What makes the function that the user calls for a message of the client. */
-export type MakeCall = (name: string, definition: CallDefinition) => unknown
+export type MakeCall = (name: string) => unknown
 
 /**
  * One connection: what its parts share, and where each of them puts what it can do. What a route does not use is not
@@ -26,10 +27,10 @@ export interface Core extends Setting {
    */
   readonly statuses: Listeners<[Status]>
   /** What the client says first; what is undefined has no place in JSON, and so is not said. */
-  readonly hello: { -readonly [Part in keyof Hello]: Hello[Part] | undefined }
+  readonly hello: { -readonly [Part in keyof Hello]: Hello[Part] | undefined } & { attempt: number }
   /** Who takes which frames. */
   readonly frames: Frames
-  /** What makes calls, by the delivery of a message where it has one, else by its kind. */
+  /** What makes calls, by their kind. */
   make: Record<string, MakeCall>
   /** What the user holds. */
   user: Record<string, unknown>
@@ -40,7 +41,9 @@ export interface Core extends Setting {
   decode(data: unknown): unknown
   /** Takes an error that no call is waiting for. Whether anybody listens. */
   tell(error: WirepactError): boolean
-  /** Gives a channel more than every channel has. */
+  /** Makes what knows who is in a channel. */
+  createRoster?(report: (thrown: unknown) => void): Roster
+  /** Gives a channel more than every channel has; called whenever the user asks for it. */
   extend?(membership: Membership, definition: ChannelDefinition): void
 
   /** Tries at once, unless it is open or on the way. */
@@ -59,7 +62,7 @@ export interface Core extends Setting {
   /** {@link ask} as a promise. */
   call(toFrame: ToFrame, options?: AskOptions): Promise<unknown>
   /** What is asked, by its id, until it is settled. */
-  readonly questions: ReadonlyMap<number, Question>
+  readonly questions: ReadonlyMap<number, Letter>
   /** The other side has answered, or never will. */
   settle(id: number, error?: WirepactError, output?: unknown): void
 }

@@ -1,27 +1,20 @@
 import type { Clock, MaybePromise, Random } from '@wirepact/protocol'
 import type { RouteDefinition } from '../definition.js'
-import type { Debug, ReconnectOptions } from '../options.js'
+import type { ClientOptions } from '../options.js'
+import type { ConnectArguments } from '../types.js'
 import type { Signals } from './connection/signals.js'
 import type { WebSocketConstructor } from './web-socket.js'
 
-/** What every connection of a client is made with: the options with their defaults, and the platform. */
-export interface ClientSetting {
+/** What every connection of a client is made with: the options, and the platform. */
+export interface ClientSetting extends Omit<ClientOptions, 'auth'> {
   /** The hash of the schema that the client was made from. */
   readonly contract: string
   readonly clock: Clock
   readonly random: Pick<Random, 'next'>
-  readonly signals: Signals | undefined
+  readonly signals?: Signals | undefined
   readonly auth: (() => Promise<string | undefined>) | undefined
-  readonly reconnect: Required<ReconnectOptions> | false
-  readonly connectTimeoutMs: number
-  readonly callTimeoutMs: number
-  readonly maxPendingCalls: number
-  readonly maxQueuedMessages: number
-  readonly maxBufferedBytes: number
-  readonly maxUnacknowledged?: number
-  readonly debug?: Debug
   /** Asked once per socket. */
-  findWebSocket(): MaybePromise<WebSocketConstructor>
+  findWebSocket(args: ConnectArguments): MaybePromise<WebSocketConstructor>
   /** Takes what a listener threw, where nobody listens for errors. */
   report(thrown: unknown): void
 }
@@ -30,10 +23,7 @@ export interface ClientSetting {
 export interface Setting extends ClientSetting {
   readonly url: string
   readonly route: RouteDefinition
-  /** The values of the route's path parameters. */
-  readonly params: object | undefined
+  readonly args: ConnectArguments
   /** Subprotocols in the order of preference; may be empty. */
-  readonly protocols: readonly string[]
-  /** Headers of the opening handshake, where the platform can send any. */
-  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly protocols: string[]
 }

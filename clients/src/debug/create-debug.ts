@@ -1,4 +1,5 @@
 import type { Joined } from '@wirepact/protocol'
+import type { Core } from '../core/core.js'
 import { createListeners } from '../core/listeners/listeners.js'
 import type { WebSocketConstructor, WebSocketLike } from '../core/web-socket.js'
 import { systemClock } from '../environment/system-clock.js'
@@ -56,12 +57,18 @@ export function createDebug({ payloads = false, now = systemClock.now }: DebugOp
   return {
     on: (listener) => listeners.add(listener),
     log: (to = console) => listeners.add((event) => to.debug(...describe(event))),
-    changed: (url, status) => tell(url, { type: 'status', status: withoutSecret(status) }),
-    told: (url, error) => tell(url, { type: 'error', error }),
-    watch: (find) => () => {
-      const found = find()
+    watch(core: Core) {
+      const { findWebSocket, tell: toErrors, url } = core
       const see = (WebSocket: WebSocketConstructor) => watch(WebSocket, { tell, seen })
-      return found instanceof Promise ? found.then(see) : see(found as WebSocketConstructor)
+      core.statuses.add((status) => tell(url, { type: 'status', status: withoutSecret(status) }))
+      core.tell = (error) => {
+        tell(url, { type: 'error', error })
+        return toErrors(error)
+      }
+      core.findWebSocket = (args) => {
+        const found = findWebSocket(args)
+        return found instanceof Promise ? found.then(see) : see(found as WebSocketConstructor)
+      }
     },
   }
 }
@@ -88,13 +95,19 @@ function watch(WebSocket: WebSocketConstructor, watcher: Watcher): WebSocketCons
 
 /** The socket; what is sent through it and what its handlers are told is seen first. */
 function watchSocket(socket: WebSocketLike, url: string, { tell, seen }: Watcher): WebSocketLike {
-  let problem: string | undefined
+  let isOver = false
+  const ended = ({
+    code = 1006,
+    reason = '',
+    message = reason,
+  }: Partial<CloseCause> & { message?: string }) => {
+    if (!isOver) tell(url, { type: 'end', code, reason: message })
+    isOver = true
+  }
   const looks: Record<PropertyKey, (event: { data: unknown; message: string } & CloseCause) => void> = {
     onmessage: ({ data }) => seen(url, 'in', data),
-    onerror: ({ message }) => {
-      problem = message
-    },
-    onclose: ({ code, reason }) => tell(url, { type: 'end', code, reason: problem ?? reason }),
+    onerror: ended,
+    onclose: ended,
   }
   const send = (message: string | Uint8Array<ArrayBuffer>) => {
     seen(url, 'out', message)

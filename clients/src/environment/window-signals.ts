@@ -6,17 +6,16 @@ import type { Signals } from '../core/connection/signals.js'
  * Undefined where there is no page, as in a worker.
  */
 export function windowSignals(): Signals | undefined {
-  if (typeof document === 'undefined') return undefined
-  return {
-    isOffline: () => globalThis.navigator?.onLine === false,
-    listen(wake) {
-      // Its signal is what makes it the options of a listener, too.
-      const stop = new AbortController()
-      const seen = () => document.visibilityState === 'visible' && wake()
-      window.addEventListener('online', wake, stop)
-      window.addEventListener('pageshow', wake, stop)
-      document.addEventListener('visibilitychange', seen, stop)
-      return () => stop.abort()
-    },
-  }
+  return (
+    globalThis.document && {
+      isOffline: () => navigator.onLine === false,
+      listen(wake) {
+        // Its signal is what makes it the options of a listener, too.
+        const stop = new AbortController()
+        const look = ({ type }: Event) => (type > 'v' && document.hidden) || wake()
+        for (const name of ['online', 'pageshow', 'visibilitychange']) addEventListener(name, look, stop)
+        return () => stop.abort()
+      },
+    }
+  )
 }

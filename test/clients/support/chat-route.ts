@@ -7,6 +7,7 @@ import {
   type Channel,
   type Connection,
   channels,
+  idempotent,
   type RequestHandler,
   type RouteDefinition,
   type SendOptions,
@@ -88,24 +89,23 @@ const checks = createChecks(
 )
 
 export const chatRoute: RouteDefinition = {
-  name: 'chat',
   path: '/chat/{roomId}',
-  uses: [channels, subscriptions, streams, answers, acknowledged, binary],
+  uses: [channels, subscriptions, streams, answers, acknowledged, idempotent, binary],
   calls: {
     say: 'request',
     typing: 'event',
     shout: 'event',
     rename: 'request',
-    find: { kind: 'request', idempotent: true },
+    find: 'idempotent',
     transcript: 'stream',
-    save: { kind: 'event', delivery: 'acknowledged' },
-    blur: { kind: 'request', binary: true },
+    save: 'acknowledged',
+    blur: 'request',
   },
   answers: { confirm: { kind: 'request', errors: ['BUSY'] }, watch: { kind: 'stream', errors: ['BUSY'] } },
   checks: async () => ({ checks }),
   channels: {
-    room: { name: 'room/{roomId}', join: 'handler', presence: true },
-    lobby: { name: 'lobby', join: 'open', presence: false },
+    room: { name: 'room/{roomId}', presence: true },
+    lobby: { name: 'lobby', join: 'open' },
     stage: { name: 'stage', join: 'guarded', presence: true },
   },
 }

@@ -1,13 +1,12 @@
 import { acknowledged, channels, createApiClient, streams, subscriptions } from '@wirepact/client'
 
 const route = {
-  name: 'town',
   path: '/town',
   uses: [channels, subscriptions, streams, acknowledged],
   calls: {
     say: 'request',
     add: 'request',
-    put: { kind: 'event', delivery: 'acknowledged' },
+    put: 'acknowledged',
     count: 'stream',
   },
   channels: { room: { name: 'room/{id}', join: 'open', presence: true } },

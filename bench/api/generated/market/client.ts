@@ -51,14 +51,13 @@ export interface MarketConnection extends Connection<MarketEvents> {
 }
 
 export const marketRoute: RouteDefinition = {
-  name: 'market',
   path: '/market',
   uses: [channels, subscriptions],
   calls: { order: 'request', post: 'event' },
   channels: {
-    feed: { name: 'feed', join: 'open', presence: false },
-    kept: { name: 'kept', join: 'open', presence: false },
-    archive: { name: 'archive', join: 'open', presence: false },
+    feed: { name: 'feed', join: 'open' },
+    kept: { name: 'kept', join: 'open' },
+    archive: { name: 'archive', join: 'open' },
   },
   checks: () => import('./checks.js'),
 }

@@ -67,7 +67,8 @@ class Answers {
     const handler = this.#handlers.get(name)
     if (!handler || definition?.kind !== type) {
       this.#refuse(id, new WirepactError('UNKNOWN_MESSAGE'))
-    } else if (this.#due.size < this.#core.maxPendingCalls) void this.#answer(frame, handler, definition)
+    } else if (this.#due.size < (this.#core.maxPendingCalls ?? 256))
+      void this.#answer(frame, handler, definition)
     else this.#refuse(id, new WirepactError('TOO_MANY_PENDING'))
   }
 

@@ -10,7 +10,6 @@ import {
 import type { Channel, ChannelStatus, Gap, PublicationInfo, Status } from '../../types.js'
 import type { Core } from '../core.js'
 import { createListeners } from '../listeners/listeners.js'
-import { findGap } from './find-gap.js'
 import { read } from './messages.js'
 import { pages } from './pages.js'
 import { createRoster, type Roster } from './roster.js'
@@ -70,13 +69,14 @@ export function createMembership(name: string, core: Core): Membership {
   const publications = createListeners<[Publication]>(report)
   const statuses = createListeners<[ChannelStatus]>(report)
   const gaps = createListeners<[Gap]>(report)
-  const roster = createRoster(report)
+  const roster = (core.createRoster ?? createRoster)(report)
   let status: ChannelStatus = { state: 'idle' }
   /** The subscription that is unanswered: an answer to an older one has no meaning any more. */
   let generation: object | undefined
   /** Whether the server has confirmed the membership on this link. */
   let isMember = false
-  let top = 0
+  /** The last publication of those that were missed. */
+  let lastOld = 0
   /** Whether the channel keeps the newest values alone, so that offsets have holes. */
   let isLatest: boolean | undefined
 
@@ -87,15 +87,19 @@ export function createMembership(name: string, core: Core): Membership {
   }
 
   /** What was missed is told before anything that follows is delivered. */
-  const join = (joined: Joined) => {
-    const { position, presence, count } = joined
+  const join = ({ count, latest, position, presence, reason, recovered, top = 0 }: Joined) => {
     const from = own.position
-    const reason = from && findGap(from, joined)
-    if (reason || !from) own.position = position
-    top = joined.top ?? 0
-    isLatest = joined.latest
+    own.position = position
+    lastOld = top
+    isLatest = latest
     isMember = true
-    if (presence || count) roster.reset(presence, count)
+    if (from) {
+      if (recovered === false || !position) reason ??= 'no-history'
+      else if (position[0] !== from[0]) reason = 'epoch-changed'
+      else if (position[1] > from[1] && !latest) reason = 'too-many'
+      else own.position = from
+    }
+    roster.reset(presence, count)
     change({ state: 'joined', position: own.position })
     if (from && reason) gaps.emit({ reason, from, to: position })
   }
@@ -129,7 +133,7 @@ export function createMembership(name: string, core: Core): Membership {
     generation = asked
     const { intent, position } = own
     core.ask(
-      (id) => ['subscribe', id, name, { ...intent, ...(position && { position }) }],
+      (id) => ['subscribe', id, name, { ...intent, position }],
       (error, joined) => {
         if (generation !== asked) return
         generation = undefined
@@ -154,9 +158,9 @@ export function createMembership(name: string, core: Core): Membership {
       get status() {
         return status
       },
-      presence: undefined as never,
       on: (wanted, listener) =>
         publications.add(({ name, data, info }) => name === wanted && listener(data, info)),
+      presence: roster.presence as never,
       onStatus: statuses.add,
       onGap: gaps.add,
       messages: (options) => read(publications, core, options) as never,
@@ -165,7 +169,7 @@ export function createMembership(name: string, core: Core): Membership {
     roster,
     position: undefined,
     leaving: 0,
-    isKnown: () => isMember || generation !== undefined,
+    isKnown: () => isMember || !!generation,
     joined(joined) {
       if (!isAsking()) join(joined)
     },
@@ -175,16 +179,16 @@ export function createMembership(name: string, core: Core): Membership {
       if (error) refuse(fromErrorBody(error))
     },
     publication(name, data, offset) {
-      if (offset === null ? !isMember : !advance(offset)) return
-      publications.emit({ name, data, info: { offset, replayed: offset !== null && offset <= top } })
+      if (offset === null ? isMember : advance(offset))
+        publications.emit({ name, data, info: { offset, replayed: offset !== null && offset <= lastOld } })
     },
     skip: advance,
     presence(changes) {
       if (isMember && !generation) roster.apply(changes)
     },
-    changed({ state }) {
-      if (state === 'open' && own.intent) subscribe()
-      if (!/waiting|closed/.test(state)) return
+    changed(status) {
+      if (status.state === 'open' && own.intent) subscribe()
+      if (!('cause' in status)) return
       generation = undefined
       isMember = false
       change({ state: own.intent && !core.closed ? 'joining' : 'idle' })

@@ -1,5 +1,4 @@
 import type { ClientFrame, HistoryPage, MembersPage } from '@wirepact/protocol'
-import { channelDefaults } from '../../options.js'
 import type { HistoryOptions, MembersOptions } from '../../types.js'
 import type { Core } from '../core.js'
 import type { AnyChannel } from './membership.js'
@@ -9,8 +8,8 @@ type Query = HistoryOptions | MembersOptions
 
 /** What a channel can be asked for, page by page. */
 export function pages(name: string, { call }: Core): Pick<AnyChannel, 'history' | 'members' | 'count'> {
-  const ask = (type: 'history' | 'members', { limit = channelDefaults.limit, ...query }: Query = {}) =>
-    call((id) => [type, id, name, { limit, ...query }] as ClientFrame)
+  const ask = (type: 'history' | 'members', query?: Query) =>
+    call((id) => [type, id, name, { limit: 50, ...query }] as ClientFrame)
   return {
     async history(options) {
       const { epoch, offset, more, publications } = (await ask('history', options)) as HistoryPage

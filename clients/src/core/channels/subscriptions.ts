@@ -6,18 +6,20 @@ import type { Intent, Membership } from './membership.js'
 /** The feature `subscriptions`: channels that the client itself becomes a member of. */
 export function subscriptions(core: Core): void {
   core.extend = (membership, { join, presence }) => {
-    if (join === 'handler') return
+    if (!join) return
     const { channel } = membership
+    if ('subscribe' in channel) return
     const { on, messages } = channel
     /** To listen is to subscribe, where nothing else need be said. */
     const listening =
       <Given extends unknown[], Result>(listen: (...given: Given) => Result) =>
       (...given: Given) => {
         const listened = listen(...given)
-        if (!presence || presence === 'count') want(membership, {})
+        if (presence !== true) want(membership, {})
         return listened
       }
     Object.assign(channel, {
+      presence: presence && channel.presence,
       on: listening(on),
       messages: listening(messages),
       subscribe(wanted: Wanted = {}) {

@@ -1,6 +1,6 @@
 import { type ClientFrame, type Welcome, WirepactError } from '@wirepact/protocol'
 import type { RouteDefinition } from '../../definition.js'
-import type { Core } from '../core.js'
+import type { Core, MakeCall } from '../core.js'
 import { toBytes } from './to-bytes.js'
 
 /** What a server that says nothing of itself is taken to have said: it has no heartbeat and names no limit. */
@@ -15,7 +15,8 @@ const welcome: Welcome = {
 
 /** The feature `bare`: every message is the payload of an event, and there is no handshake. */
 export function bare(core: Core): void {
-  const { frames, protocols, route } = core
+  const { frames, make, protocols, route } = core
+  make.text = make.event as MakeCall
   const part: Partial<Core> = {
     // Without the protocol's own.
     protocols: protocols.slice(1),
@@ -28,9 +29,8 @@ export function bare(core: Core): void {
 
 /** Only events come here: a bare route has no other messages. */
 function encode([, name, data]: ClientFrame, { calls }: RouteDefinition): string | Uint8Array {
-  const call = calls[name as string]
   if (data instanceof Uint8Array) return data
-  if (typeof call === 'object' && call.text) return String(data)
+  if (calls[name as string] === 'text') return String(data)
   try {
     return JSON.stringify(data ?? null)
   } catch (cause) {

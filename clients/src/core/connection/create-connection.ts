@@ -1,7 +1,7 @@
 import { encodeFrame, fromErrorBody, toWirepactError, WirepactError } from '@wirepact/protocol'
-import type { Status, Connection as UserConnection } from '../../types.js'
+import type { SendOptions, Status, Connection as UserConnection } from '../../types.js'
 import { decodeJson } from '../codec/json.js'
-import type { Core, Install } from '../core.js'
+import type { Core, Install, MakeCall } from '../core.js'
 import type { Frames } from '../frames.js'
 import { createListeners, settle } from '../listeners/listeners.js'
 import type { Setting } from '../setting.js'
@@ -14,39 +14,39 @@ type User = UserConnection<Record<string, unknown>> & Record<string, unknown>
 
 /** Builds one connection with the features of its route. It is idle. */
 export function createConnection(setting: Setting): UserConnection<object> {
-  const { contract, debug, route, url } = setting
+  const { route } = setting
   const errors = createListeners<[WirepactError]>(setting.report)
-  const tell = (error: WirepactError) => {
-    debug?.told(url, error)
-    return errors.emit(error)
-  }
   /** What a listener threw goes to `onError`, or, when nobody listens there, out of the client. */
-  const report = (thrown: unknown) => tell(toWirepactError(thrown)) || setting.report(thrown)
+  const report = (thrown: unknown) => core.tell(toWirepactError(thrown)) || setting.report(thrown)
   const events = createListeners<[name: string, data: unknown]>(report)
   const statuses = createListeners<[Status]>(report)
-  const frames: Frames = {
-    event: (name, data) => events.emit(name, data),
+  const frames: Frames & { __proto__: null } = {
+    __proto__: null,
+    event: events.emit,
     reply: (id, output) => core.settle(id, undefined, output),
     error(id, body) {
       const error = fromErrorBody(body)
-      if (id === null) tell(error)
+      if (id === null) core.tell(error)
       else core.settle(id, error)
     },
   }
   const core = {
     ...setting,
     status: { state: 'idle' },
-    hello: { contract },
+    hello: { contract: setting.contract, attempt: 0 },
     encode: encodeFrame,
     decode: decodeJson,
-    ...{ frames, statuses, tell, report },
-  } as unknown as Core
+    tell: errors.emit,
+    make: {
+      event: (name) => (data: unknown, options?: SendOptions) => core.say(name, data, options),
+      request: (name) =>
+        createCall((input, options) => core.call((id) => ['request', id, name, input], options)),
+    },
+    ...{ frames, statuses, report },
+  } as Partial<Core> as Core
+  setting.debug?.watch(core as never)
   addLink(core)
   const flush = addOutbox(core)
-  core.make = {
-    event: (name) => (data: unknown, options?: object) => core.say(name, data, options),
-    request: (name, definition) => createCall(core, name, definition),
-  }
   const user: User = {
     get status() {
       return core.status
@@ -62,7 +62,12 @@ export function createConnection(setting: Setting): UserConnection<object> {
     },
     on: (wanted, listener) => events.add((name, data) => name === wanted && listener(data)),
     onError: errors.add,
-    ready: () => settle(statuses, () => isReady(core)),
+    ready: () =>
+      settle(
+        statuses,
+        () =>
+          (core.closed?.cause as WirepactError | undefined) ?? core.closed ?? core.status.state === 'open',
+      ),
     connect: core.connect,
     /** A browser closes with 1000 or an application's code only (WebSockets Standard, `close(code, reason)`). */
     close(code = 1000, reason = '') {
@@ -74,13 +79,6 @@ export function createConnection(setting: Setting): UserConnection<object> {
   core.user = user
   for (const install of (route.uses ?? []) as readonly Install[]) install(core)
   statuses.add(flush)
-  for (const [name, call] of Object.entries(route.calls)) {
-    const definition = typeof call === 'string' ? { kind: call } : call
-    user[name] = core.make[definition.delivery ?? definition.kind]?.(name, definition)
-  }
+  for (const [name, kind] of Object.entries(route.calls)) user[name] = (core.make[kind] as MakeCall)(name)
   return user
-}
-
-function isReady({ closed, status }: Core): boolean | WirepactError {
-  return (closed?.cause as WirepactError | undefined) ?? closed ?? status.state === 'open'
 }

@@ -1,5 +1,6 @@
 import type { ClientFrame, WirepactError } from '@wirepact/protocol'
-import type { CallOptions, Stop } from '../../types.js'
+import type { Stop } from '../../types.js'
+import type { Limits } from './limit.js'
 
 /** Takes why something comes to nothing. */
 export type GiveUp = (error: WirepactError) => void
@@ -11,25 +12,21 @@ export type Answer = (error: WirepactError | undefined, output?: unknown) => voi
 export type ToFrame = (id: number) => ClientFrame
 
 /** How a question is asked. */
-export interface AskOptions extends CallOptions {
+export interface AskOptions extends Limits {
   /** Whether it may be asked again when its answer was lost with the connection. */
   readonly idempotent?: boolean | undefined
 }
 
-/** A message on its way. */
+/** A message on its way, or whose answer is. */
 export interface Letter {
+  frame: ClientFrame
   message: string | Uint8Array
-  /** Takes the reason why it could not be sent after it had waited. */
-  readonly failed: GiveUp
-  /** Called when it waits no more. */
-  left?: Stop
-}
-
-/** A letter that is to be answered. */
-export interface Question extends Letter {
   readonly answer: Answer
-  readonly idempotent: boolean | undefined
-  frame?: ClientFrame
+  /** Whether nobody answers it: it is settled when it is sent. */
+  readonly isOneWay?: boolean
+  readonly idempotent?: boolean | undefined
+  /** Whether it was sent on this connection. */
+  isSent?: boolean
   /** Stops what could give up on it. */
   stop?: Stop
 }

@@ -8,15 +8,17 @@ export interface Limits {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Gives up when the time is over, or for the signal. */
+/** Gives up when the time is over, or for the signal. Throws `ABORTED` when that was given before. */
 export function limit(
   clock: Clock,
   { timeoutMs = 0, signal }: Limits,
   giveUp: (error: WirepactError) => void,
 ): Stop {
-  const expire = () => giveUp(new WirepactError('TIMEOUT', `Nothing within ${timeoutMs} ms`))
-  const abort = () => giveUp(aborted(signal))
-  const timer = timeoutMs > 0 && timeoutMs < Infinity ? clock.startTimer(expire, timeoutMs) : undefined
+  const aborted = () => new WirepactError('ABORTED', undefined, { cause: signal?.reason })
+  const abort = () => giveUp(aborted())
+  if (signal?.aborted) throw aborted()
+  const expire = () => giveUp(expired(timeoutMs))
+  const timer = timeoutMs > 0 && timeoutMs < 2 ** 31 ? clock.startTimer(expire, timeoutMs) : undefined
   signal?.addEventListener('abort', abort)
   return () => {
     clock.stopTimer(timer)
@@ -24,7 +26,7 @@ export function limit(
   }
 }
 
-/** The caller gave up, for the signal's reason. */
-export function aborted(signal: AbortSignal | undefined): WirepactError {
-  return new WirepactError('ABORTED', undefined, { cause: signal?.reason })
+/** Nothing has come in time. */
+export function expired(timeoutMs: number): WirepactError {
+  return new WirepactError('TIMEOUT', `Nothing within ${timeoutMs} ms`)
 }

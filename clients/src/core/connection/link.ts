@@ -9,37 +9,15 @@ import {
   WirepactError,
 } from '@wirepact/protocol'
 import type { Feature } from '../../definition.js'
-import { defaults } from '../../options.js'
 import type { CloseCause, Status, Stop } from '../../types.js'
 import type { Core, Install } from '../core.js'
 import type { Frames } from '../frames.js'
 import type { WebSocketConstructor, WebSocketLike } from '../web-socket.js'
 import { exceeds } from './exceeds.js'
+import { expired } from './limit.js'
 
-// Written out, because a bundle would carry the whole table; the types hold them to it.
-const normal: typeof closeCodes.NORMAL = 1000
-const timedOut: typeof closeCodes.HANDSHAKE_TIMEOUT = 4000
-const silent: typeof closeCodes.PING_TIMEOUT = 4001
-const revoked: typeof closeCodes.REVOKED = 4502
-
-/** What a server that refuses with one of these codes says by it. */
-const refusals: Readonly<Record<number, string>> = {
-  [4501 satisfies typeof closeCodes.UNAUTHENTICATED]: 'UNAUTHENTICATED',
-  [revoked]: 'REVOKED',
-  [4503 satisfies typeof closeCodes.FORBIDDEN]: 'FORBIDDEN',
-}
-
-/** One attempt to connect, from the question for a credential to the end of its socket. */
-interface Link {
-  socket?: WebSocketLike
-  welcome?: Welcome
-  bye?: Bye
-  openedAt?: number
-  /** Resolves when what the server says can be looked at. */
-  checks?: Promise<void> | undefined
-  /** How much of it was held until then. */
-  held?: number
-}
+/** What a server that refuses says by its close code, from 4501 on (`docs/protocol.md`, section 9). */
+const refusals = ['UNAUTHENTICATED', 'REVOKED', 'FORBIDDEN'] satisfies (keyof typeof closeCodes)[]
 
 /**
  * Knows whether there is a connection and when to try again: idle → connecting → open → waiting → closed. Has
@@ -47,16 +25,21 @@ interface Link {
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what its short functions share stays among them, and so can be minified.
 export function addLink(core: Core): void {
-  const { auth, clock, frames, hello, random, reconnect, route, signals, tell } = core
+  const { auth, clock, frames, hello, reconnect, route, signals } = core
   const untold: Status[] = []
-  let isTelling = false
-  let link: Link = {}
+  /** One attempt to connect, from the question for a credential to the end of its socket: this, and what follows. */
+  let link: object | undefined
+  let socket: WebSocketLike | undefined
+  let welcome: Welcome | undefined
+  let bye: Bye | undefined
+  let openedAt: number | undefined
+  /** Resolves when what the server says can be looked at. */
+  let checks: Promise<void> | undefined
   /** Runs until the next attempt, or until the server was silent for too long. */
   let timer: Timer
   let heardAt = 0
   /** How long the server may be silent. */
-  let patienceMs = Infinity
-  let attempts = 0
+  let patienceMs: number
   let retries = 0
   let stopSignals: Stop | undefined
 
@@ -68,71 +51,73 @@ export function addLink(core: Core): void {
     }
   }
 
-  const attempt = () => {
+  const renew = () => {
     link = {}
-    patienceMs = Infinity
-    attempts += 1
-    const begin = heard(open)
-    const failed = heard((thrown) => lose('No credential', thrown))
-    change({ state: 'connecting', attempt: retries })
-    if (auth) auth().then(begin, failed)
-    else begin()
+    socket = welcome = bye = openedAt = checks = undefined
   }
 
-  const open = (token?: string) => {
-    const use = heard(connect)
-    const failed = heard((thrown) => lose('No socket', thrown, true))
-    Object.assign(hello, { attempt: attempts, token })
-    listen(core.connectTimeoutMs || Infinity)
-    check()
+  const attempt: () => void = async () => {
+    renew()
+    const own = link
+    patienceMs = Infinity
+    hello.attempt += 1
+    let isFinal = false
+    change({ state: 'connecting', attempt: retries })
     try {
-      const found = core.findWebSocket()
-      if (found instanceof Promise) found.then(use).catch(failed)
-      else use(found as WebSocketConstructor)
+      const found = core.findWebSocket(core.args)
+      const isAsync = auth || found instanceof Promise
+      const [WebSocket, token] = isAsync ? await Promise.all([found, auth?.()]) : [found]
+      if (link !== own) return
+      hello.token = token
+      isFinal = true
+      listen(core.connectTimeoutMs ?? 10_000)
+      check()
+      open(WebSocket)
     } catch (thrown) {
       // Whoever has only just asked for the connection is to hear of it, too.
-      queueMicrotask(() => failed(thrown))
+      await undefined
+      if (link === own) fail(thrown, isFinal)
     }
   }
 
-  const connect = (WebSocket: WebSocketConstructor) => {
-    const { headers, protocols, url } = core
-    const offered = protocols[1] === undefined ? protocols[0] : protocols
-    const socket = new WebSocket(url, offered as never, (headers && { headers }) as never)
-    let problem: string | undefined
-    const closed = heard((event: CloseCause) => {
-      // Deno says 0 for a connection that was lost.
-      const given = { code: event.code || 1006, reason: event.reason }
-      // What `bye` announced counts where the socket then closed without a code of its own.
-      const { code, reason } = (/^100[56]$/.test(`${given.code}`) && link.bye) || given
-      const name = refusals[code] ?? (problem && 'CONNECTION_LOST')
-      end({ code, reason, ...(name && { error: new WirepactError(name, problem || reason) }) })
+  const open = (WebSocket: WebSocketConstructor) => {
+    const { protocols, url } = core
+    /** After an error nothing comes but a close with 1006 (WebSockets Standard, "fail the connection"), if even that. */
+    const ended = heard((event: Partial<CloseCause> & { readonly message?: string }) => {
+      const { message } = event
+      // What `bye` announced counts, for the network may take the close frame; Deno says 0 for a connection that was lost.
+      const { code, reason = '' } = bye ?? event
+      const name = refusals[(code as number) - 4501] ?? (message && 'CONNECTION_LOST')
+      socket = undefined
+      end({
+        code: code || 1006,
+        reason,
+        error: name ? new WirepactError(name, message || reason) : undefined,
+      })
     })
-    link.socket = Object.assign(socket, {
+    socket = Object.assign(new WebSocket(url, protocols as never), {
       binaryType: 'arraybuffer',
-      onopen: heard(() => core.greet()),
-      onmessage: heard(({ data }: { data: unknown }) => receive(data)),
+      onopen: heard(core.greet),
+      onmessage: heard(receive),
       // The handlers stay after the end: `ws` throws an error that nobody hears.
-      onerror(event: { message?: string }) {
-        problem = event.message
-        // In Node 22 nothing follows when the handshake fails.
-        if (socket.readyState === 0) closed({ code: 1006, reason: '' })
-      },
-      onclose: closed,
+      onerror: ended,
+      onclose: ended,
     })
   }
 
-  const welcomed = (welcome: Welcome) => {
-    const { connection, session, pingIntervalMs, pingTimeoutMs } = welcome
+  const welcomed = (said: Welcome) => {
+    const { connection, session, pingIntervalMs, pingTimeoutMs } = said
     hello.session = session
-    listen(pingIntervalMs > 0 ? pingIntervalMs + pingTimeoutMs : Infinity)
-    link.openedAt = heardAt
-    link.welcome = welcome
+    listen(pingIntervalMs && pingIntervalMs + pingTimeoutMs)
+    openedAt = heardAt
+    welcome = said
     change({ state: 'open', connection, session }, patienceMs)
   }
 
-  const lose = (reason: string, thrown: unknown, isFinal?: boolean) =>
-    end({ code: 1006, reason, error: toWirepactError(thrown) }, isFinal)
+  const fail = (thrown: unknown, isFinal?: boolean, code = 1006) => {
+    const error = toWirepactError(thrown)
+    end({ code, reason: error.message, error }, isFinal)
+  }
 
   /**
    * The link is over, or is given up. Where trying again would help (`isFinal`: it would not, whatever the code), it is
@@ -140,24 +125,20 @@ export function addLink(core: Core): void {
    * the server asks for, where it is one, but never a shorter one than the retries call for.
    */
   const end = (cause: CloseCause, isFinal?: boolean) => {
-    const { openedAt = Infinity, bye } = link
-    if (clock.now() - openedAt >= defaults.stableMs) retries = 0
-    if (cause.code === revoked) hello.session = undefined
-    if (!reconnect || isFinal || !shouldReconnect(cause.code)) return change({ state: 'closed', cause })
-    const { minDelayMs, maxDelayMs, factor } = reconnect
-    const asked: unknown = bye?.retryAfterMs
-    const [from, to] =
-      Array.isArray(asked) && asked.every(Number.isFinite) && 0 <= asked[0] && asked[0] <= asked[1]
-        ? asked
-        : [0, 0]
-    const windowMs = Math.max(to, Math.min(maxDelayMs, minDelayMs * factor ** retries)) - from
-    const delayMs = signals?.isOffline?.() ? maxDelayMs : from + random.next() * windowMs
-    retries += 1
+    if (clock.now() - (openedAt as number) >= 5_000) retries = 0
+    if (cause.code === 4502) hello.session = undefined
+    if (reconnect === false || isFinal || !shouldReconnect(cause.code))
+      return change({ state: 'closed', cause })
+    const { minDelayMs = 500, maxDelayMs = 30_000, factor = 2 } = reconnect ?? {}
+    const { 0: first, 1: last } = bye?.retryAfterMs ?? [0, 0]
+    const [from, to] = first >= 0 && first <= last ? [first, last] : [0, 0]
+    const longestMs = Math.max(to, Math.min(maxDelayMs, minDelayMs * factor ** retries++))
+    const delayMs = signals?.isOffline?.() ? maxDelayMs : from + core.random.next() * (longestMs - from)
     change({ state: 'waiting', attempt: retries, until: clock.now() + delayMs, cause }, delayMs, attempt)
   }
 
   const listen = (ms: number) => {
-    patienceMs = ms
+    patienceMs = ms || Infinity
     heardAt = clock.now()
   }
 
@@ -167,14 +148,13 @@ export function addLink(core: Core): void {
     heardAt = Math.min(heardAt, now)
     const leftMs = heardAt + patienceMs - now
     if (leftMs > 0) return wake(leftMs)
-    const reason = link.welcome ? 'Nothing was heard' : 'No welcome in time'
-    end({ code: link.welcome ? silent : timedOut, reason, error: new WirepactError('TIMEOUT', reason) })
+    fail(expired(patienceMs), false, welcome ? 4001 : 4000)
   }
 
   /** One timer at a time; none for ever. */
-  const wake = (delayMs = Infinity, run = check) => {
+  const wake = (delayMs?: number, run: () => void = check) => {
     clock.stopTimer(timer)
-    timer = delayMs < Infinity ? clock.startTimer(run, delayMs) : undefined
+    timer = (delayMs as number) < 2 ** 31 ? clock.startTimer(run, delayMs as number) : undefined
   }
 
   /** The only place that changes the state. A link ends before its state does, so no two live at once. */
@@ -182,84 +162,65 @@ export function addLink(core: Core): void {
     wake(delayMs, run)
     core.status = next
     core.closed = undefined
-    if ('cause' in next) {
-      const { socket } = link
-      const { code, reason, error } = next.cause
-      link = {}
-      try {
-        socket?.close(code >= 3000 ? code : normal, reason)
-      } catch {
-        // What a server has made up is nothing to close with.
-        socket?.close()
-      }
+    const { cause } = next as { readonly cause?: CloseCause }
+    if (cause) {
+      const ended = socket
+      const { code, reason, error } = cause
+      renew()
+      ended?.close(code >= 3000 ? code : 1000, reason)
       if (next.state === 'closed') {
-        core.closed = new WirepactError(
-          'CONNECTION_CLOSED',
-          `Closed: ${code} ${reason}`,
-          error && { cause: error },
-        )
-        stopSignals?.()
-        stopSignals = undefined
+        core.closed = new WirepactError('CONNECTION_CLOSED', `Closed: ${code} ${reason}`, { cause: error })
+        stopSignals = stopSignals?.() as undefined
       }
     }
     // A listener may change the state again: that is told after everybody has been told of this one.
-    untold.push(next)
-    if (isTelling) return
-    isTelling = true
-    try {
-      for (let told = untold.shift(); told; told = untold.shift()) core.statuses.emit(told)
-    } finally {
-      isTelling = false
-    }
+    if (untold.push(next) > 1) return
+    for (const told of untold) core.statuses.emit(told)
+    untold.length = 0
   }
 
   /** Only while open. Throws `TOO_BIG` or `BUFFER_OVERFLOW`. */
   const send = (message: string | Uint8Array) => {
-    const { socket, welcome } = link as Required<Link>
-    if (exceeds(message, welcome.maxPayloadBytes)) throw new WirepactError('TOO_BIG')
-    if (socket.bufferedAmount > core.maxBufferedBytes) throw new WirepactError('BUFFER_OVERFLOW')
-    socket.send(message as string)
+    const open = socket as WebSocketLike
+    if (exceeds(message, (welcome as Welcome).maxPayloadBytes)) throw new WirepactError('TOO_BIG')
+    if (open.bufferedAmount > (core.maxBufferedBytes ?? 2 ** 24)) throw new WirepactError('BUFFER_OVERFLOW')
+    open.send(message as string)
   }
 
   /** What cannot be looked at yet is held, in order. A frame that cannot be understood is reported and changes nothing. */
-  const receive = (data: unknown): void => {
-    const { checks, held = 0, welcome } = link
+  const receive = (message: { readonly data: unknown }): void => {
     if (welcome) heardAt = clock.now()
-    if (checks !== undefined) {
-      link.held = held + 1
-      if (held < defaults.maxHeldMessages) void checks.then(heard(() => receive(data)))
-      else lose('Too much before the checks', new WirepactError('BUFFER_OVERFLOW'))
-      return
-    }
+    if (checks !== undefined) return void checks.then(heard(() => receive(message)))
     try {
-      const frame = core.decode(data)
-      const [type, ...parts] = Array.isArray(frame) ? frame : []
-      if (!Object.hasOwn(frames, type)) throw new WirepactError('INVALID_FRAME')
-      ;(frames as Record<string, (...parts: unknown[]) => void>)[type]?.(...parts)
+      const frame = core.decode(message.data) as readonly ['event', string, unknown] | null
+      const take = frame && frames[frame[0]]
+      if (!take) throw new WirepactError('INVALID_FRAME')
+      const [, ...parts] = frame
+      take(...parts)
     } catch (thrown) {
-      tell(toWirepactError(thrown))
+      core.tell(toWirepactError(thrown))
     }
-  }
-
-  /** What a server of another contract says is looked at, from its first word on. */
-  const greeted = (welcome: Welcome) => {
-    const { checks } = route
-    if (welcome.contract === core.contract || !checks) return welcomed(welcome)
-    const loaded = heard(({ checks }: { checks: Feature }) => {
-      ;(checks as Install)(core)
-      delete link.checks
-      welcomed(welcome)
-    })
-    const failed = heard((thrown) => lose('No checks', thrown))
-    link.checks = checks().then(loaded).catch(failed)
   }
 
   const own: Frames = {
-    ping: () => link.socket?.send('["pong"]'),
-    bye(bye) {
-      link.bye = bye
+    ping: () => socket?.send('["pong"]'),
+    bye(said) {
+      bye = said
     },
-    welcome: (welcome) => link.welcome || greeted(welcome),
+    /** What a server of another contract says is looked at, from its first word on. */
+    welcome(said) {
+      if (welcome) return
+      if (said.contract === core.contract || !route.checks) return welcomed(said)
+      const loaded = heard((module: { checks: Feature }) => {
+        ;(module.checks as Install)(core)
+        checks = undefined
+        welcomed(said)
+      })
+      checks = route
+        .checks()
+        .then(loaded)
+        .catch(heard((thrown) => end({ code: 1006, reason: 'No checks', error: toWirepactError(thrown) })))
+    },
   }
   Object.assign(frames, own)
   const part: Pick<Core, 'connect' | 'close' | 'send' | 'greet'> = {
@@ -275,7 +236,7 @@ export function addLink(core: Core): void {
       if (!core.closed) change({ state: 'closed', cause: { code, reason } })
     },
     send,
-    greet: () => link.socket?.send(core.encode(['hello', hello as Hello]) as string),
+    greet: () => socket?.send(core.encode(['hello', hello as Hello]) as string),
   }
   Object.assign(core, part)
 }

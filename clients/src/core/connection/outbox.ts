@@ -1,96 +1,92 @@
 import { toWirepactError, WirepactError } from '@wirepact/protocol'
-import type { Status } from '../../types.js'
+import type { Sent, Status } from '../../types.js'
 import type { Core } from '../core.js'
-import type { GiveUp, Letter, Question } from './letter.js'
-import { aborted, limit } from './limit.js'
+import type { Answer, AskOptions, Letter, ToFrame } from './letter.js'
+import { limit } from './limit.js'
 
 /**
- * Everything that is sent passes here, in order; what cannot be sent before the connection is open waits. Questions and
- * their answers are matched by an id that is never used twice. Every question is settled: answered, refused, timed
- * out, aborted, lost or closed. An answer that nobody waits for any more is dropped. Returns what takes every status.
+ * Everything that is sent passes here, in order; what cannot be sent before the connection is open waits. A letter has an
+ * id that is never used twice, by which its answer is known; one that wants none is answered when it is sent. Every
+ * letter is settled: answered, refused, timed out, aborted, lost or closed. An answer that nobody waits for any more is
+ * dropped. Returns what takes every status.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what its short functions share stays among them, and so can be minified.
 export function addOutbox(core: Core): (status: Status) => void {
-  const { clock, tell } = core
-  const waiting = new Set<Letter>()
-  const questions = new Map<number, Question>()
+  const letters = new Map<number, Letter>()
   /** How many one-way messages wait. */
   let queued = 0
   let lastId = 0
 
-  /** At once when open, also before what waits: that is how members come first. Whether it was sent. */
-  const deliver = (letter: Letter) => {
-    const isOpen = core.status.state === 'open'
-    if (isOpen) core.send(letter.message)
-    else waiting.add(letter)
-    return isOpen
+  const settle: Core['settle'] = (id, error, output) => {
+    const letter = letters.get(id)
+    letters.delete(id)
+    letter?.stop?.()
+    letter?.answer(error, output)
   }
 
-  /** Throws what keeps everything from being sent. */
-  const admit = (signal: AbortSignal | undefined, full: string | false) => {
-    if (core.closed) throw core.closed
-    if (signal?.aborted) throw aborted(signal)
-    if (full) throw new WirepactError(full)
+  /** At once when open, also before what waits: that is how members come first. */
+  const transmit = (id: number, letter: Letter) => {
+    if (core.status.state !== 'open') return
+    core.send(letter.message)
+    letter.isSent = true
+    if (letter.isOneWay) settle(id)
   }
 
-  const say: Core['say'] = (name, data, { ttlMs: timeoutMs, signal } = {}) => {
-    try {
-      admit(signal, queued >= core.maxQueuedMessages && 'BUFFER_OVERFLOW')
-      const failed: GiveUp = ({ code, message }) => tell(new WirepactError(code, message, { name }))
-      const letter: Letter = { message: core.encode(['event', name, data]), failed }
-      if (deliver(letter)) return { outcome: 'sent' }
-      const stop = limit(clock, { timeoutMs, signal }, (error) => {
-        waiting.delete(letter)
-        letter.left?.()
-        failed(error)
-      })
-      letter.left = () => {
-        queued -= 1
-        stop()
-      }
-      queued += 1
-      return { outcome: 'queued' }
-    } catch (thrown) {
-      return { outcome: 'refused', error: toWirepactError(thrown) }
-    }
-  }
-
-  const post: Core['post'] = (frame, failed = () => undefined) => {
-    try {
-      deliver({ message: core.encode(frame), failed })
-    } catch (thrown) {
-      failed(toWirepactError(thrown))
-    }
-  }
-
-  const ask: Core['ask'] = (toFrame, answer, options = {}) => {
+  /** What it returns gives up on the answer. */
+  const put = (toFrame: ToFrame, answer: Answer, options: AskOptions & Partial<Letter>) => {
     const id = ++lastId
-    const failed: GiveUp = (error) => settle(id, error)
+    const letter = { ...options, answer } as Letter
     /** The server may be at work on it: it is told that nobody waits any more. */
-    const giveUp: GiveUp = (error) => {
-      const isSent = questions.has(id) && !waiting.delete(question)
-      failed(error)
-      if (isSent) post(['cancel', id])
+    const giveUp = (error: WirepactError) => {
+      const isAtWork = letters.has(id) && letter.isSent
+      settle(id, error)
+      if (isAtWork) post(['cancel', id])
     }
-    const question: Question = { message: '', answer, failed, idempotent: options.idempotent }
-    questions.set(id, question)
+    letters.set(id, letter)
     try {
-      admit(options.signal, questions.size > core.maxPendingCalls && 'TOO_MANY_PENDING')
-      question.frame = toFrame(id)
-      question.message = core.encode(question.frame)
-      question.stop = limit(clock, { timeoutMs: core.callTimeoutMs, ...options }, giveUp)
-      deliver(question)
+      if (core.closed) throw core.closed
+      letter.stop = limit(core.clock, options, giveUp)
+      letter.frame = toFrame(id)
+      letter.message = core.encode(letter.frame)
+      transmit(id, letter)
     } catch (thrown) {
-      failed(toWirepactError(thrown))
+      settle(id, toWirepactError(thrown))
     }
     return giveUp
   }
 
-  const settle: Core['settle'] = (id, error, output) => {
-    const question = questions.get(id)
-    questions.delete(id)
-    question?.stop?.()
-    question?.answer(error, output)
+  const post: Core['post'] = (frame, failed) => {
+    put(
+      () => frame,
+      (error) => error && failed?.(error),
+      { isOneWay: true },
+    )
+  }
+
+  const say: Core['say'] = (name, data, { ttlMs: timeoutMs, signal } = {}) => {
+    let sent: Sent | undefined
+    let isQueued = false
+    queued += 1
+    const toFrame: ToFrame = () => {
+      if (queued > (core.maxQueuedMessages ?? 100)) throw new WirepactError('BUFFER_OVERFLOW')
+      return ['event', name, data]
+    }
+    const answer: Answer = (error) => {
+      queued -= 1
+      if (!isQueued) sent = error ? { outcome: 'refused', error } : { outcome: 'sent' }
+      else if (error) core.tell(new WirepactError(error.code, error.message, { name }))
+    }
+    put(toFrame, answer, { timeoutMs, signal, isOneWay: true })
+    isQueued = !sent
+    return sent ?? { outcome: 'queued' }
+  }
+
+  const ask: Core['ask'] = (toFrame, answer, options) => {
+    const toOneMore: ToFrame = (id) => {
+      if (letters.size - queued > (core.maxPendingCalls ?? 256)) throw new WirepactError('TOO_MANY_PENDING')
+      return toFrame(id)
+    }
+    return put(toOneMore, answer, { timeoutMs: core.callTimeoutMs ?? 10_000, ...options })
   }
 
   const call: Core['call'] = (toFrame, options) =>
@@ -98,28 +94,20 @@ export function addOutbox(core: Core): (status: Status) => void {
       ask(toFrame, (error, output) => (error ? reject(error) : resolve(output)), options)
     })
 
-  Object.assign(core, { say, post, ask, call, settle, questions })
+  Object.assign(core, { say, post, ask, call, settle, questions: letters })
   return ({ state }) => {
-    // Whether what was sent has been handled is not known: only what may be handled twice is asked again. Who closes may
-    // connect again before this is told.
-    if (state === 'waiting' || (state === 'closed' && !core.closed)) {
-      for (const question of questions.values()) {
-        if (question.idempotent) waiting.add(question)
-        else if (!waiting.has(question)) question.failed(new WirepactError('CONNECTION_LOST'))
-      }
-    }
-    for (const letter of waiting) {
-      if (state !== core.status.state || !/open|closed/.test(state)) return
-      waiting.delete(letter)
-      letter.left?.()
+    for (const [id, letter] of letters) {
       try {
         if (core.closed) throw core.closed
-        core.send(letter.message)
+        if (!letter.isSent) transmit(id, letter)
+        else if (state !== 'open') {
+          // Whether it has been handled is not known: only what may be handled twice is asked again.
+          if (!letter.idempotent) throw new WirepactError('CONNECTION_LOST')
+          letter.isSent = false
+        }
       } catch (thrown) {
-        letter.failed(toWirepactError(thrown))
+        settle(id, toWirepactError(thrown))
       }
     }
-    const ended = core.closed
-    if (ended) for (const id of questions.keys()) settle(id, ended)
   }
 }

@@ -1,7 +1,7 @@
 import { encodeFrame, type Timer, toWirepactError, WirepactError } from '@wirepact/protocol'
 import { deliveryDefaults } from '../../options.js'
 import type { SendOptions, Sent, Status, Stop } from '../../types.js'
-import { aborted, limit } from '../connection/limit.js'
+import { limit } from '../connection/limit.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames.js'
 
@@ -86,21 +86,18 @@ class Acknowledged {
   #say({ name, data }: Pick<Kept, 'name' | 'data'>, { ttlMs = 0, signal }: SendOptions = {}): Sent {
     let refusal: WirepactError | undefined
     try {
-      this.#admit(signal)
+      this.#admit()
       const kept: Kept = {
         name,
         data: copy(data),
         sequence: this.#last + 1,
         failed: (error) => (refusal = error),
       }
+      kept.stop = limit(this.#core.clock, { timeoutMs: ttlMs, signal }, (error) => this.#giveUp(kept, error))
       this.#last = this.#kept.push(kept) && kept.sequence
       this.#flush()
       kept.failed = ({ code, message }) => this.#core.tell(new WirepactError(code, message, { name }))
-      const giveUp = (error: WirepactError) => this.#giveUp(kept, error)
-      if (!refusal) {
-        kept.stop = limit(this.#core.clock, { timeoutMs: ttlMs, signal }, giveUp)
-        return { outcome: this.#sent === this.#kept.length ? 'sent' : 'queued' }
-      }
+      if (!refusal) return { outcome: this.#sent === this.#kept.length ? 'sent' : 'queued' }
       this.#last -= 1
       throw refusal
     } catch (thrown) {
@@ -108,10 +105,9 @@ class Acknowledged {
     }
   }
 
-  #admit(signal: AbortSignal | undefined): void {
+  #admit(): void {
     const { closed, maxUnacknowledged = deliveryDefaults.maxUnacknowledged } = this.#core
     if (closed) throw closed
-    if (signal?.aborted) throw aborted(signal)
     if (this.#kept.length < maxUnacknowledged) return
     throw new WirepactError('BUFFER_OVERFLOW')
   }

@@ -18,9 +18,7 @@ export function createListeners<Given extends readonly unknown[]>(
     add(listener) {
       const entry = (...given: Given) => listener(...given)
       entries.add(entry)
-      return () => {
-        entries.delete(entry)
-      }
+      return () => entries.delete(entry)
     },
     emit(...given) {
       const told = [...entries]
@@ -44,7 +42,7 @@ export function settle<Given extends readonly unknown[]>(
   return new Promise((resolve, reject) => {
     const check = () => {
       const seen = look()
-      if (seen === false) return
+      if (!seen) return
       stop()
       if (seen === true) resolve()
       else reject(seen)

@@ -1,9 +1,10 @@
-import { WirepactError } from '@wirepact/protocol'
+import { type Clock, WirepactError } from '@wirepact/protocol'
 import type { MessagesOptions, Stop } from '../../types.js'
-import { aborted } from '../connection/limit.js'
+import { limit } from '../connection/limit.js'
 
 /** What a queue may hold, and whom it tells. */
 export interface QueueOptions extends MessagesOptions {
+  readonly clock: Clock
   readonly maxBuffered: number
   /** Called once, when the queue takes nothing any more. */
   readonly release: Stop
@@ -20,22 +21,24 @@ export interface Queue<T> {
   readonly items: AsyncGenerator<T, undefined, undefined>
 }
 
-export function createQueue<T>({ maxBuffered, overflow, signal, release, taken }: QueueOptions): Queue<T> {
-  if (!(maxBuffered >= 1)) throw new RangeError(`maxBuffered is a number from 1 on, not ${maxBuffered}`)
+/** Throws a `RangeError` for a queue that could hold nothing, and `ABORTED` for one that is given up already. */
+export function createQueue<T>(options: QueueOptions): Queue<T> {
+  const { clock, maxBuffered, overflow, signal, release, taken } = options
+  if (!(maxBuffered >= 1)) throw new RangeError(`maxBuffered cannot be "${maxBuffered}"`)
   const held: T[] = []
   let wake = (): void => undefined
   let over: { readonly error?: WirepactError | undefined } | undefined
   const end = (error?: WirepactError) => {
     if (over) return
     over = { error }
-    signal?.removeEventListener('abort', abort)
+    stop()
     release()
     wake()
   }
-  const abort = () => {
+  const stop = limit(clock, { signal }, (error) => {
     held.length = 0
-    end(aborted(signal))
-  }
+    end(error)
+  })
   const push = (item: T) => {
     if (held.push(item) > maxBuffered) {
       if (overflow === 'drop-oldest') held.shift()
@@ -69,7 +72,5 @@ export function createQueue<T>({ maxBuffered, overflow, signal, release, taken }
     over = {}
     return leave.call(items, undefined)
   }
-  signal?.addEventListener('abort', abort)
-  if (signal?.aborted) abort()
   return { push, end, items }
 }

@@ -10,7 +10,6 @@ export class ItemStream {
   readonly queue: Queue<unknown>
   readonly #core: Core
   readonly #maxBuffered: number
-  readonly #signal: AbortSignal | undefined
   readonly #timeoutMs: number
   #id = 0
   /** Stops what gives up on a server that does not even begin. */
@@ -25,9 +24,9 @@ export class ItemStream {
       throw new RangeError(`maxBuffered is an integer, not ${maxBuffered}`)
     this.#core = core
     this.#maxBuffered = maxBuffered
-    this.#signal = signal
     this.#timeoutMs = timeoutMs
     this.queue = createQueue({
+      clock: core.clock,
       ...(signal && { signal }),
       maxBuffered,
       release: () => this.#giveUp?.(new WirepactError('ABORTED')),
@@ -37,7 +36,6 @@ export class ItemStream {
 
   /** `listen` has the items of this id brought to the queue until `ended`. */
   ask(name: string, input: unknown, listen: (id: number) => () => void): void {
-    if (this.#signal?.aborted) return
     let ended: (() => void) | undefined
     const giveUp = (error: WirepactError) => this.#giveUp?.(error)
     this.#stopWaiting = limit(this.#core.clock, { timeoutMs: this.#timeoutMs }, giveUp)

@@ -8,16 +8,14 @@ import type { ConnectArguments } from '../../types.js'
  */
 export function toSocketUrl(base: URL, path: string, { params, query }: ConnectArguments): string {
   const url = new URL(base)
-  const target = url.pathname.replace(/\/$/, '') + fillTemplate(path, params as TemplateValues | undefined)
   url.protocol = url.protocol.replace('http', 'ws')
-  url.pathname = target
+  url.pathname = url.pathname.replace(/\/$/, '') + fillTemplate(path, params as TemplateValues | undefined)
   url.hash = ''
-  // Segments of one or two dots would be resolved, and so lead to another route, in whatever form they come.
-  if (url.pathname !== target || !/^ws/.test(url.href)) throw new TypeError(`Cannot connect to ${url}`)
+  if (!/^ws/.test(url.href)) throw new TypeError(`Cannot connect to ${url}`)
   for (const [name, value] of Object.entries({ ...query })) {
     for (const item of [value].flat()) {
       if (/str|num|bool/.test(typeof item) && !Number.isNaN(item)) url.searchParams.append(name, `${item}`)
-      else if (item !== undefined) throw new TypeError(`${name} has no place in a query`)
+      else if (item !== undefined) throw new TypeError(`${name} cannot be "${item}"`)
     }
   }
   return url.href

@@ -65,7 +65,6 @@ export interface DeviceConnection extends Connection<DeviceEvents>, Answering<De
 }
 
 export const deviceRoute: RouteDefinition = {
-  name: 'device',
   path: '/devices/{deviceId}',
   uses: [streams, answers, binary],
   calls: { firmware: 'stream' },

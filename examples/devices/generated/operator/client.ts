@@ -5,6 +5,7 @@ import {
   binary,
   type Call,
   type Connection,
+  idempotent,
   type RouteDefinition,
   type StreamCall,
   type StreamHandler,
@@ -76,11 +77,10 @@ export interface OperatorConnection extends Connection<OperatorEvents>, Answerin
 }
 
 export const operatorRoute: RouteDefinition = {
-  name: 'operator',
   path: '/operator',
-  uses: [streams, answers, binary],
+  uses: [streams, answers, idempotent, binary],
   calls: {
-    list: { kind: 'request', idempotent: true },
+    list: 'idempotent',
     adjust: 'request',
     telemetry: 'stream',
     upload: 'request',

@@ -13,10 +13,9 @@ export interface LinesConnection extends Connection<LinesEvents> {
 }
 
 export const linesRoute: RouteDefinition = {
-  name: 'lines',
   path: '/lines',
   uses: [bare],
-  calls: { line: { kind: 'event', text: true } },
+  calls: { line: 'text' },
   events: { echo: 'text' },
   channels: {},
 }

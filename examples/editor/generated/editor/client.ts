@@ -5,6 +5,7 @@ import {
   type Channel,
   type Connection,
   channels,
+  idempotent,
   type RouteDefinition,
   type SendOptions,
   type Sent,
@@ -60,14 +61,9 @@ export interface EditorConnection extends Connection<EditorEvents> {
 }
 
 export const editorRoute: RouteDefinition = {
-  name: 'editor',
   path: '/documents/{documentId}',
-  uses: [channels, acknowledged],
-  calls: {
-    open: { kind: 'request', idempotent: true },
-    edit: { kind: 'event', delivery: 'acknowledged' },
-    point: 'event',
-  },
-  channels: { document: { name: 'documents/{documentId}', join: 'handler', presence: true } },
+  uses: [channels, acknowledged, idempotent],
+  calls: { open: 'idempotent', edit: 'acknowledged', point: 'event' },
+  channels: { document: { name: 'documents/{documentId}' } },
   checks: () => import('./checks.js'),
 }

@@ -40,10 +40,9 @@ export interface GameConnection extends Connection<GameEvents> {
 }
 
 export const gameRoute: RouteDefinition = {
-  name: 'game',
   path: '/fields/{fieldId}',
   uses: [channels],
   calls: { steer: 'event' },
-  channels: { field: { name: 'fields/{fieldId}', join: 'handler', presence: false } },
+  channels: { field: { name: 'fields/{fieldId}' } },
   checks: () => import('./checks.js'),
 }

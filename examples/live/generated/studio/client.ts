@@ -20,10 +20,9 @@ export interface StudioConnection extends Connection<StudioEvents> {
 }
 
 export const studioRoute: RouteDefinition = {
-  name: 'studio',
   path: '/shows/{showId}/studio',
   uses: [binary],
-  calls: { frame: { kind: 'event', binary: true } },
+  calls: { frame: 'event' },
   channels: {},
   checks: () => import('./checks.js'),
 }

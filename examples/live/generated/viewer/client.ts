@@ -55,13 +55,9 @@ export interface ViewerConnection extends Connection<ViewerEvents> {
 }
 
 export const viewerRoute: RouteDefinition = {
-  name: 'viewer',
   path: '/shows/{showId}',
   uses: [channels, binary],
   calls: { say: 'request' },
-  channels: {
-    picture: { name: 'shows/{showId}/picture', join: 'handler', presence: false },
-    chat: { name: 'shows/{showId}/chat', join: 'handler', presence: true },
-  },
+  channels: { picture: { name: 'shows/{showId}/picture' }, chat: { name: 'shows/{showId}/chat' } },
   checks: () => import('./checks.js'),
 }

@@ -4,6 +4,7 @@ import {
   type Channel,
   type Connection,
   channels,
+  idempotent,
   type RouteDefinition,
   type SendOptions,
   type Sent,
@@ -90,13 +91,12 @@ export interface MessengerConnection extends Connection<MessengerEvents> {
 }
 
 export const messengerRoute: RouteDefinition = {
-  name: 'messenger',
   path: '/messenger',
-  uses: [channels, subscriptions],
-  calls: { say: { kind: 'request', idempotent: true }, tell: 'request', react: 'request', typing: 'event' },
+  uses: [channels, subscriptions, idempotent],
+  calls: { say: 'idempotent', tell: 'request', react: 'request', typing: 'event' },
   channels: {
-    room: { name: 'room/{roomId}', join: 'open', presence: 'users' },
-    direct: { name: 'direct/{name}', join: 'handler', presence: false },
+    room: { name: 'room/{roomId}', join: 'open', presence: true },
+    direct: { name: 'direct/{name}' },
   },
   checks: () => import('./checks.js'),
 }

@@ -61,13 +61,9 @@ export interface NotificationsConnection extends Connection<NotificationsEvents>
 }
 
 export const notificationsRoute: RouteDefinition = {
-  name: 'notifications',
   path: '/notifications',
   uses: [channels, acknowledged],
-  calls: {
-    notify: { kind: 'event', delivery: 'acknowledged' },
-    acknowledge: { kind: 'event', delivery: 'acknowledged' },
-  },
-  channels: { inbox: { name: 'inbox/{user}', join: 'handler', presence: false } },
+  calls: { notify: 'acknowledged', acknowledge: 'acknowledged' },
+  channels: { inbox: { name: 'inbox/{user}' } },
   checks: () => import('./checks.js'),
 }

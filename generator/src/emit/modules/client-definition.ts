@@ -13,10 +13,9 @@ export function clientDefinition(module: RouteModule): string {
   const { route, names, imports } = module
   const isBare = route.wire === 'bare'
   const definition = objectLiteral({
-    name: quote(route.name),
     path: quote(route.path),
     uses: usesLiteral(module),
-    calls: byName(route.clientToServer, (message) => callDefinition(message, module)),
+    calls: byName(route.clientToServer, (message) => quote(kindOf(message, module))),
     answers: answersLiteral(route),
     subprotocols: route.subprotocols === undefined ? undefined : dataLiteral(route.subprotocols),
     discriminator: route.discriminator === undefined ? undefined : quote(route.discriminator),
@@ -40,10 +39,12 @@ function usesLiteral(module: RouteModule): Layout | undefined {
   const { route, imports } = module
   const needed = {
     channels: route.channels.length > 0,
-    subscriptions: route.channels.some(({ join }) => join !== 'handler'),
+    subscriptions: route.channels.some(isSubscribable),
+    counts: route.channels.some(({ roster }) => roster?.show === 'count'),
     streams: route.clientToServer.some(({ kind }) => kind === 'stream'),
     answers: asksIn(route.serverToClient).length > 0,
-    acknowledged: eventsIn(route.clientToServer).some(({ delivery }) => delivery !== undefined),
+    acknowledged: route.clientToServer.some((message) => kindOf(message, module) === 'acknowledged'),
+    idempotent: route.clientToServer.some((message) => kindOf(message, module) === 'idempotent'),
     binary: payloadsOf(route).some((name) => module.contentOf(name) === 'binary'),
     refresh: isGuarded(route),
   }
@@ -66,18 +67,11 @@ function payloadsOfMessage(message: MessageIr): (string | null)[] {
   return [message.input, message.kind === 'request' ? message.output : message.item]
 }
 
-/** A message that the client sends: its kind alone, where that says everything. */
-function callDefinition(message: MessageIr, module: RouteModule): Layout {
-  const content = module.contentOf(message.kind === 'event' ? message.data : message.input)
-  const parts = {
-    delivery:
-      message.kind === 'event' && message.delivery !== undefined ? quote(message.delivery) : undefined,
-    idempotent: message.kind === 'request' && message.idempotent ? 'true' : undefined,
-    binary: content === 'binary' ? 'true' : undefined,
-    text: content === 'text' ? 'true' : undefined,
-  }
-  const isPlain = Object.values(parts).every((part) => part === undefined)
-  return isPlain ? quote(message.kind) : objectLiteral({ kind: quote(message.kind), ...parts })
+/** What a message of the client is to the client: more than its kind, where it is sent in a way of its own. */
+function kindOf(message: MessageIr, module: RouteModule): string {
+  if (message.kind === 'request') return message.idempotent ? 'idempotent' : 'request'
+  if (message.kind === 'stream') return 'stream'
+  return message.delivery ?? (module.contentOf(message.data) === 'text' ? 'text' : 'event')
 }
 
 function answersLiteral(route: RouteIr): Layout | undefined {
@@ -97,8 +91,16 @@ function bareEvent(event: EventIr, module: RouteModule): Layout {
   return quote(module.contentOf(event.data) ?? 'json')
 }
 
-function channelEntry({ key, name, join, presence, roster }: ChannelIr): [string, Layout] {
-  const kind = roster?.show ?? (roster?.by === 'user' ? 'users' : undefined)
-  const told = kind === undefined ? String(presence !== null) : quote(kind)
-  return [key, objectLiteral({ name: quote(name), join: quote(join), presence: told })]
+/** What a client has to know of a channel, which is not much where only the server's code makes members. */
+function channelEntry(channel: ChannelIr): [string, Layout] {
+  const { key, name, join, presence, roster } = channel
+  const hasMembers = presence !== null || roster?.by === 'user'
+  const told =
+    roster?.show === 'count' ? quote('count') : hasMembers && isSubscribable(channel) ? 'true' : undefined
+  const own = isSubscribable(channel) ? quote(join) : undefined
+  return [key, objectLiteral({ name: quote(name), join: own, presence: told })]
+}
+
+function isSubscribable({ join }: ChannelIr): boolean {
+  return join !== 'handler'
 }

@@ -66,10 +66,9 @@ export interface ChatConnection extends Connection<ChatEvents> {
 }
 
 export const chatRoute: RouteDefinition = {
-  name: 'chat',
   path: '/chat/{roomId}',
   uses: [channels],
   calls: { say: 'request', typing: 'event', rename: 'request' },
-  channels: { room: { name: 'room/{roomId}', join: 'handler', presence: true } },
+  channels: { room: { name: 'room/{roomId}' } },
   checks: () => import('./checks.js'),
 }

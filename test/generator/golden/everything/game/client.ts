@@ -94,7 +94,6 @@ export interface GameConnection extends Connection<GameEvents> {
 }
 
 export const gameRoute: RouteDefinition = {
-  name: 'game',
   path: '/games/{gameId}/{isRanked}',
   uses: [channels, subscriptions],
   calls: {
@@ -108,9 +107,9 @@ export const gameRoute: RouteDefinition = {
     ping: 'event',
   },
   channels: {
-    board: { name: 'game/{gameId}/board/{side}', join: 'guarded', presence: false },
+    board: { name: 'game/{gameId}/board/{side}', join: 'guarded' },
     spectators: { name: 'spectators', join: 'guarded', presence: true },
-    news: { name: 'news/{gameId}', join: 'open', presence: false },
+    news: { name: 'news/{gameId}', join: 'open' },
   },
   checks: () => import('./checks.js'),
 }

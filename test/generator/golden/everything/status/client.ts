@@ -10,7 +10,6 @@ export interface StatusEvents {
 export type StatusConnection = Connection<StatusEvents>
 
 export const statusRoute: RouteDefinition = {
-  name: 'status',
   path: '/status',
   calls: {},
   channels: {},

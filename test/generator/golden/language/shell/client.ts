@@ -12,10 +12,9 @@ export interface ShellConnection extends Connection<ShellEvents> {
 }
 
 export const shellRoute: RouteDefinition = {
-  name: 'shell',
   path: '/tools/shell',
   uses: [bare],
-  calls: { keys: { kind: 'event', text: true } },
+  calls: { keys: 'text' },
   events: { screen: 'binary' },
   channels: {},
 }

@@ -7,6 +7,7 @@ import {
   type Call,
   type Connection,
   channels,
+  idempotent,
   type Refreshing,
   type RequestHandler,
   type RouteDefinition,
@@ -135,14 +136,13 @@ export interface StudioConnection extends Connection<StudioEvents>, Answering<St
 }
 
 export const studioRoute: RouteDefinition = {
-  name: 'studio',
   path: '/studio/{size}/{file*}',
-  uses: [channels, subscriptions, streams, answers, acknowledged, binary, refresh],
+  uses: [channels, subscriptions, streams, answers, acknowledged, idempotent, binary, refresh],
   calls: {
-    draw: { kind: 'event', delivery: 'acknowledged' },
+    draw: 'acknowledged',
     clear: 'event',
-    upload: { kind: 'request', binary: true },
-    save: { kind: 'request', idempotent: true },
+    upload: 'request',
+    save: 'idempotent',
     transcript: 'stream',
     film: 'stream',
   },

@@ -14,7 +14,6 @@ export interface TickerConnection extends Connection<TickerEvents> {
 }
 
 export const tickerRoute: RouteDefinition = {
-  name: 'ticker',
   path: '/ticker',
   uses: [bare],
   calls: { subscribe: 'event', ping: 'event' },

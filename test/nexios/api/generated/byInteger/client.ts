@@ -15,7 +15,6 @@ export interface ByIntegerConnection extends Connection<ByIntegerEvents> {
 }
 
 export const byIntegerRoute: RouteDefinition = {
-  name: 'byInteger',
   path: '/integer/{n}',
   calls: { where: 'request' },
   channels: {},

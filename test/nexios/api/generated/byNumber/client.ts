@@ -15,7 +15,6 @@ export interface ByNumberConnection extends Connection<ByNumberEvents> {
 }
 
 export const byNumberRoute: RouteDefinition = {
-  name: 'byNumber',
   path: '/number/{n}',
   calls: { where: 'request' },
   channels: {},

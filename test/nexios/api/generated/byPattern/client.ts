@@ -15,7 +15,6 @@ export interface ByPatternConnection extends Connection<ByPatternEvents> {
 }
 
 export const byPatternRoute: RouteDefinition = {
-  name: 'byPattern',
   path: '/pattern/{code}',
   calls: { where: 'request' },
   channels: {},

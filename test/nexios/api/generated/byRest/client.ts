@@ -15,7 +15,6 @@ export interface ByRestConnection extends Connection<ByRestEvents> {
 }
 
 export const byRestRoute: RouteDefinition = {
-  name: 'byRest',
   path: '/files/{path*}',
   calls: { where: 'request' },
   channels: {},

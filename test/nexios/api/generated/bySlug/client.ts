@@ -15,7 +15,6 @@ export interface BySlugConnection extends Connection<BySlugEvents> {
 }
 
 export const bySlugRoute: RouteDefinition = {
-  name: 'bySlug',
   path: '/slug/{slug}',
   calls: { where: 'request' },
   channels: {},

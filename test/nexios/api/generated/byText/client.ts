@@ -15,7 +15,6 @@ export interface ByTextConnection extends Connection<ByTextEvents> {
 }
 
 export const byTextRoute: RouteDefinition = {
-  name: 'byText',
   path: '/text/{a}/{b}',
   calls: { where: 'request' },
   channels: {},

@@ -15,7 +15,6 @@ export interface ByUuidConnection extends Connection<ByUuidEvents> {
 }
 
 export const byUuidRoute: RouteDefinition = {
-  name: 'byUuid',
   path: '/uuid/{id}',
   calls: { where: 'request' },
   channels: {},

@@ -12,10 +12,9 @@ export interface DictationConnection extends Connection<DictationEvents> {
 }
 
 export const dictationRoute: RouteDefinition = {
-  name: 'dictation',
   path: '/dictation',
   uses: [bare],
-  calls: { spoken: { kind: 'event', text: true } },
+  calls: { spoken: 'text' },
   events: { written: 'text' },
   channels: {},
 }

@@ -11,7 +11,6 @@ export interface MembersConnection extends Connection<MembersEvents>, Refreshing
 }
 
 export const membersRoute: RouteDefinition = {
-  name: 'members',
   path: '/members',
   uses: [refresh],
   calls: { ping: 'request' },

@@ -116,27 +116,26 @@ export interface RoomConnection extends Connection<RoomEvents>, Answering<RoomAn
 }
 
 export const roomRoute: RouteDefinition = {
-  name: 'room',
   path: '/rooms/{roomId}',
   uses: [channels, subscriptions, streams, answers, acknowledged, binary, refresh],
   calls: {
     say: 'event',
-    note: { kind: 'event', delivery: 'acknowledged' },
+    note: 'acknowledged',
     fail: 'event',
     often: 'event',
     ask: 'request',
     run: 'request',
     number: 'request',
-    bytes: { kind: 'request', binary: true },
+    bytes: 'request',
     secret: 'request',
     count: 'stream',
   },
   answers: { confirm: 'request' },
   subprotocols: ['rooms.v2', 'rooms.v1'],
   channels: {
-    room: { name: 'room/{roomId}', join: 'handler', presence: true },
-    people: { name: 'people', join: 'handler', presence: 'users' },
-    vault: { name: 'vault/{key}', join: 'guarded', presence: false },
+    room: { name: 'room/{roomId}' },
+    people: { name: 'people' },
+    vault: { name: 'vault/{key}', join: 'guarded' },
   },
   checks: () => import('./checks.js'),
 }

@@ -14,10 +14,9 @@ export interface TalkConnection extends Connection<TalkEvents> {
 }
 
 export const talkRoute: RouteDefinition = {
-  name: 'talk',
   path: '/talk',
   uses: [bare],
-  calls: { said: { kind: 'event', text: true }, raw: { kind: 'event', binary: true } },
+  calls: { said: 'text', raw: 'event' },
   events: { echo: 'text', back: 'binary' },
   channels: {},
 }

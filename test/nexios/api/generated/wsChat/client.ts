@@ -10,7 +10,6 @@ export interface WsChatConnection extends Connection<WsChatEvents> {
 }
 
 export const wsChatRoute: RouteDefinition = {
-  name: 'wsChat',
   path: '/ws/chat',
   calls: { ping: 'request' },
   channels: {},

@@ -10,7 +10,6 @@ export interface WsExtraConnection extends Connection<WsExtraEvents> {
 }
 
 export const wsExtraRoute: RouteDefinition = {
-  name: 'wsExtra',
   path: '/ws/extra',
   calls: { ping: 'request' },
   channels: {},

@@ -10,7 +10,6 @@ export interface WsRootConnection extends Connection<WsRootEvents> {
 }
 
 export const wsRootRoute: RouteDefinition = {
-  name: 'wsRoot',
   path: '/ws',
   calls: { ping: 'request' },
   channels: {},

@@ -15,7 +15,6 @@ export interface WsTeamConnection extends Connection<WsTeamEvents> {
 }
 
 export const wsTeamRoute: RouteDefinition = {
-  name: 'wsTeam',
   path: '/ws/teams/{teamId}/notices',
   calls: { ping: 'request' },
   channels: {},

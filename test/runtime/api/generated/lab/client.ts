@@ -90,14 +90,13 @@ export interface LabConnection extends Connection<LabEvents> {
 }
 
 export const labRoute: RouteDefinition = {
-  name: 'lab',
   path: '/lab/{roomId}',
   uses: [channels, subscriptions],
   calls: { say: 'event', whisper: 'event', fail: 'event', add: 'request', run: 'request', tree: 'request' },
   channels: {
-    room: { name: 'room/{roomId}', join: 'handler', presence: true },
-    feed: { name: 'feed/{topic}', join: 'open', presence: false },
-    log: { name: 'log/{topic}', join: 'open', presence: false },
+    room: { name: 'room/{roomId}' },
+    feed: { name: 'feed/{topic}', join: 'open' },
+    log: { name: 'log/{topic}', join: 'open' },
     vault: { name: 'vault/{key}', join: 'guarded', presence: true },
   },
   checks: () => import('./checks.js'),

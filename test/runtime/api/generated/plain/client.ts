@@ -10,7 +10,6 @@ export interface PlainConnection extends Connection<PlainEvents> {
 }
 
 export const plainRoute: RouteDefinition = {
-  name: 'plain',
   path: '/plain',
   calls: { ping: 'request' },
   channels: {},

@@ -2,6 +2,7 @@
 import {
   type Connection,
   channels,
+  counts,
   type RouteDefinition,
   type SubscribableChannel,
   subscriptions,
@@ -70,14 +71,13 @@ export interface HallConnection extends Connection<HallEvents> {
 }
 
 export const hallRoute: RouteDefinition = {
-  name: 'hall',
   path: '/hall/{hallId}',
-  uses: [channels, subscriptions],
+  uses: [channels, subscriptions, counts],
   calls: {},
   channels: {
-    quotes: { name: 'quotes/{hallId}', join: 'open', presence: false },
-    state: { name: 'state/{hallId}', join: 'open', presence: false },
-    people: { name: 'people/{hallId}', join: 'guarded', presence: 'users' },
+    quotes: { name: 'quotes/{hallId}', join: 'open' },
+    state: { name: 'state/{hallId}', join: 'open' },
+    people: { name: 'people/{hallId}', join: 'guarded', presence: true },
     seats: { name: 'seats/{hallId}', join: 'open', presence: true },
     crowd: { name: 'crowd/{hallId}', join: 'open', presence: 'count' },
   },

@@ -97,17 +97,11 @@ export interface AdminStudioConnection extends
 }
 
 export const adminStudioRoute: RouteDefinition = {
-  name: 'adminStudio',
   path: '/admin/studio/{path*}',
   uses: [channels, subscriptions, streams, answers, acknowledged, binary, refresh],
-  calls: {
-    slides: 'stream',
-    upload: { kind: 'request', binary: true },
-    put: { kind: 'event', delivery: 'acknowledged' },
-    erase: 'request',
-  },
+  calls: { slides: 'stream', upload: 'request', put: 'acknowledged', erase: 'request' },
   answers: { confirm: { kind: 'request', errors: ['BUSY'] }, record: 'stream' },
   subprotocols: ['studio.v1'],
-  channels: { shelf: { name: 'shelf/{number}', join: 'open', presence: false } },
+  channels: { shelf: { name: 'shelf/{number}', join: 'open' } },
   checks: () => import('./checks.js'),
 }

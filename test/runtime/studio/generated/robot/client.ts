@@ -14,10 +14,9 @@ export interface RobotConnection extends Connection<RobotEvents> {
 }
 
 export const robotRoute: RouteDefinition = {
-  name: 'robot',
   path: '/robot',
   uses: [bare],
-  calls: { move: 'event', stop: 'event', frame: { kind: 'event', binary: true } },
+  calls: { move: 'event', stop: 'event', frame: 'event' },
   discriminator: 'op',
   events: { line: 'text' },
   channels: {},

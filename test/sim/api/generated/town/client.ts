@@ -6,6 +6,8 @@ import {
   type Call,
   type Connection,
   channels,
+  counts,
+  idempotent,
   type Refreshing,
   type RequestHandler,
   type RouteDefinition,
@@ -107,21 +109,15 @@ export interface TownConnection extends Connection<TownEvents>, Answering<TownAn
 }
 
 export const townRoute: RouteDefinition = {
-  name: 'town',
   path: '/town/{name}',
-  uses: [channels, subscriptions, streams, answers, acknowledged, refresh],
-  calls: {
-    put: { kind: 'event', delivery: 'acknowledged' },
-    add: 'request',
-    look: { kind: 'request', idempotent: true },
-    count: 'stream',
-  },
+  uses: [channels, subscriptions, counts, streams, answers, acknowledged, idempotent, refresh],
+  calls: { put: 'acknowledged', add: 'request', look: 'idempotent', count: 'stream' },
   answers: { confirm: 'request', watch: 'stream' },
   channels: {
     square: { name: 'square', join: 'open', presence: true },
-    guild: { name: 'guild/{key}', join: 'guarded', presence: 'users' },
-    council: { name: 'council', join: 'open', presence: false },
-    prices: { name: 'prices', join: 'open', presence: false },
+    guild: { name: 'guild/{key}', join: 'guarded', presence: true },
+    council: { name: 'council', join: 'open' },
+    prices: { name: 'prices', join: 'open' },
     crowd: { name: 'crowd', join: 'open', presence: 'count' },
   },
   checks: () => import('./checks.js'),

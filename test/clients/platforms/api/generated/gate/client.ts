@@ -18,7 +18,6 @@ export interface GateConnection extends Connection<GateEvents> {
 }
 
 export const gateRoute: RouteDefinition = {
-  name: 'gate',
   path: '/gate',
   calls: { look: 'request' },
   subprotocols: ['gate.v2', 'gate.v1'],

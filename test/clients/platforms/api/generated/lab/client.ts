@@ -98,21 +98,20 @@ export interface LabConnection extends Connection<LabEvents>, Answering<LabAnswe
 }
 
 export const labRoute: RouteDefinition = {
-  name: 'lab',
   path: '/labs/{lab}',
   uses: [channels, subscriptions, streams, answers, acknowledged, binary],
   calls: {
     note: 'event',
-    put: { kind: 'event', delivery: 'acknowledged' },
+    put: 'acknowledged',
     dismiss: 'event',
     add: 'request',
     wait: 'request',
-    reverse: { kind: 'request', binary: true },
+    reverse: 'request',
     consult: 'request',
     observe: 'request',
     count: 'stream',
   },
   answers: { confirm: { kind: 'request', errors: ['BUSY'] }, measure: 'stream' },
-  channels: { shelf: { name: 'shelf/{lab}', join: 'open', presence: false } },
+  channels: { shelf: { name: 'shelf/{lab}', join: 'open' } },
   checks: () => import('./checks.js'),
 }

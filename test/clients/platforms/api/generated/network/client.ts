@@ -20,7 +20,6 @@ export interface NetworkConnection extends Connection<NetworkEvents> {
 }
 
 export const networkRoute: RouteDefinition = {
-  name: 'network',
   path: '/network',
   calls: { cut: 'request', place: 'request', swallow: 'request', report: 'request' },
   channels: {},

@@ -15,10 +15,9 @@ export interface PlainConnection extends Connection<PlainEvents> {
 }
 
 export const plainRoute: RouteDefinition = {
-  name: 'plain',
   path: '/plain',
   uses: [bare],
-  calls: { line: { kind: 'event', text: true }, block: { kind: 'event', binary: true } },
+  calls: { line: 'text', block: 'event' },
   events: { capitals: 'text', backwards: 'binary' },
   channels: {},
 }

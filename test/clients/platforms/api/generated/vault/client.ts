@@ -11,7 +11,6 @@ export interface VaultConnection extends Connection<VaultEvents>, Refreshing {
 }
 
 export const vaultRoute: RouteDefinition = {
-  name: 'vault',
   path: '/vault',
   uses: [refresh],
   calls: { whoami: 'request' },

@@ -10,7 +10,6 @@ export interface ClockEvents {
 export type ClockConnection = Connection<ClockEvents>
 
 export const clockRoute: RouteDefinition = {
-  name: 'clock',
   path: '/clock',
   calls: {},
   channels: {},

@@ -70,13 +70,12 @@ export interface HallConnection extends Connection<HallEvents> {
 }
 
 export const hallRoute: RouteDefinition = {
-  name: 'hall',
   path: '/hall/{hallId}',
   uses: [channels, subscriptions],
   calls: { count: 'event', rename: 'request' },
   channels: {
-    floor: { name: 'floor/{hallId}', join: 'handler', presence: true },
-    news: { name: 'news/{topic}', join: 'open', presence: false },
+    floor: { name: 'floor/{hallId}' },
+    news: { name: 'news/{topic}', join: 'open' },
     seats: { name: 'seats/{hallId}', join: 'open', presence: true },
   },
   checks: () => import('./checks.js'),
