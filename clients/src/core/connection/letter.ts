@@ -17,14 +17,19 @@ export interface AskOptions extends Limits {
   readonly idempotent?: boolean | undefined
 }
 
-/** A message on its way, or whose answer is. */
-export interface Letter {
-  frame: ClientFrame
-  message: string | Uint8Array
-  readonly answer: Answer
+/** How a message is sent. */
+export interface Posting extends AskOptions {
   /** Whether nobody answers it: it is settled when it is sent. */
   readonly isOneWay?: boolean
-  readonly idempotent?: boolean | undefined
+}
+
+/** A message on its way, or whose answer is. */
+export interface Letter {
+  readonly answer: Answer
+  /** As they were given: a copy with more in it would be several times as slow. */
+  readonly options: Posting
+  frame: ClientFrame
+  message: string | Uint8Array
   /** Whether it was sent on this connection. */
   isSent?: boolean
   /** Stops what could give up on it. */

@@ -1,7 +1,7 @@
 import { toWirepactError, WirepactError } from '@wirepact/protocol'
 import type { Sent, Status } from '../../types.js'
 import type { Core } from '../core.js'
-import type { Answer, AskOptions, Letter, ToFrame } from './letter.js'
+import type { Answer, Letter, Posting, ToFrame } from './letter.js'
 import { limit } from './limit.js'
 
 /**
@@ -29,13 +29,13 @@ export function addOutbox(core: Core): (status: Status) => void {
     if (core.status.state !== 'open') return
     core.send(letter.message)
     letter.isSent = true
-    if (letter.isOneWay) settle(id)
+    if (letter.options.isOneWay) settle(id)
   }
 
   /** What it returns gives up on the answer. */
-  const put = (toFrame: ToFrame, answer: Answer, options: AskOptions & Partial<Letter>) => {
+  const put = (toFrame: ToFrame, answer: Answer, options: Posting) => {
     const id = ++lastId
-    const letter = { ...options, answer } as Letter
+    const letter = { answer, options } as Letter
     /** The server may be at work on it: it is told that nobody waits any more. */
     const giveUp = (error: WirepactError) => {
       const isAtWork = letters.has(id) && letter.isSent
@@ -102,7 +102,7 @@ export function addOutbox(core: Core): (status: Status) => void {
         if (!letter.isSent) transmit(id, letter)
         else if (state !== 'open') {
           // Whether it has been handled is not known: only what may be handled twice is asked again.
-          if (!letter.idempotent) throw new WirepactError('CONNECTION_LOST')
+          if (!letter.options.idempotent) throw new WirepactError('CONNECTION_LOST')
           letter.isSent = false
         }
       } catch (thrown) {
