@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util'
 import { buildPackages, generate } from './lib/build.mjs'
 import { installWhenNeeded } from './lib/install.mjs'
 import { findFailure, loadWorld, readVariants } from './lib/simulation.mjs'
-import { main, say, TaskFailure } from './lib/task.mjs'
+import { main, readOptions, say, TaskFailure } from './lib/task.mjs'
 
 const usage = `npm run sim -- [--seeds N] [--seed S] [--variants]
 
@@ -27,7 +26,7 @@ function readArguments() {
     variants: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   }
-  const { values } = parseArgs({ options })
+  const { values } = readOptions({ options }, usage)
   const [seeds, seed] = [Number(values.seeds), Number(values.seed)]
   if (!Number.isInteger(seeds) || seeds < 1 || !Number.isInteger(seed)) throw new TaskFailure(usage)
   return { ...values, seeds, seed }

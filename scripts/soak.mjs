@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util'
 import { buildPackages } from './lib/build.mjs'
 import { installWhenNeeded } from './lib/install.mjs'
-import { main, run, say, TaskFailure } from './lib/task.mjs'
+import { main, readOptions, run, say, TaskFailure } from './lib/task.mjs'
 import { inWorkspace } from './lib/workspace.mjs'
 
 const soaks = {
@@ -28,7 +27,8 @@ await main(async () => {
 })
 
 function readArguments() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { size: { type: 'string' } } })
+  const config = { allowPositionals: true, options: { size: { type: 'string' } } }
+  const { values, positionals } = readOptions(config, usage)
   const size = values.size === undefined ? undefined : Number(values.size)
   const isKnown = positionals.every((name) => Object.hasOwn(soaks, name))
   if (!isKnown || (size !== undefined && !(size > 0))) throw new TaskFailure(usage)

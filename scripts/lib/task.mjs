@@ -1,8 +1,18 @@
 import { spawn } from 'node:child_process'
+import { parseArgs } from 'node:util'
 import { root } from './workspace.mjs'
 
 /** Why a script ends early; its message is all that the person needs to see. */
 export class TaskFailure extends Error {}
+
+/** The arguments of a script, as `parseArgs` reads them; those that it does not know end it with the usage. */
+export function readOptions(config, usage) {
+  try {
+    return parseArgs(config)
+  } catch (error) {
+    throw new TaskFailure(`${error.message}\n\n${usage}`)
+  }
+}
 
 /** One short line about what is being done; where a program reads the output, it goes elsewhere. */
 export function say(text) {
