@@ -1,18 +1,14 @@
 import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { readArguments } from './lib/arguments.mjs'
 import { toChart } from './lib/chart.mjs'
-import { heading, toLine, toResult } from './lib/report.mjs'
+import { heading, toConclusion, toLine, toResult } from './lib/report.mjs'
 import { efforts, rows } from './lib/rows.mjs'
 import { measureValidators } from './workloads/validators.mjs'
 
-const { values, positionals } = readArguments()
-const groups = [...new Set(rows.map(({ group }) => group)), 'validators']
-const unknown = positionals.find((name) => !groups.includes(name))
-if (unknown !== undefined) refuse(`There is no workload "${unknown}": ${groups.join(', ')}.`)
-
-const effort = efforts[values.quick ? 'quick' : 'full']
-const isChosen = (group) => positionals.length === 0 || positionals.includes(group)
-const print = values.json ? () => undefined : console.log
+const { quick, json, chart, isChosen } = readArguments(process.argv.slice(2))
+const isJudged = !quick
+const effort = efforts[quick ? 'quick' : 'full']
+const print = json ? () => undefined : console.log
 const results = []
 
 print(heading)
@@ -24,45 +20,24 @@ for (const row of rows.filter(({ group }) => isChosen(group))) {
 if (isChosen('validators')) {
   for (const { name, skipped, ...figures } of await measureValidators(effort.validators)) {
     const row = { group: 'validators', name: `check of ${name} : Ajv`, unit: 'a second', atLeast: 1 }
-    const result = skipped === undefined ? toResult(row, figures) : { ...row, skipped }
+    const result = skipped === undefined ? toResult(row, { figures, isJudged }) : { ...row, skipped }
     results.push(result)
     print(skipped === undefined ? toLine(result) : `${row.name}: not compared, ${skipped}`)
   }
 }
 
-const run = { node: process.version, results }
-if (values.chart !== undefined) writeFileSync(values.chart, toChart(run))
-const missed = results.filter(({ isMet, failed }) => isMet === false || failed !== undefined)
-if (values.json) console.log(JSON.stringify(run, null, 2))
-else
-  print(
-    missed.length === 0
-      ? '\nEvery target is met.'
-      : `\nMissed: ${missed.map(({ name }) => name).join('; ')}.`,
-  )
-process.exitCode = missed.length === 0 ? 0 : 1
+const run = { node: process.version, isJudged, results }
+if (chart !== undefined) writeFileSync(chart, toChart(run))
+const { text, exitCode } = toConclusion(run)
+console.log(json ? JSON.stringify(run, null, 2) : `\n${text}`)
+process.exitCode = exitCode
 
 /** A peer that does not run here, as uWebSockets.js where its native part does not load, costs its own rows alone. */
 async function measure(row) {
   try {
-    return toResult(row, await row.measure(effort))
+    return toResult(row, { figures: await row.measure(effort), isJudged })
   } catch ({ message: failed }) {
     const { name, group, unit, atMost, atLeast } = row
     return { name, group, unit, atMost, atLeast, failed }
   }
-}
-
-function readArguments() {
-  const options = { json: { type: 'boolean' }, quick: { type: 'boolean' }, chart: { type: 'string' } }
-  try {
-    return parseArgs({ allowPositionals: true, options })
-  } catch (error) {
-    return refuse(`${error.message}\nnpm run bench [-- NAME ...] [--quick] [--json] [--chart FILE]`)
-  }
-}
-
-/** A missed target is 1; what cannot be run at all is 2. */
-function refuse(message) {
-  console.error(message)
-  process.exit(2)
 }

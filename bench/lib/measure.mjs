@@ -13,7 +13,7 @@ export class Contender {
       await contender.connect(connections, open)
       await prepare?.(contender)
     } catch (error) {
-      await contender.server.stop()
+      await contender.stop()
       throw error
     }
     return contender
@@ -38,6 +38,12 @@ export class Contender {
   }
 }
 
+/** Both sides by their names, in the order of this round: who goes first changes from one to the next. */
+export function inTurn(sides, round) {
+  const pair = Object.entries(sides)
+  return round % 2 === 0 ? pair : pair.reverse()
+}
+
 /**
  * Measures two contenders in turns, so that what else the machine does meets both: `instances` times with fresh
  * processes, `blocks` blocks each. `run(contender)` resolves with the figure of one block. Every pair of blocks that
@@ -53,12 +59,7 @@ export async function measureInTurns({ ours, theirs, instances, blocks, warmUps 
     })
     try {
       for (let block = -warmUps; block < blocks; block++) {
-        const pair = [
-          ['ours', first],
-          ['theirs', second],
-        ]
-        if (block % 2 !== 0) pair.reverse()
-        for (const [side, contender] of pair) {
+        for (const [side, contender] of inTurn({ ours: first, theirs: second }, block)) {
           const figure = await run(contender)
           if (block >= 0) figures[side].push(figure)
         }

@@ -2,31 +2,53 @@ import { clientFrame } from './frames.mjs'
 import { order } from './payloads.mjs'
 import { Socket } from './socket.mjs'
 
+/** The least that a question and its answer can be, where a library has no messages of its own. */
+const plain = {
+  request: (id) => JSON.stringify({ id, method: 'order', input: order }),
+  readReply: (text) => {
+    const { id, result } = JSON.parse(text)
+    return { id, receipt: result }
+  },
+}
+
 /**
  * How the load generator speaks to each server. `open` resolves with a socket that is ready and, where the workload
- * publishes, subscribed; `request(id)` is a message to be answered, and `isReply` tells what ends it from the rest.
+ * publishes, subscribed; `request(id)` is a message to be answered, `isReply` tells what ends it from the rest, and
+ * `readReply` says what was answered, and to which request.
  */
 export const peers = {
   wirepact: {
     open: (port, { channel, deflate } = {}) => openWirepact(port, { channel, deflate }),
     request: (id) => JSON.stringify(['request', id, 'order', order]),
+    readReply: (text) => {
+      const [, id, receipt] = JSON.parse(text)
+      return { id, receipt }
+    },
   },
   ws: {
     open: (port, { deflate } = {}) => Socket.open({ port, path: '/', deflate }),
-    request: (id) => JSON.stringify({ id, method: 'order', input: order }),
+    ...plain,
   },
   uws: {
     open: (port) => Socket.open({ port, path: '/' }),
-    request: (id) => JSON.stringify({ id, method: 'order', input: order }),
+    ...plain,
   },
   'socket-io': {
     open: openSocketIo,
     request: (id) => `42${id}${JSON.stringify(['order', order])}`,
+    readReply: (text) => {
+      const [, id, list] = /^43(\d+)(.*)$/.exec(text)
+      return { id: Number(id), receipt: JSON.parse(list)[0] }
+    },
   },
   trpc: {
     open: (port) => Socket.open({ port, path: '/' }),
     request: (id) =>
       JSON.stringify({ id, jsonrpc: '2.0', method: 'mutation', params: { path: 'order', input: order } }),
+    readReply: (text) => {
+      const { id, result } = JSON.parse(text)
+      return { id, receipt: result.data }
+    },
   },
   'graphql-ws': {
     open: openGraphql,
@@ -40,6 +62,10 @@ export const peers = {
     },
     // `next` holds the answer, `complete` ends the question, and only then its id is free.
     isReply: (buffer, { end }) => buffer[end - 2] === 0x22,
+    readReply: (text) => {
+      const { id, payload } = JSON.parse(text)
+      return { id: Number(id), receipt: payload.data.order }
+    },
   },
 }
 

@@ -1,10 +1,9 @@
 import { compare, median, quantile } from './statistics.mjs'
 
-/** A row's figures as what is printed and kept. */
-export function toResult({ name, group, unit, atMost, atLeast }, { ours, theirs }) {
+/** A row's figures as what is printed and kept. `isMet` is absent where there is no target, or nothing is judged. */
+export function toResult({ name, group, unit, atMost, atLeast }, { figures: { ours, theirs }, isJudged }) {
   const { ratio, low, high } = compare(ours, theirs)
-  const target = atMost ?? atLeast
-  const isMet = target === undefined ? undefined : atMost === undefined ? ratio >= atLeast : ratio <= atMost
+  const isMet = isJudged ? judge(ratio, { atMost, atLeast }) : undefined
   const scatter = (values) => ({
     median: median(values),
     low: quantile(values, 0.25),
@@ -23,6 +22,28 @@ export function toResult({ name, group, unit, atMost, atLeast }, { ours, theirs 
     atLeast,
     isMet,
   }
+}
+
+function judge(ratio, { atMost, atLeast }) {
+  if (atMost !== undefined) return ratio <= atMost
+  return atLeast === undefined ? undefined : ratio >= atLeast
+}
+
+/** What is said in the end, and the exit code: 1 where a target is missed, or something could not be measured. */
+export function toConclusion({ isJudged, results }) {
+  const failed = results.filter((result) => result.failed !== undefined)
+  const missed = results.filter(({ isMet }) => isMet === false)
+  const sentences = [
+    ...(isJudged ? [] : ['A quick look scatters too much to be judged by the targets.']),
+    ...(missed.length > 0 ? [`Missed: ${toNames(missed)}.`] : []),
+    ...(failed.length > 0 ? [`Not measured: ${toNames(failed)}.`] : []),
+  ]
+  const exitCode = missed.length + failed.length > 0 ? 1 : 0
+  return { text: sentences.length > 0 ? sentences.join(' ') : 'Every target is met.', exitCode }
+}
+
+function toNames(results) {
+  return results.map(({ name }) => name).join('; ')
 }
 
 export const heading = [

@@ -2,10 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /**
  * The side of a measured server that the benchmark talks to. `publish(text)` publishes one tick to all subscribers;
+ * `backlog` says how many connections there are, and what is queued in the process for the one that came first.
  * `close` is not needed: the process is ended.
  */
-export function serve({ port, publish, facts = {} }) {
+export function serve({ port, publish, backlog, facts = {} }) {
   const answers = {
+    backlog,
     usage: () => process.cpuUsage(),
     memory: () => {
       for (let round = 0; round < 3; round++) globalThis.gc()

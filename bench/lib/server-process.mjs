@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 /** A server in a process of its own. */
 export class ServerProcess {
   #child
+  #ended
   #questions = new Map()
   #nextId = 1
 
@@ -20,6 +21,7 @@ export class ServerProcess {
       throw new Error(`The server ${name} ended with code ${code}.`)
     })
     ended.catch(() => undefined)
+    server.#ended = ended
     const [{ port, facts }] = await Promise.race([once(server.#child, 'message'), ended])
     server.port = port
     server.facts = facts
@@ -27,15 +29,17 @@ export class ServerProcess {
     return server
   }
 
+  /** Rejects when the process ends before it has answered. */
   ask(question, options) {
     const id = this.#nextId++
-    return new Promise((resolve) => {
+    const answered = new Promise((resolve) => {
       this.#questions.set(id, (answer) => {
         this.#questions.delete(id)
         resolve(answer)
       })
       this.#child.send({ id, question, options })
     })
+    return Promise.race([answered, this.#ended])
   }
 
   /** The processor time that the server took while `work` ran, in microseconds. */

@@ -109,7 +109,8 @@ export class Socket {
 /** Every compressed message is complete without its end (RFC 7692, section 7.2.2). */
 const deflateEnd = Buffer.from([0, 0, 0xff, 0xff])
 
-function readText(buffer, { start, end, isCompressed }) {
+/** The text of a message whose place is known. */
+export function readText(buffer, { start, end, isCompressed }) {
   const payload = buffer.subarray(start, end)
   if (!isCompressed) return payload.toString()
   return inflateRawSync(Buffer.concat([payload, deflateEnd]), {

@@ -1,11 +1,12 @@
-import { Contender } from '../lib/measure.mjs'
+import { Contender, inTurn } from '../lib/measure.mjs'
 
 /** What one idle connection costs in memory of the server's process, in bytes: what is resident, after collecting. */
 export async function measureIdle({ peer, connections, rounds }) {
   const figures = { ours: [], theirs: [] }
   for (let round = 0; round < rounds; round++) {
-    figures.ours.push(await memoryEach('wirepact', connections))
-    figures.theirs.push(await memoryEach(peer, connections))
+    for (const [side, name] of inTurn({ ours: 'wirepact', theirs: peer }, round)) {
+      figures[side].push(await memoryEach(name, connections))
+    }
   }
   return figures
 }

@@ -40,6 +40,5 @@ async function publish({ sockets, server }, { turns, burst }) {
       }
     })
   })
-  await server.ask('publish', { turns, burst })
-  await Promise.all(delivered)
+  await Promise.all([...delivered, server.ask('publish', { turns, burst })])
 }

@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats'
 import { generateValidators } from '../../scripts/lib/conformance-generate.mjs'
 import { examples, inWorkspace } from '../../scripts/lib/workspace.mjs'
 import { importCode } from '../lib/import-code.mjs'
+import { inTurn } from '../lib/measure.mjs'
 
 const folders = [...examples, 'bench/api']
 
@@ -96,10 +97,10 @@ function compileAjv(schema) {
 function race({ check, theirs, example }, { rounds, roundMs }) {
   const figures = { ours: [], theirs: [] }
   for (let round = -1; round < rounds; round++) {
-    const [own, peer] = [perSecond(check, example, roundMs), perSecond(theirs, example, roundMs)]
-    if (round < 0) continue
-    figures.ours.push(own)
-    figures.theirs.push(peer)
+    for (const [side, run] of inTurn({ ours: check, theirs }, round)) {
+      const figure = perSecond(run, example, roundMs)
+      if (round >= 0) figures[side].push(figure)
+    }
   }
   return figures
 }

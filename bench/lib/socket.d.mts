@@ -1,0 +1,4 @@
+/** A WebSocket of the load generator; see `socket.mjs`. */
+export interface Socket {
+  destroy(): void
+}
