@@ -1,3 +1,4 @@
+import { measureClient } from '../workloads/client.mjs'
 import { measureConnects } from '../workloads/connect.mjs'
 import { measureIdle } from '../workloads/idle.mjs'
 import { measurePublications } from '../workloads/publish.mjs'
@@ -18,6 +19,7 @@ export const efforts = {
     inserts: 16_000,
     connections: 5000,
     rounds: 3,
+    client: { rounds: 15, messages: 40_000 },
     validators: { rounds: 9, roundMs: 60 },
   },
   quick: {
@@ -30,6 +32,7 @@ export const efforts = {
     inserts: 4000,
     connections: 1000,
     rounds: 1,
+    client: { rounds: 5, messages: 10_000 },
     validators: { rounds: 3, roundMs: 20 },
   },
 }
@@ -98,6 +101,14 @@ const stalled = (peer, target) => ({
   measure: (effort) => measureStalled({ peer, effort }),
 })
 
+const client = (what, article, target) => ({
+  group: 'client',
+  name: `${article} ${what} in the client : by hand`,
+  unit: 'ns each',
+  atMost: target,
+  measure: (effort) => measureClient({ what, effort: effort.client }),
+})
+
 const sqlite = (perTurn, channel, target) => ({
   group: 'sqlite',
   name: `SQLite, 1 kB, ${perTurn} a turn${channel === 'kept' ? ', trimmed' : ''} : bare inserts`,
@@ -149,6 +160,9 @@ export const rows = [
   },
   stalled(undefined, 1.2),
   stalled('ws'),
+  client('request', 'a', 1.6),
+  client('event', 'an', 2),
+  client('publication', 'a', 1.5),
   sqlite(10, 'archive', 0.8),
   sqlite(50, 'archive', 0.8),
   sqlite(50, 'kept'),

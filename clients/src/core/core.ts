@@ -62,7 +62,7 @@ export interface Core extends Setting {
   /** {@link ask} as a promise. */
   call(toFrame: ToFrame, options?: AskOptions): Promise<unknown>
   /** What is asked, by its id, until it is settled. */
-  readonly questions: ReadonlyMap<number, Letter>
+  questions: ReadonlyMap<number, Letter>
   /** The other side has answered, or never will. */
   settle(id: number, error?: WirepactError, output?: unknown): void
 }

@@ -1,6 +1,5 @@
 import { fillTemplate, type TemplateValues } from '@wirepact/protocol'
 import type { Core } from '../core.js'
-import type { Frames } from '../frames.js'
 import { createMembership, type Membership } from './membership.js'
 
 /** The feature `channels`: every channel of one connection, whether or not anybody has asked for it. */
@@ -33,10 +32,9 @@ export function channels(core: Core): void {
     for (const membership of memberships.values()) membership.changed(status)
   })
   // What has an id answers a question, maybe an old one. The server may make a channel known by `joined`.
-  Object.assign(frames, {
-    joined: (id, name, joined) => (id === null ? begin(name).joined(joined) : settle(id, undefined, joined)),
-    left: (id, name, error) => (id === null ? memberships.get(name)?.left(error) : settle(id)),
-  } satisfies Frames)
+  frames.joined = (id, name, joined) =>
+    id === null ? begin(name).joined(joined) : settle(id, undefined, joined)
+  frames.left = (id, name, error) => (id === null ? memberships.get(name)?.left(error) : settle(id))
   for (const type of ['publication', 'skip', 'presence'] as const) {
     frames[type] = (name: string, ...rest: unknown[]) =>
       memberships.get(name)?.[type](...(rest as [never, never, never]))

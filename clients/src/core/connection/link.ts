@@ -11,7 +11,6 @@ import {
 import type { Feature } from '../../definition.js'
 import type { CloseCause, Status, Stop } from '../../types.js'
 import type { Core, Install } from '../core.js'
-import type { Frames } from '../frames.js'
 import type { WebSocketConstructor, WebSocketLike } from '../web-socket.js'
 import { exceeds } from './exceeds.js'
 import { expired } from './limit.js'
@@ -179,8 +178,7 @@ export function addLink(core: Core): void {
     untold.length = 0
   }
 
-  /** Only while open. Throws `TOO_BIG` or `BUFFER_OVERFLOW`. */
-  const send = (message: string | Uint8Array) => {
+  core.send = (message) => {
     const open = socket as WebSocketLike
     if (exceeds(message, (welcome as Welcome).maxPayloadBytes)) throw new WirepactError('TOO_BIG')
     if (open.bufferedAmount > (core.maxBufferedBytes ?? 2 ** 24)) throw new WirepactError('BUFFER_OVERFLOW')
@@ -202,41 +200,34 @@ export function addLink(core: Core): void {
     }
   }
 
-  const own: Frames = {
-    ping: () => socket?.send('["pong"]'),
-    bye(said) {
-      bye = said
-    },
-    /** What a server of another contract says is looked at, from its first word on. */
-    welcome(said) {
-      if (welcome) return
-      if (said.contract === core.contract || !route.checks) return welcomed(said)
-      const loaded = heard((module: { checks: Feature }) => {
-        ;(module.checks as Install)(core)
-        checks = undefined
-        welcomed(said)
-      })
-      checks = route
-        .checks()
-        .then(loaded)
-        .catch(heard((thrown) => end({ code: 1006, reason: 'No checks', error: toWirepactError(thrown) })))
-    },
+  frames.ping = () => socket?.send('["pong"]')
+  frames.bye = (said) => {
+    bye = said
   }
-  Object.assign(frames, own)
-  const part: Pick<Core, 'connect' | 'close' | 'send' | 'greet'> = {
-    connect() {
-      const { state } = core.status
-      if (/connecting|open/.test(state)) return
-      if (state !== 'waiting') retries = 0
-      // A link that outlived a sleep is looked at; a retry that is due some time is made now.
-      stopSignals ??= signals?.listen(() => (core.status.state === 'waiting' ? attempt() : check()))
-      attempt()
-    },
-    close(code, reason) {
-      if (!core.closed) change({ state: 'closed', cause: { code, reason } })
-    },
-    send,
-    greet: () => socket?.send(core.encode(['hello', hello as Hello]) as string),
+  /** What a server of another contract says is looked at, from its first word on. */
+  frames.welcome = (said) => {
+    if (welcome) return
+    if (said.contract === core.contract || !route.checks) return welcomed(said)
+    const loaded = heard((module: { checks: Feature }) => {
+      ;(module.checks as Install)(core)
+      checks = undefined
+      welcomed(said)
+    })
+    checks = route
+      .checks()
+      .then(loaded)
+      .catch(heard((thrown) => end({ code: 1006, reason: 'No checks', error: toWirepactError(thrown) })))
   }
-  Object.assign(core, part)
+  core.connect = () => {
+    const { state } = core.status
+    if (/connecting|open/.test(state)) return
+    if (state !== 'waiting') retries = 0
+    // A link that outlived a sleep is looked at; a retry that is due some time is made now.
+    stopSignals ??= signals?.listen(() => (core.status.state === 'waiting' ? attempt() : check()))
+    attempt()
+  }
+  core.close = (code, reason) => {
+    if (!core.closed) change({ state: 'closed', cause: { code, reason } })
+  }
+  core.greet = () => socket?.send(core.encode(['hello', hello as Hello]) as string)
 }

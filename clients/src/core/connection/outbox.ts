@@ -40,12 +40,12 @@ export function addOutbox(core: Core): (status: Status) => void {
     const giveUp = (error: WirepactError) => {
       const isAtWork = letters.has(id) && letter.isSent
       settle(id, error)
-      if (isAtWork) post(['cancel', id])
+      if (isAtWork) core.post(['cancel', id])
     }
     letters.set(id, letter)
     try {
       if (core.closed) throw core.closed
-      letter.stop = limit(core.clock, options, giveUp)
+      if (options.signal || options.timeoutMs) letter.stop = limit(core.clock, options, giveUp)
       letter.frame = toFrame(id)
       letter.message = core.encode(letter.frame)
       transmit(id, letter)
@@ -55,7 +55,7 @@ export function addOutbox(core: Core): (status: Status) => void {
     return giveUp
   }
 
-  const post: Core['post'] = (frame, failed) => {
+  core.post = (frame, failed) => {
     put(
       () => frame,
       (error) => error && failed?.(error),
@@ -63,7 +63,7 @@ export function addOutbox(core: Core): (status: Status) => void {
     )
   }
 
-  const say: Core['say'] = (name, data, { ttlMs: timeoutMs, signal } = {}) => {
+  core.say = (name, data, { ttlMs: timeoutMs, signal } = {}) => {
     let sent: Sent | undefined
     let isQueued = false
     queued += 1
@@ -81,7 +81,7 @@ export function addOutbox(core: Core): (status: Status) => void {
     return sent ?? { outcome: 'queued' }
   }
 
-  const ask: Core['ask'] = (toFrame, answer, options) => {
+  core.ask = (toFrame, answer, options) => {
     const toOneMore: ToFrame = (id) => {
       if (letters.size - queued > (core.maxPendingCalls ?? 256)) throw new WirepactError('TOO_MANY_PENDING')
       return toFrame(id)
@@ -89,12 +89,13 @@ export function addOutbox(core: Core): (status: Status) => void {
     return put(toOneMore, answer, { timeoutMs: core.callTimeoutMs ?? 10_000, ...options })
   }
 
-  const call: Core['call'] = (toFrame, options) =>
+  core.call = (toFrame, options) =>
     new Promise((resolve, reject) => {
-      ask(toFrame, (error, output) => (error ? reject(error) : resolve(output)), options)
+      core.ask(toFrame, (error, output) => (error ? reject(error) : resolve(output)), options)
     })
 
-  Object.assign(core, { say, post, ask, call, settle, questions: letters })
+  core.settle = settle
+  core.questions = letters
   return ({ state }) => {
     for (const [id, letter] of letters) {
       try {

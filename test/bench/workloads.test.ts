@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { measureClient } from '../../bench/workloads/client.mjs'
 import { measureStalled } from '../../bench/workloads/stalled.mjs'
 
 const root = join(import.meta.dirname, '../..')
@@ -43,5 +44,12 @@ describe('the workload of a member that does not read', () => {
     await expect(measureStalled(options)).rejects.toThrow(
       /^(wirepact|ws) let go of the member that does not read: 5 of 6 connections are left\.$/,
     )
+  })
+})
+
+describe('the workload of the client', () => {
+  it.each(['request', 'event', 'publication'] as const)('loses no %s on either side', async (what) => {
+    const { ours, theirs } = await measureClient({ what, effort: { rounds: 3, messages: 50 } })
+    expect([ours.length, theirs.length]).toEqual([3, 3])
   })
 })
