@@ -33,7 +33,7 @@ describe('emission of what has changed', () => {
     const after = withSchema(languageIr, 'ShellKeys', text)
     const { files, kept, whole } = await change(languageIr, after)
     expect(foldersOf(files.keys())).toEqual(['shell'])
-    expect(foldersOf(kept)).toEqual(['', 'shared', 'studio', 'ticker'])
+    expect(foldersOf(kept)).toEqual(['', 'hall', 'shared', 'studio', 'ticker'])
     // The document is about the whole API.
     expect([...files.keys()]).toContain('asyncapi.json')
     expect(whole).toEqual(Object.fromEntries(await emitApi(after)))
@@ -69,7 +69,7 @@ describe('emission of what has changed', () => {
     }
     const { files, kept, whole } = await change(languageIr, after)
     expect(foldersOf(files.keys())).toEqual([''])
-    expect(foldersOf(kept)).toEqual(['shared', 'studio', 'ticker'])
+    expect(foldersOf(kept)).toEqual(['hall', 'shared', 'studio', 'ticker'])
     expect(whole).toEqual(Object.fromEntries(await emitApi(after)))
   })
 
@@ -90,6 +90,7 @@ describe('emission of what has changed', () => {
     const plain = await emitChanged(languageIr)
     const first = await emitChanged(languageIr, plain.hashes, { react: true })
     expect([...first.files.keys()].filter((path) => path.endsWith('react.ts'))).toEqual([
+      'hall/react.ts',
       'react.ts',
       'shell/react.ts',
       'studio/react.ts',

@@ -86,6 +86,16 @@ createServer({
     ping: (ctx) => ctx.client.pong({ type: 'pong' }),
   },
   shell: { keys: (ctx, text) => ctx.client.screen(new TextEncoder().encode(text.trim())) },
+  hall: {
+    authorize: { stage: (_ctx, { presence }) => presence.name.length > 0 },
+    async connect(ctx) {
+      await ctx.channels.doors().join()
+      await ctx.channels.guests().join({ presence: { name: 'a' } })
+      const here: number = await ctx.channels.doors().count()
+      for (const { user, data, connections } of await ctx.channels.guests().members())
+        console.log(user.trim(), data.name, connections + here)
+    },
+  },
 })
 await server.routes.studio.channels.layer({ file: 'a', layer: 1 }).publish('moved', { id: 'a', x: 1 })
 const here: number = await server.routes.studio.to({ user: 'ada' }).frame(new Uint8Array(1))
@@ -108,6 +118,7 @@ createServer({
     },
   },
   shell: others.shell,
+  hall: others.hall,
 })
 `,
   client: `
@@ -141,6 +152,17 @@ const ticker = client.ticker()
 ticker.subscribe({ type: 'subscribe', symbols: [] })
 ticker.on('priced', ({ price }) => price.toFixed())
 client.shell().keys('a')
+const hall = client.hall({ params: { hallId: 'a' } })
+const { seats, doors, guests, stage, notes } = hall.channels
+await seats().subscribe()
+seats().on('taken', ({ seat, by }) => by.name + seat)
+seats().presence.onChange((count) => count.toFixed())
+doors().presence.onChange((count) => count.toFixed())
+console.log(doors({ hallId: 'b' }).presence.count.toFixed(), await doors().count())
+await stage().subscribe({ presence: { name: 'a' } })
+for (const { user, connections } of guests().presence.members) console.log(user.trim(), connections.toFixed())
+stage().presence.onChange((members) => members.map(({ user, data }) => user + data.name))
+notes().on('note', (text) => text.trim())
 `,
 }
 
@@ -376,6 +398,31 @@ export const wrongClientUses: readonly WrongUse[] = [
     code: `await client.ticker().refresh() // here`,
   },
   { name: 'bytes that are text', error: 'TS2345', code: `await studio.upload('bytes') // here` },
+  {
+    name: 'who is there where members are only counted',
+    error: 'TS2339',
+    code: `client.hall({ params: { hallId: 'a' } }).channels.seats().presence.members.length // here`,
+  },
+  {
+    name: 'users taken for connections',
+    error: 'TS2551',
+    code: `client.hall({ params: { hallId: 'a' } }).channels.guests().presence.members[0]?.connection // here`,
+  },
+  {
+    name: 'a subscription where only handlers join',
+    error: 'TS2339',
+    code: `client.hall({ params: { hallId: 'a' } }).channels.doors().subscribe() // here`,
+  },
+  {
+    name: 'metadata where members are only counted',
+    error: 'TS2353',
+    code: `client.hall({ params: { hallId: 'a' } }).channels.seats().subscribe({ presence: { name: 'a' } }) // here`,
+  },
+  {
+    name: 'presence where there is none',
+    error: 'TS2532',
+    code: `client.hall({ params: { hallId: 'a' } }).channels.notes().presence.count // here`,
+  },
   {
     name: 'a reply taken for another type',
     error: 'TS2339',

@@ -3,6 +3,7 @@
 
 import { createClientContext } from '@wirepact/client/react'
 import type { Client } from './client.js'
+import type { HallArguments, HallConnection } from './hall/client.js'
 import type { ShellConnection } from './shell/client.js'
 import type { StudioArguments, StudioConnection } from './studio/client.js'
 import type { TickerConnection } from './ticker/client.js'
@@ -31,11 +32,28 @@ export function useTicker(): TickerConnection {
   return context.useConnection('ticker', {}, (client) => client.ticker())
 }
 
+/** A connection to `/hall/{hallId}` while the component is shown. Those with equal arguments are one. */
+export function useHall(args: HallArguments): HallConnection {
+  return context.useConnection('hall', args, (client) => client.hall(args))
+}
+
 /** A connection to `/tools/shell` while the component is shown. Those with equal arguments are one. */
 export function useShell(): ShellConnection {
   return context.useConnection('shell', {}, (client) => client.shell())
 }
 
+export {
+  type HallDoorsOptions,
+  type HallGuestsOptions,
+  type HallNotesOptions,
+  type HallSeatsOptions,
+  type HallStageOptions,
+  useHallDoors,
+  useHallGuests,
+  useHallNotes,
+  useHallSeats,
+  useHallStage,
+} from './hall/react.js'
 export { useShellEvent } from './shell/react.js'
 export { type StudioLayerOptions, useStudioEvent, useStudioLayer } from './studio/react.js'
 export { useTickerEvent } from './ticker/react.js'
