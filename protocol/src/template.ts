@@ -12,9 +12,12 @@ export interface Template {
   readonly names: readonly string[]
   /** Whether the last parameter takes the rest. */
   readonly hasRest: boolean
-  /** The text with every value percent-encoded in its place. A missing value throws a `TypeError`. */
+  /**
+   * The text with every value percent-encoded in its place. Throws a `TypeError` for a value that is missing, empty, or
+   * `.` or `..` between its slashes, and a `URIError` for half of a surrogate pair.
+   */
   fill(values: TemplateValues): string
-  /** The decoded values when `text` has this form; undefined when not, or when its encoding is broken. */
+  /** The decoded values when `text` has this form; undefined when not, also for values that `fill` refuses. */
   match(text: string): Readonly<Record<string, string>> | undefined
 }
 
@@ -36,8 +39,8 @@ export function parseTemplate(source: string): Template {
   }
 }
 
-/** A parameter has a value, and none that would name another folder of a path. */
-const isNoValue = /^\.{0,2}$/
+/** A parameter has a value, and none that would name another folder of a path, also where its slashes are encoded. */
+const isNoValue = /^$|(^|\/)\.\.?($|\/)/
 
 /** {@link Template.fill} by itself, for a client, which matches nothing. */
 export function fillTemplate(source: string, values: TemplateValues | undefined): string {
@@ -89,8 +92,8 @@ function decodeRest(parts: readonly string[]): string | undefined {
 }
 
 /**
- * The decoded segment; undefined when it is empty, `.` or `..`, or its percent-encoding is broken (RFC 3986, sections
- * 2.1 and 5.2.4).
+ * The decoded segment; undefined when it is empty, has a dot segment in it, or its percent-encoding is broken (RFC 3986,
+ * sections 2.1 and 5.2.4).
  */
 function decodeSegment(part: string): string | undefined {
   try {

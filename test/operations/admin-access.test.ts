@@ -23,6 +23,9 @@ describe('a request that is hostile or wrong', () => {
     ['with two directions', 'channels/room%2Fa/history?after=1&before=3', {}, 400, 'INVALID_QUERY'],
     ['of a broken path', 'channels/%E0%A4', {}, 400, 'INVALID_PATH'],
     ['of a channel that is none', `channels/${'a'.repeat(2000)}`, {}, 404, 'UNKNOWN_CHANNEL'],
+    ['of a channel without a value', 'channels/room%2F', {}, 404, 'UNKNOWN_CHANNEL'],
+    ['of a channel that is a dot', 'channels/room%2F..', {}, 404, 'UNKNOWN_CHANNEL'],
+    ['of the history of one that leads away', 'channels/room%2F..%252Fa/history', {}, 404, 'UNKNOWN_CHANNEL'],
     ['with bad JSON', 'channels/room%2Fa/publications', json('{"message'), 400, 'INVALID_JSON'],
     ['with a list', 'channels/room%2Fa/publications', json('[]'), 400, 'INVALID_JSON'],
     [

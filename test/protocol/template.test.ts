@@ -82,7 +82,9 @@ describe('filling and matching', () => {
   test.each([
     'a',
     'a/b',
-    '../..',
+    '/a//b/',
+    '...',
+    'a../..b/.c',
     '%',
     '%2F',
     'a b+c',
@@ -99,13 +101,19 @@ describe('filling and matching', () => {
     expect(room.match(filled)).toEqual({ roomId: value, userId: 'u' })
   })
 
-  test.each(['', '.', '..'])('refuse %j, which no URL can carry, however it is encoded', (value) => {
-    expect(() => room.fill({ roomId: value, userId: 'u' })).toThrow(
-      new TypeError(`roomId cannot be "${value}"`),
-    )
-  })
+  test.each(['', '.', '..', '../..', '../a', 'a/..', 'a/./b', '/..', 'a\n/..'])(
+    'refuse %j, which leads out of its folder',
+    (value) => {
+      expect(() => room.fill({ roomId: value, userId: 'u' })).toThrow(
+        new TypeError(`roomId cannot be "${value}"`),
+      )
+    },
+  )
 
-  test.each(['.', '..', '%2E', '%2e%2E', '.%2e'])('refuse the segment %s', (segment) => {
+  test.each([
+    ...['.', '..', '%2E', '%2e%2E', '.%2e'],
+    ...['..%2f', '..%2Fa', 'a%2F..', 'a%2F%2E%2Fb', '%2F%2e.', 'a%2f..%2f..%2fb'],
+  ])('refuse the segment %s', (segment) => {
     expect(room.match(`/chat/${segment}/users/u`)).toBeUndefined()
   })
 })

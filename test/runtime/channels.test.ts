@@ -269,6 +269,29 @@ describe('a channel that clients subscribe to', () => {
     expect(await client.next('error', 1)).toMatchObject({ 2: { code } })
   })
 
+  test.each(['log/', 'log/.', 'log/..', 'log/%2E%2E', 'log/..%2Fx', 'log/x%2F..', 'log/%2E%2Fx'])(
+    'takes %s for no channel, whatever is asked of it',
+    async (name) => {
+      const lab = await startLab()
+      const client = await RawClient.open(lab.url(), { hello: { positions: { [name]: ['0', 1] } } })
+      client.send(['subscribe', 1, name, {}])
+      client.send(['unsubscribe', 2, name])
+      client.send(['history', 3, name, { limit: 1 }])
+      client.send(['members', 4, name, { limit: 1 }])
+      for (const id of [1, 2, 3, 4])
+        expect(await client.next('error', id)).toMatchObject({ 2: { code: 'UNKNOWN_CHANNEL' } })
+      expect(lab.logged).toEqual([])
+    },
+  )
+
+  test.each(['', '.', '..', '../x'])('whose parameter is %j is a mistake of the handler', async (topic) => {
+    const lab = await startLab({ run: (ctx) => ctx.channels.log({ topic }).name })
+    const client = await RawClient.open(lab.url())
+    expect(await client.ask(1, 'run', { what: '' })).toMatchObject({ code: 'INTERNAL' })
+    const err = { type: 'TypeError', message: `topic cannot be "${topic}"` }
+    expect(lab.logged).toMatchObject([{ level: 'error', details: { handler: 'run', err } }])
+  })
+
   test('does what one client asks of it in the order in which it was asked, and answers each', async () => {
     const lab = await startLab()
     const client = await RawClient.open(lab.url())
