@@ -1,3 +1,5 @@
+import { wrongPresenceUses } from './presence-table.js'
+
 /** One wrong use of generated code. The line that ends in the mark is where a person is to be pointed at. */
 export interface WrongUse {
   readonly name: string
@@ -398,31 +400,7 @@ export const wrongClientUses: readonly WrongUse[] = [
     code: `await client.ticker().refresh() // here`,
   },
   { name: 'bytes that are text', error: 'TS2345', code: `await studio.upload('bytes') // here` },
-  {
-    name: 'who is there where members are only counted',
-    error: 'TS2339',
-    code: `client.hall({ params: { hallId: 'a' } }).channels.seats().presence.members.length // here`,
-  },
-  {
-    name: 'users taken for connections',
-    error: 'TS2551',
-    code: `client.hall({ params: { hallId: 'a' } }).channels.guests().presence.members[0]?.connection // here`,
-  },
-  {
-    name: 'a subscription where only handlers join',
-    error: 'TS2339',
-    code: `client.hall({ params: { hallId: 'a' } }).channels.doors().subscribe() // here`,
-  },
-  {
-    name: 'metadata where members are only counted',
-    error: 'TS2353',
-    code: `client.hall({ params: { hallId: 'a' } }).channels.seats().subscribe({ presence: { name: 'a' } }) // here`,
-  },
-  {
-    name: 'presence where there is none',
-    error: 'TS2532',
-    code: `client.hall({ params: { hallId: 'a' } }).channels.notes().presence.count // here`,
-  },
+  ...wrongPresenceUses,
   {
     name: 'a reply taken for another type',
     error: 'TS2339',
