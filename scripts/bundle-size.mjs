@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { installWhenNeeded } from './lib/install.mjs'
 import { installPeer } from './lib/peer.mjs'
@@ -57,6 +57,7 @@ await main(async () => {
   await installWhenNeeded()
   const measured = []
   for (const bundle of bundles) measured.push({ ...bundle, ...(await measure(bundle.source)) })
+  measured.splice(1, 0, { name: '… split into files: those that come first', ...(await measureSplit(chat)) })
   if (process.argv.includes('--json')) return console.log(JSON.stringify(measured))
   console.log('minified  gzipped  what a browser loads, in bytes')
   for (const { name, minified, gzipped } of measured) console.log(row([minified, gzipped], name))
@@ -79,9 +80,35 @@ async function measure(source, resolveDir = inWorkspace('test')) {
 }
 
 async function bundle({ source, resolveDir, plugins }) {
-  const { build, stop } = await import('esbuild')
-  const { outputFiles, metafile } = await build({
-    stdin: { contents: source, resolveDir },
+  const { outputFiles, metafile } = await build({ stdin: { contents: source, resolveDir }, plugins })
+  const [{ inputs }] = Object.values(metafile.outputs)
+  return {
+    ...sizesOf(outputFiles),
+    parts: Object.entries(inputs)
+      .map(([name, { bytesInOutput }]) => [name, bytesInOutput])
+      .filter(([, bytes]) => bytes > 0)
+      .sort(([, one], [, other]) => other - one),
+  }
+}
+
+/**
+ * The sizes of the files that a page loads first where the bundler makes one of what is loaded later, and another of
+ * what both have in common.
+ */
+async function measureSplit(source) {
+  const stdin = { contents: source, resolveDir: inWorkspace('test') }
+  const { outputFiles, metafile } = await build({ stdin, splitting: true, outdir: root })
+  const { outputs } = metafile
+  const isFirst = new Set(Object.keys(outputs).filter((name) => outputs[name].entryPoint === '<stdin>'))
+  for (const name of isFirst) {
+    for (const { path, kind } of outputs[name].imports) if (kind === 'import-statement') isFirst.add(path)
+  }
+  return { ...sizesOf(outputFiles.filter(({ path }) => isFirst.has(relative(root, path)))), parts: [] }
+}
+
+async function build(options) {
+  const { build: bundle, stop } = await import('esbuild')
+  const result = await bundle({
     absWorkingDir: root,
     bundle: true,
     external: ['react'],
@@ -91,18 +118,18 @@ async function bundle({ source, resolveDir, plugins }) {
     legalComments: 'none',
     write: false,
     metafile: true,
-    plugins,
+    ...options,
   })
   await stop()
-  const [file] = outputFiles
-  const [{ inputs }] = Object.values(metafile.outputs)
+  return result
+}
+
+/** Each file is compressed by itself. */
+function sizesOf(files) {
+  const sum = (sizes) => sizes.reduce((total, size) => total + size, 0)
   return {
-    minified: file.contents.length,
-    gzipped: gzipSync(file.contents, { level: 9 }).length,
-    parts: Object.entries(inputs)
-      .map(([name, { bytesInOutput }]) => [name, bytesInOutput])
-      .filter(([, bytes]) => bytes > 0)
-      .sort(([, one], [, other]) => other - one),
+    minified: sum(files.map(({ contents }) => contents.length)),
+    gzipped: sum(files.map(({ contents }) => gzipSync(contents, { level: 9 }).length)),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type MaybePromise, SUBPROTOCOL } from '@wirepact/protocol'
+import { type MaybePromise, SUBPROTOCOL } from '@wirepact/protocol/client'
 import { createConnection } from './core/connection/create-connection.js'
 import type { Signals } from './core/connection/signals.js'
 import { singleFlight } from './core/connection/single-flight.js'

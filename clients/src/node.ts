@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/protocol'
+import { WirepactError } from '@wirepact/protocol/client'
 import type { WebSocketConstructor } from './core/web-socket.js'
 import { type ApiClient, createClient } from './create-client.js'
 import { toHeaders } from './environment/to-headers.js'

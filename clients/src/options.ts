@@ -1,4 +1,4 @@
-import type { Clock, MaybePromise, Random } from '@wirepact/protocol'
+import type { Clock, MaybePromise, Random } from '@wirepact/protocol/client'
 import type { Signals } from './core/connection/signals.js'
 import type { WebSocketConstructor } from './core/web-socket.js'
 

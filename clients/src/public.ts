@@ -1,7 +1,7 @@
 /** What both platforms export beside `createApiClient`. */
 
 // For end users, through what is generated.
-export { WirepactError } from '@wirepact/protocol'
+export { WirepactError } from '@wirepact/protocol/client'
 // For generated code.
 export { answers } from './core/answers/answers.js'
 export { channels } from './core/channels/channels.js'

@@ -1,4 +1,4 @@
-import type { ErrorCode, GapReason, MaybePromise, Position, WirepactError } from '@wirepact/protocol'
+import type { ErrorCode, GapReason, MaybePromise, Position, WirepactError } from '@wirepact/protocol/client'
 
 /** Where a connection stands, as a tagged object that carries what belongs to that state. */
 export type Status =

@@ -43,15 +43,3 @@ export function fromErrorBody(body: ErrorBody): WirepactError {
   const { cause, ...details } = body as ErrorBody & ErrorDetails
   return new WirepactError(body.code, body.message, details)
 }
-
-/** The error as it goes over the wire: never its cause, never its stack. */
-export function toErrorBody(error: WirepactError): ErrorBody {
-  return {
-    code: error.code,
-    message: error.message,
-    ...(error.declared && { declared: true as const }),
-    ...((error.declared || error.code === 'RATE_LIMITED') && { data: error.data }),
-    ...(error.subject !== undefined && { name: error.subject }),
-    ...(error.problems.length > 0 && { problems: error.problems }),
-  }
-}

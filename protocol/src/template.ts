@@ -1,5 +1,4 @@
-/** The values of a template's parameters, before they are written into a path or a name. */
-export type TemplateValues = Readonly<Record<string, string | number | boolean>>
+import { fillTemplate, isNoValue, type TemplateValues } from './fill-template.js'
 
 /**
  * A path or a channel name with `{parameters}` as whole segments, such as `/chat/{roomId}`. `{name*}` as the last
@@ -37,23 +36,6 @@ export function parseTemplate(source: string): Template {
     fill: (values) => fillTemplate(source, values),
     match: (text) => matchSegments(segments, text.split('/')),
   }
-}
-
-/** A parameter has a value, and none that would name another folder of a path, also where its slashes are encoded. */
-const isNoValue = /^$|(^|\/)\.\.?($|\/)/
-
-/** {@link Template.fill} by itself, for a client, which matches nothing. */
-export function fillTemplate(source: string, values: TemplateValues | undefined): string {
-  const known: Record<string, unknown> = { __proto__: null, ...values }
-  return source.replace(/\{([^*}]+)(\*?)\}/g, (_, name, rest) => {
-    const value = String(known[name] ?? '')
-    return (rest ? value.split('/') : [value])
-      .map((part) => {
-        if (isNoValue.test(part)) throw new TypeError(`${name} cannot be "${value}"`)
-        return encodeURIComponent(part)
-      })
-      .join('/')
-  })
 }
 
 /** A star anywhere but in the last segment is text: there is only one rest. */

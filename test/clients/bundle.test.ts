@@ -69,6 +69,7 @@ describe('what a browser loads', () => {
   it.each([
     ['requests and events', 4_300],
     ['the chat', 6_000],
+    ['… split into files: those that come first', 6_450],
   ])('for %s stays below its limit', (name, maxBytes) => {
     expect(find(name).gzipped).toBeLessThan(maxBytes)
   })

@@ -1,4 +1,4 @@
-import type { ClientFrame, Hello, WirepactError } from '@wirepact/protocol'
+import type { ClientFrame, Hello, WirepactError } from '@wirepact/protocol/client'
 import type { ChannelDefinition } from '../definition.js'
 import type { SendOptions, Sent, Status } from '../types.js'
 import type { Membership } from './channels/membership.js'

@@ -1,4 +1,4 @@
-import type { ServerFrame } from '@wirepact/protocol'
+import type { ServerFrame } from '@wirepact/protocol/client'
 
 /** What takes the parts of a frame behind its type. */
 type Take<Frame> = Frame extends readonly [type: string, ...parts: infer Parts]

@@ -1,4 +1,4 @@
-import type { Clock, MaybePromise, Random } from '@wirepact/protocol'
+import type { Clock, MaybePromise, Random } from '@wirepact/protocol/client'
 import type { RouteDefinition } from '../definition.js'
 import type { ClientOptions } from '../options.js'
 import type { ConnectArguments } from '../types.js'

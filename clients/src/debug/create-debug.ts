@@ -1,4 +1,4 @@
-import type { Joined } from '@wirepact/protocol'
+import type { Joined } from '@wirepact/protocol/client'
 import type { Core } from '../core/core.js'
 import { createListeners } from '../core/listeners/listeners.js'
 import type { WebSocketConstructor, WebSocketLike } from '../core/web-socket.js'

@@ -1,4 +1,4 @@
-import type { GapReason, WirepactError } from '@wirepact/protocol'
+import type { GapReason, WirepactError } from '@wirepact/protocol/client'
 import type { Status } from '../types.js'
 
 /** One thing that a client did, or that happened to it. `url` says on which connection. */

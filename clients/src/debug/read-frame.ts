@@ -1,4 +1,4 @@
-import { decodeBinaryFrame } from '@wirepact/protocol'
+import { decodeBinaryFrame } from '@wirepact/protocol/client'
 import { toBytes } from '../core/codec/to-bytes.js'
 
 /** What can be said of a message of either side. Never throws. */

@@ -1,4 +1,4 @@
-import type { Clock } from '@wirepact/protocol'
+import type { Clock } from '@wirepact/protocol/client'
 
 /** The time of this computer. */
 export const systemClock: Clock = {

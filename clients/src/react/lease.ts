@@ -1,4 +1,4 @@
-import type { Timer } from '@wirepact/protocol'
+import type { Timer } from '@wirepact/protocol/client'
 import { systemClock } from '../environment/system-clock.js'
 import type { Stop } from '../types.js'
 

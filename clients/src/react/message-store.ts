@@ -1,4 +1,4 @@
-import type { Position } from '@wirepact/protocol'
+import type { Position } from '@wirepact/protocol/client'
 import type { Gap, History, Stop, SubscribeOptions } from '../types.js'
 import { Lease } from './lease.js'
 import { append, emptyList, insert, type List, type MessageSource, type Unlisted } from './message-list.js'

@@ -4,7 +4,7 @@ import {
   toErrorBody,
   toWirepactError,
   WirepactError,
-} from '@wirepact/protocol'
+} from '@wirepact/protocol/client'
 import type { AnswerDefinition } from '../../definition.js'
 import type { AnswerContext, RequestHandler, Status, Stop, StreamHandler } from '../../types.js'
 import type { Core } from '../core.js'

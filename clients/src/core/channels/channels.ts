@@ -1,4 +1,4 @@
-import { fillTemplate, type TemplateValues } from '@wirepact/protocol'
+import { fillTemplate, type TemplateValues } from '@wirepact/protocol/client'
 import type { Core } from '../core.js'
 import { createMembership, type Membership } from './membership.js'
 

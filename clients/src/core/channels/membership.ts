@@ -6,7 +6,7 @@ import {
   type PresenceChange,
   type SubscribeOptions,
   type WirepactError,
-} from '@wirepact/protocol'
+} from '@wirepact/protocol/client'
 import type { Channel, ChannelStatus, Gap, PublicationInfo, Status } from '../../types.js'
 import type { Core } from '../core.js'
 import { createListeners } from '../listeners/listeners.js'

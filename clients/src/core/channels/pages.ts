@@ -1,4 +1,4 @@
-import type { ClientFrame, HistoryPage, MembersPage } from '@wirepact/protocol'
+import type { ClientFrame, HistoryPage, MembersPage } from '@wirepact/protocol/client'
 import type { HistoryOptions, MembersOptions } from '../../types.js'
 import type { Core } from '../core.js'
 import type { AnyChannel } from './membership.js'

@@ -1,4 +1,4 @@
-import type { Member, PresenceChange } from '@wirepact/protocol'
+import type { Member, PresenceChange } from '@wirepact/protocol/client'
 import type { ChannelMember, Stop, UserMember } from '../../types.js'
 import { createListeners } from '../listeners/listeners.js'
 

@@ -1,4 +1,4 @@
-import { type Position, WirepactError } from '@wirepact/protocol'
+import { type Position, WirepactError } from '@wirepact/protocol/client'
 import type { Core } from '../core.js'
 import { settle } from '../listeners/listeners.js'
 import type { Intent, Membership } from './membership.js'

@@ -1,4 +1,4 @@
-import { type ClientFrame, type Welcome, WirepactError } from '@wirepact/protocol'
+import { type ClientFrame, type Welcome, WirepactError } from '@wirepact/protocol/client'
 import type { RouteDefinition } from '../../definition.js'
 import type { Core, MakeCall } from '../core.js'
 import { toBytes } from './to-bytes.js'

@@ -1,4 +1,9 @@
-import { type ClientFrame, decodeBinaryFrame, encodeBinaryFrame, encodeFrame } from '@wirepact/protocol'
+import {
+  type ClientFrame,
+  decodeBinaryFrame,
+  encodeBinaryFrame,
+  encodeFrame,
+} from '@wirepact/protocol/client'
 import type { Core } from '../core.js'
 import { decodeJson } from './json.js'
 import { toBytes } from './to-bytes.js'

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/protocol'
+import { WirepactError } from '@wirepact/protocol/client'
 
 /** Throws `INVALID_FRAME` or `WRONG_KIND`. */
 export function decodeJson(data: unknown): unknown {

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/protocol'
+import type { WirepactError } from '@wirepact/protocol/client'
 import type { Call, CallOptions } from '../../types.js'
 
 /** The function that a generated client has for a request. */

@@ -1,4 +1,4 @@
-import { encodeFrame, fromErrorBody, toWirepactError, WirepactError } from '@wirepact/protocol'
+import { encodeFrame, fromErrorBody, toWirepactError, WirepactError } from '@wirepact/protocol/client'
 import type { SendOptions, Status, Connection as UserConnection } from '../../types.js'
 import { decodeJson } from '../codec/json.js'
 import type { Core, Install, MakeCall } from '../core.js'

@@ -1,4 +1,4 @@
-import type { ClientFrame, WirepactError } from '@wirepact/protocol'
+import type { ClientFrame, WirepactError } from '@wirepact/protocol/client'
 import type { Stop } from '../../types.js'
 import type { Limits } from './limit.js'
 

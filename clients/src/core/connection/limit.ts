@@ -1,4 +1,4 @@
-import { type Clock, WirepactError } from '@wirepact/protocol'
+import { type Clock, WirepactError } from '@wirepact/protocol/client'
 import type { Stop } from '../../types.js'
 
 /** What ends the waiting. */

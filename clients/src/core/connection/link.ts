@@ -7,7 +7,7 @@ import {
   toWirepactError,
   type Welcome,
   WirepactError,
-} from '@wirepact/protocol'
+} from '@wirepact/protocol/client'
 import type { Feature } from '../../definition.js'
 import type { CloseCause, Status, Stop } from '../../types.js'
 import type { Core, Install } from '../core.js'

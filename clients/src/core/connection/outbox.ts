@@ -1,4 +1,4 @@
-import { toWirepactError, WirepactError } from '@wirepact/protocol'
+import { toWirepactError, WirepactError } from '@wirepact/protocol/client'
 import type { Sent, Status } from '../../types.js'
 import type { Core } from '../core.js'
 import type { Answer, Letter, Posting, ToFrame } from './letter.js'

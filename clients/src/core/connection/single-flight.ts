@@ -1,4 +1,4 @@
-import type { Clock, MaybePromise } from '@wirepact/protocol'
+import type { Clock, MaybePromise } from '@wirepact/protocol/client'
 import { limit } from './limit.js'
 
 /**

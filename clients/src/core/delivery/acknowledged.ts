@@ -1,4 +1,4 @@
-import { encodeFrame, type Timer, toWirepactError, WirepactError } from '@wirepact/protocol'
+import { encodeFrame, type Timer, toWirepactError, WirepactError } from '@wirepact/protocol/client'
 import { deliveryDefaults } from '../../options.js'
 import type { SendOptions, Sent, Status, Stop } from '../../types.js'
 import { limit } from '../connection/limit.js'

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/protocol'
+import type { WirepactError } from '@wirepact/protocol/client'
 import type { Stop } from '../../types.js'
 
 /** Who wants to be told of one thing. */

@@ -1,4 +1,4 @@
-import { type Clock, WirepactError } from '@wirepact/protocol'
+import { type Clock, WirepactError } from '@wirepact/protocol/client'
 import type { MessagesOptions, Stop } from '../../types.js'
 import { limit } from '../connection/limit.js'
 

@@ -1,4 +1,4 @@
-import { toWirepactError } from '@wirepact/protocol'
+import { toWirepactError } from '@wirepact/protocol/client'
 import { limit } from '../connection/limit.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames.js'

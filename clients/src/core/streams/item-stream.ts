@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/protocol'
+import { WirepactError } from '@wirepact/protocol/client'
 import { streamDefaults } from '../../options.js'
 import type { Stop, StreamOptions } from '../../types.js'
 import { limit } from '../connection/limit.js'

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/protocol'
+import { WirepactError } from '@wirepact/protocol/client'
 import type { StreamOptions } from '../../types.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames.js'

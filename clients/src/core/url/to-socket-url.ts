@@ -1,4 +1,4 @@
-import { fillTemplate, type TemplateValues } from '@wirepact/protocol'
+import { fillTemplate, type TemplateValues } from '@wirepact/protocol/client'
 import type { ConnectArguments } from '../../types.js'
 
 /**
