@@ -338,7 +338,7 @@ export interface Channel<
 }
 
 /**
- * A channel that the client itself subscribes to. Listening subscribes too, on a channel without presence. What is
+ * A channel that the client itself subscribes to. Listening subscribes too, unless members have metadata. What is
  * wanted changes by `subscribe` and `unsubscribe` alone: a subscription that was refused, or that the server has
  * ended, is tried again with the next connection.
  */

@@ -22,7 +22,7 @@ export interface ListStart {
 
 /** A channel of whatever messages. */
 export interface Source extends MessageSource<Record<string, unknown>> {
-  readonly presence?: unknown
+  readonly presence?: object
   subscribe?(options: SubscribeOptions): Promise<void>
   unsubscribe?(): Promise<void>
 }
@@ -41,6 +41,11 @@ function toMessages({ publications }: History<Record<string, unknown>>, kind: Li
 
 function isWanted(name: string, kind: ListKind): boolean {
   return kind.name === undefined || kind.name === name
+}
+
+/** Whether members tell something about themselves. Listening does not subscribe then. */
+function hasMetadata({ presence }: Source): boolean {
+  return presence !== undefined && 'members' in presence
 }
 
 /** Listens to one channel while somebody looks, and has the list that all of them see. */
@@ -91,7 +96,7 @@ export class MessageStore {
       this.#channel.onGap((gap) => this.#missed(gap)),
       listenTo(this.#channel, () => {
         // Where listening is what subscribes, it goes on from there.
-        if (known && !this.#channel.presence) void this.#channel.subscribe?.({ since: known })
+        if (known && !hasMetadata(this.#channel)) void this.#channel.subscribe?.({ since: known })
         this.#read()
       }),
     ]

@@ -38,7 +38,7 @@ function hold(channel: Perhaps, graceMs: number): Stop {
 
 /**
  * Subscribes to a channel while the component is shown, with the metadata that it has then. Whether it worked is in
- * the channel's status. Not needed beside `useMessages` on a channel without presence.
+ * the channel's status. Not needed beside `useMessages` on a channel without metadata.
  */
 export function useSubscription<C extends Subscribable>(
   channel: C,

@@ -6,8 +6,8 @@ import { MessageStore, type Source, startList } from './message-store.js'
 
 /**
  * What a channel says, as a list that grows while the component is shown: all messages, or those of one name.
- * Components that ask for the same share one list, and always show the same. A channel without presence that clients
- * subscribe to is subscribed to, and left when the last component is gone.
+ * Components that ask for the same share one list, and always show the same. A channel that clients subscribe
+ * to without metadata is subscribed to, and left when the last component is gone.
  */
 export function useMessages<Messages extends object>(
   channel: MessageSource<Messages>,

@@ -10,6 +10,7 @@ import {
 } from '@wirepact/client/react'
 import { memo, type ReactNode, useEffect, useRef, useState } from 'react'
 import type {
+  HallCrowdMessages,
   HallFloorMessages,
   HallFloorPresence,
   HallNewsMessages,
@@ -19,8 +20,10 @@ import {
   useClock,
   useClockEvent,
   useHall,
+  useHallCrowd,
   useHallEvent,
   useHallFloor,
+  useHallGate,
   useHallNews,
   useHallSeats,
 } from './api/generated/react.js'
@@ -134,6 +137,28 @@ export function Seats({ seat }: { readonly seat: number }) {
   return <Shown name="seats">{`${status.state}: ${seats.join(', ')}`}</Shown>
 }
 
+/** Members are only counted. A server may have drawn what was cheered. */
+export function Crowd({ initial }: { readonly initial?: History<HallCrowdMessages> | undefined }) {
+  const { messages, members, count, status, gap } = useHallCrowd(useMain(), { initial })
+  const texts = messages.map(({ data }) => data.text)
+  return (
+    <>
+      <Shown name="crowd">{`${status.state}: ${count} ${members.length}`}</Shown>
+      <Shown name="cheers">{`${gap?.reason ?? 'all'}: ${texts.join(', ')}`}</Shown>
+    </>
+  )
+}
+
+/** The number alone, of whoever else is in it. */
+export function CrowdSize() {
+  return <Shown name="crowd-size">{useMemberCount(useMain().channels.crowd())}</Shown>
+}
+
+export function Gate() {
+  const { count, status } = useHallGate(useMain())
+  return <Shown name="gate">{`${status.state}: ${count}`}</Shown>
+}
+
 export function SeatStatus() {
   const { state } = useChannelStatus(useMain().channels.seats())
   return <Shown name="seat-status">{state}</Shown>
@@ -218,13 +243,15 @@ export const settled: string[] = []
 export interface Drawn {
   readonly floor?: History<HallFloorMessages>
   readonly news?: History<HallNewsMessages>
+  readonly crowd?: History<HallCrowdMessages>
 }
 
 /** What a server draws, and a browser takes over. */
-export function Site({ floor, news }: Drawn) {
+export function Site({ floor, news, crowd }: Drawn) {
   return (
     <>
       {news && <DrawnNews initial={news} />}
+      {crowd && <Crowd initial={crowd} />}
       <StatusLine />
       <Floor initial={floor} />
       <People />

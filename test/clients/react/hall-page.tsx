@@ -5,8 +5,11 @@ import { createClient } from './api/generated/client.js'
 import { ClientProvider, useHall } from './api/generated/react.js'
 import {
   Clock,
+  Crowd,
+  CrowdSize,
   type Drawn,
   Floor,
+  Gate,
   Greetings,
   Guest,
   LastValue,
@@ -38,6 +41,9 @@ const parts: Readonly<Record<string, ReactNode>> = {
   weather: <News topic="weather" />,
   'old-news': <OldNews topic="sport" />,
   seats: <Seats seat={7} />,
+  crowd: <Crowd />,
+  'crowd-size': <CrowdSize />,
+  gate: <Gate />,
   'seat-status': <SeatStatus />,
   greetings: <Greetings />,
   clock: <Clock />,

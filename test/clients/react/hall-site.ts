@@ -62,27 +62,31 @@ export class HallSite {
     this.#bundle = bundle
     const seen = this.seen
     const { guests, opened } = this
-    this.server = createServer({
-      hall: {
-        async connect(ctx) {
-          seen.connected += 1
-          guests.push(ctx)
-          await ctx.channels.floor().join({ presence: { name: ctx.query.name } })
+    this.server = createServer(
+      {
+        hall: {
+          async connect(ctx) {
+            seen.connected += 1
+            guests.push(ctx)
+            await ctx.channels.floor().join({ presence: { name: ctx.query.name } })
+            await ctx.channels.gate().join()
+          },
+          disconnect() {
+            seen.gone += 1
+          },
+          async count(ctx, { to }) {
+            for (let value = 1; value <= to; value++) await ctx.channels.floor().publish('counted', { value })
+          },
+          async rename(ctx, { name }) {
+            if (name === 'taken') throw ctx.errors.NAME_TAKEN({ suggestion: 'ada2' })
+            if (name === 'slow') await opened
+            return { name }
+          },
         },
-        disconnect() {
-          seen.gone += 1
-        },
-        async count(ctx, { to }) {
-          for (let value = 1; value <= to; value++) await ctx.channels.floor().publish('counted', { value })
-        },
-        async rename(ctx, { name }) {
-          if (name === 'taken') throw ctx.errors.NAME_TAKEN({ suggestion: 'ada2' })
-          if (name === 'slow') await opened
-          return { name }
-        },
+        clock: {},
       },
-      clock: {},
-    })
+      { limits: { presenceCountIntervalMs: 20 } },
+    )
   }
 
   /** Lets slow requests be answered. */
@@ -96,6 +100,10 @@ export class HallSite {
 
   news(topic: string) {
     return this.server.routes.hall.channels.news({ topic })
+  }
+
+  get crowd() {
+    return this.server.routes.hall.channels.crowd({ hallId: 'main' })
   }
 
   async count(from: number, to: number): Promise<void> {
@@ -126,8 +134,12 @@ export class HallSite {
 
   /** Draws the page, with what is known now, before it is asked for. */
   async draw(): Promise<void> {
-    const [floor, news] = await Promise.all([this.floor.history(), this.news('sport').history()])
-    const drawn: Drawn = { floor, news }
+    const [floor, news, crowd] = await Promise.all([
+      this.floor.history(),
+      this.news('sport').history(),
+      this.crowd.history(),
+    ])
+    const drawn: Drawn = { floor, news, crowd }
     const client = createClient(this.url)
     const element = createElement(Site, drawn)
     const html = renderToString(createElement(ClientProvider, { client }, element))

@@ -1,4 +1,4 @@
-import { channel, defineApi, event, request, route, Type } from '@wirepact/schema'
+import { channel, defineApi, event, presence, request, route, Type } from '@wirepact/schema'
 
 export default defineApi({
   title: 'Hall',
@@ -40,6 +40,14 @@ export default defineApi({
           messages: {},
           presence: Type.Object({ seat: Type.Integer() }),
         }),
+        crowd: channel({
+          name: 'crowd/{hallId}',
+          join: 'open',
+          messages: { cheered: Type.Object({ text: Type.String() }) },
+          history: { maxMessages: 20 },
+          presence: presence({ show: 'count' }),
+        }),
+        gate: channel({ name: 'gate/{hallId}', messages: {}, presence: presence({ show: 'count' }) }),
       },
     }),
     clock: route({ path: '/clock', serverToClient: { tick: event({ data: Type.Integer() }) } }),

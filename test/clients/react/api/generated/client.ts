@@ -11,7 +11,7 @@ export interface Client {
 }
 
 export function createClient(url: string | URL, options?: ClientOptions): Client {
-  const client = createApiClient('a87dcd07ee172885', url, options)
+  const client = createApiClient('a54fea2f550b2304', url, options)
   return {
     hall: (args) => client.connect<HallConnection>(hallRoute, args),
     clock: () => client.connect<ClockConnection>(clockRoute),
@@ -26,14 +26,17 @@ export type {
   HallArguments,
   HallChannels,
   HallConnection,
+  HallCrowdMessages,
   HallEvents,
   HallFloorMessages,
+  HallGateMessages,
   HallNewsMessages,
   HallRenameErrors,
   HallSeatsMessages,
 } from './hall/client.js'
 export type {
   HallCount,
+  HallCrowdCheered,
   HallFloorCounted,
   HallFloorNoted,
   HallFloorPresence,

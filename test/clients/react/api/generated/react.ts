@@ -26,11 +26,15 @@ export function useClock(): ClockConnection {
 
 export { useClockEvent } from './clock/react.js'
 export {
+  type HallCrowdOptions,
   type HallFloorOptions,
+  type HallGateOptions,
   type HallNewsOptions,
   type HallSeatsOptions,
+  useHallCrowd,
   useHallEvent,
   useHallFloor,
+  useHallGate,
   useHallNews,
   useHallSeats,
 } from './hall/react.js'

@@ -18,7 +18,7 @@ export type Server = ApiServer<Routes>
 
 export function createServer(handlers: Handlers, ...[options]: ServerArguments): Server {
   return createApiServer<Routes>(
-    { title: 'Hall', version: '1.0.0', contract: 'a87dcd07ee172885', routes: [hallRoute, clockRoute] },
+    { title: 'Hall', version: '1.0.0', contract: 'a54fea2f550b2304', routes: [hallRoute, clockRoute] },
     handlers,
     options,
   )
@@ -29,8 +29,12 @@ export type { ClockTick } from './clock/types.js'
 export type {
   HallChannels,
   HallContext,
+  HallCrowdMember,
+  HallCrowdMessages,
   HallFloorMember,
   HallFloorMessages,
+  HallGateMember,
+  HallGateMessages,
   HallHandlers,
   HallNewsMember,
   HallNewsMessages,
@@ -44,6 +48,7 @@ export type {
 } from './hall/server.js'
 export type {
   HallCount,
+  HallCrowdCheered,
   HallFloorCounted,
   HallFloorNoted,
   HallFloorPresence,

@@ -13,5 +13,7 @@ export const checks: (core: never) => void = createChecks(own.schemas, {
     },
     'news/{topic}': { messages: { headline: 'HallNewsHeadline' }, presence: null },
     'seats/{hallId}': { messages: {}, presence: 'HallSeatsPresence' },
+    'crowd/{hallId}': { messages: { cheered: 'HallCrowdCheered' }, presence: null },
+    'gate/{hallId}': { messages: {}, presence: null },
   },
 })

@@ -4,6 +4,7 @@ import {
   type Channel,
   type Connection,
   channels,
+  counts,
   type RouteDefinition,
   type SendOptions,
   type Sent,
@@ -12,6 +13,7 @@ import {
 } from '@wirepact/client'
 import type {
   HallCount,
+  HallCrowdCheered,
   HallFloorCounted,
   HallFloorNoted,
   HallFloorPresence,
@@ -44,6 +46,14 @@ export interface HallNewsMessages {
 /** Messages of the channel `seats/{hallId}`. */
 export type HallSeatsMessages = Record<never, never>
 
+/** Messages of the channel `crowd/{hallId}`. */
+export interface HallCrowdMessages {
+  cheered: HallCrowdCheered
+}
+
+/** Messages of the channel `gate/{hallId}`. */
+export type HallGateMessages = Record<never, never>
+
 /** Errors of the request `rename`: the data of each, by its code. */
 export interface HallRenameErrors {
   NAME_TAKEN: HallRenameNameTaken
@@ -55,6 +65,10 @@ export interface HallChannels {
   /** Keeps its messages: at most 20 messages. */
   news(params: { topic: string }): SubscribableChannel<HallNewsMessages>
   seats(params?: { hallId?: string }): SubscribableChannel<HallSeatsMessages, HallSeatsPresence>
+  /** Keeps its messages: at most 20 messages. Members see how many they are. */
+  crowd(params?: { hallId?: string }): SubscribableChannel<HallCrowdMessages, never, 'count'>
+  /** Members see how many they are. */
+  gate(params?: { hallId?: string }): Channel<HallGateMessages, never, 'count'>
 }
 
 /** Where and how to connect. */
@@ -71,12 +85,14 @@ export interface HallConnection extends Connection<HallEvents> {
 
 export const hallRoute: RouteDefinition = {
   path: '/hall/{hallId}',
-  uses: [channels, subscriptions],
+  uses: [channels, subscriptions, counts],
   calls: { count: 'event', rename: 'request' },
   channels: {
     floor: { name: 'floor/{hallId}' },
     news: { name: 'news/{topic}', join: 'open' },
     seats: { name: 'seats/{hallId}', join: 'open', presence: true },
+    crowd: { name: 'crowd/{hallId}', join: 'open', presence: 'count' },
+    gate: { name: 'gate/{hallId}', presence: 'count' },
   },
   checks: () => import('./checks.js'),
 }

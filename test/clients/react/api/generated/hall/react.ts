@@ -4,8 +4,10 @@
 import { type ChannelView, type MessageListOptions, useChannel, useEvent } from '@wirepact/client/react'
 import type {
   HallConnection,
+  HallCrowdMessages,
   HallEvents,
   HallFloorMessages,
+  HallGateMessages,
   HallNewsMessages,
   HallSeatsMessages,
 } from './client.js'
@@ -67,4 +69,38 @@ export function useHallSeats(
   options: HallSeatsOptions,
 ): ChannelView<HallSeatsMessages, HallSeatsPresence> {
   return useChannel<HallSeatsMessages, HallSeatsPresence>(connection.channels.seats(options.params), options)
+}
+
+/** What {@link useHallCrowd} is told. */
+export interface HallCrowdOptions extends MessageListOptions<HallCrowdMessages> {
+  params?: { hallId?: string } | undefined
+}
+
+/**
+ * Keeps its messages: at most 20 messages. Members see how many they are.
+ *
+ * Joined while the component is shown.
+ */
+export function useHallCrowd(
+  connection: HallConnection,
+  options?: HallCrowdOptions,
+): ChannelView<HallCrowdMessages, never, 'count'> {
+  return useChannel<HallCrowdMessages, never, 'count'>(connection.channels.crowd(options?.params), options)
+}
+
+/** What {@link useHallGate} is told. */
+export interface HallGateOptions extends MessageListOptions<HallGateMessages> {
+  params?: { hallId?: string } | undefined
+}
+
+/**
+ * Members see how many they are.
+ *
+ * Heard while the component is shown; the server says who joins it.
+ */
+export function useHallGate(
+  connection: HallConnection,
+  options?: HallGateOptions,
+): ChannelView<HallGateMessages, never, 'count'> {
+  return useChannel<HallGateMessages, never, 'count'>(connection.channels.gate(options?.params), options)
 }

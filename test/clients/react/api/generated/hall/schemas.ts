@@ -3,6 +3,7 @@ import type { JsonSchema } from '@wirepact/protocol/validation'
 
 export const schemas: Readonly<Record<string, JsonSchema>> = {
   HallCount: { type: 'object', required: ['to'], properties: { to: { type: 'integer' } } },
+  HallCrowdCheered: { type: 'object', required: ['text'], properties: { text: { type: 'string' } } },
   HallFloorCounted: { type: 'object', required: ['value'], properties: { value: { type: 'integer' } } },
   HallFloorNoted: { type: 'object', required: ['text'], properties: { text: { type: 'string' } } },
   HallFloorPresence: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },

@@ -12,6 +12,7 @@ import type {
 } from '@wirepact/runtime'
 import type {
   HallCount,
+  HallCrowdCheered,
   HallFloorCounted,
   HallFloorNoted,
   HallFloorPresence,
@@ -48,12 +49,30 @@ export type HallSeatsMessages = Record<never, never>
 
 export type HallSeatsMember = MemberChannel<HallSeatsMessages, HallSeatsPresence>
 
+/** Messages of the channel `crowd/{hallId}`. */
+export interface HallCrowdMessages {
+  cheered: HallCrowdCheered
+}
+
+/** Keeps its messages: at most 20 messages. Members see how many they are. */
+export type HallCrowdMember = MemberChannel<HallCrowdMessages, never, 'count'>
+
+/** Messages of the channel `gate/{hallId}`. */
+export type HallGateMessages = Record<never, never>
+
+/** Members see how many they are. */
+export type HallGateMember = MemberChannel<HallGateMessages, never, 'count'>
+
 export interface HallChannels {
   /** Keeps its messages: at most 200 messages. New members get the last 20. */
   floor(params?: { hallId?: string }): HallFloorMember
   /** Keeps its messages: at most 20 messages. */
   news(params: { topic: string }): HallNewsMember
   seats(params?: { hallId?: string }): HallSeatsMember
+  /** Keeps its messages: at most 20 messages. Members see how many they are. */
+  crowd(params?: { hallId?: string }): HallCrowdMember
+  /** Members see how many they are. */
+  gate(params?: { hallId?: string }): HallGateMember
 }
 
 /** What the server can send to this client. */
@@ -93,6 +112,8 @@ export interface HallHandlers {
     readonly floor?: ChannelHooks<Channel<HallFloorMessages, HallFloorPresence>, { hallId: string }>
     readonly news?: ChannelHooks<Channel<HallNewsMessages>, { topic: string }>
     readonly seats?: ChannelHooks<Channel<HallSeatsMessages, HallSeatsPresence>, { hallId: string }>
+    readonly crowd?: ChannelHooks<Channel<HallCrowdMessages, never, 'count'>, { hallId: string }>
+    readonly gate?: ChannelHooks<Channel<HallGateMessages, never, 'count'>, { hallId: string }>
   }
   connect?(ctx: HallContext): void | Promise<void>
   disconnect?(ctx: HallContext, end: Disconnect): void | Promise<void>
@@ -107,6 +128,10 @@ export interface HallServerChannels {
   /** Keeps its messages: at most 20 messages. */
   news(params: { topic: string }): Channel<HallNewsMessages>
   seats(params: { hallId: string }): Channel<HallSeatsMessages, HallSeatsPresence>
+  /** Keeps its messages: at most 20 messages. Members see how many they are. */
+  crowd(params: { hallId: string }): Channel<HallCrowdMessages, never, 'count'>
+  /** Members see how many they are. */
+  gate(params: { hallId: string }): Channel<HallGateMessages, never, 'count'>
 }
 
 export const hallRoute: RouteDefinition = {
@@ -142,5 +167,13 @@ export const hallRoute: RouteDefinition = {
       history: { maxMessages: 20 },
     },
     seats: { name: 'seats/{hallId}', join: 'open', messages: {}, presence: validators.hallSeatsPresence },
+    crowd: {
+      name: 'crowd/{hallId}',
+      join: 'open',
+      messages: { cheered: { data: validators.hallCrowdCheered, history: true } },
+      history: { maxMessages: 20 },
+      roster: { show: 'count' },
+    },
+    gate: { name: 'gate/{hallId}', join: 'handler', messages: {}, roster: { show: 'count' } },
   },
 }

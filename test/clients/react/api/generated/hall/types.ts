@@ -4,6 +4,10 @@ export interface HallCount {
   to: number
 }
 
+export interface HallCrowdCheered {
+  text: string
+}
+
 export interface HallFloorCounted {
   value: number
 }

@@ -10,6 +10,10 @@ function checkHallCount(value: Json): boolean {
   return isObject(value) && Number.isInteger(value.to)
 }
 
+function checkHallCrowdCheered(value: Json): boolean {
+  return isObject(value) && isString(value.text)
+}
+
 function checkHallFloorCounted(value: Json): boolean {
   return isObject(value) && Number.isInteger(value.value)
 }
@@ -55,6 +59,10 @@ function checkHallSeatsPresence(value: Json): boolean {
 }
 
 export const hallCount: Validator = { check: checkHallCount, explain: explain('HallCount') }
+export const hallCrowdCheered: Validator = {
+  check: checkHallCrowdCheered,
+  explain: explain('HallCrowdCheered'),
+}
 export const hallFloorCounted: Validator = {
   check: checkHallFloorCounted,
   explain: explain('HallFloorCounted'),
