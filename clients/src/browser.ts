@@ -9,7 +9,13 @@ export * from './public.js'
  * an address relative to the page. Generated code calls this.
  */
 export function createApiClient(contract: string, url: string | URL, options: ClientOptions = {}): ApiClient {
-  const findWebSocket = () => options.WebSocket ?? WebSocket
-  const base = new URL(url, globalThis.location?.href)
-  return createClient({ contract, base, findWebSocket, signals: windowSignals() }, options)
+  return createClient(
+    {
+      contract,
+      base: new URL(url, globalThis.location?.href),
+      signals: windowSignals(),
+      findWebSocket: () => options.WebSocket ?? WebSocket,
+    },
+    options,
+  )
 }

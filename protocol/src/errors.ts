@@ -24,9 +24,12 @@ export class WirepactError<Code extends string = string, Data = unknown> extends
   declare readonly problems: readonly Problem[]
 
   /** Without a message the code is the message: `docs/protocol.md`, section 10, says what each one means. */
-  constructor(code: Code, message: string = code, details: ErrorDetails = {}) {
-    const { data, declared = false, name: subject, problems = [] } = details
-    super(message, details)
+  constructor(
+    code: Code,
+    message: string = code,
+    { data, declared = false, name: subject, problems = [], ...options }: ErrorDetails = {},
+  ) {
+    super(message, options)
     Object.assign(this, { code, data, declared, subject, problems })
   }
 }

@@ -143,6 +143,12 @@ describe('the client in a browser', () => {
     expect(connection.status).toMatchObject({ state: 'closed', cause: { error: { code: 'INTERNAL' } } })
   })
 
+  it('does not try again where there is no WebSocket', async () => {
+    Reflect.deleteProperty(globalThis, 'WebSocket')
+    const connection = await connect()
+    expect(connection.status).toMatchObject({ state: 'closed', cause: { error: { code: 'INTERNAL' } } })
+  })
+
   it('works without a page, as in a worker', async () => {
     vi.stubGlobal('addEventListener', undefined)
     vi.stubGlobal('document', undefined)

@@ -1,6 +1,6 @@
 import { parseTemplate } from '@wirepact/protocol'
 import { describe, expect, it } from 'vitest'
-import { openScene } from './support/scene.js'
+import { openedScene, openScene } from './support/scene.js'
 
 describe('a channel', () => {
   it('is the same object whenever it is asked for, by its full name', () => {
@@ -55,6 +55,16 @@ describe('a channel', () => {
     socket().deliver(['reply', 1, { epoch: 'e', offset: 9, publications: kept, more: true }])
     const publications = [{ name: 'said', data: { text: 'a' }, offset: 8, at: 123 }]
     expect(await page).toEqual({ epoch: 'e', position: ['e', 9], publications, more: true })
+  })
+
+  it('is asked for pages of fifty, also where the limit is left open', () => {
+    const { chat, said } = openedScene()
+    const room = chat.channels.room()
+    for (const given of [{}, { limit: undefined, before: 9 } as object]) {
+      room.history(given).catch(() => undefined)
+    }
+    expect(said().map(([, , , query]) => query)).toEqual([{ limit: 50 }, { limit: 50, before: 9 }])
+    chat.close()
   })
 
   it('rejects a page that it is not given, or that is none', async () => {
@@ -273,6 +283,18 @@ describe('presence', () => {
     expect(seen.map((members) => members.length)).toEqual([2, 2, 2])
     expect(new Set(seen).size).toBe(3)
     expect(seen.at(-1)).toBe(presence.members)
+  })
+
+  it('knows nothing of changes that a newer server may tell', () => {
+    const { socket, names } = openRoom()
+    socket().deliver(['joined', null, 'room/one', { presence: snapshot }])
+    const changes = [
+      ['count', 7],
+      ['away', 'a', { name: 'Ada' }],
+      ['away', 'z', { name: 'Zoe' }],
+    ]
+    socket().deliver(['presence', 'room/one', changes as never])
+    expect(names()).toEqual(['a:Ada', 'b:Bea'])
   })
 
   it('stays as last known while the connection is away, and is replaced by the next joined', () => {

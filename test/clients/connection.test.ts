@@ -1,4 +1,6 @@
+import { type Connection, createApiClient } from '@wirepact/client'
 import { describe, expect, it } from 'vitest'
+import { MemoryTransport } from './support/memory-transport.js'
 import { Scene } from './support/scene.js'
 
 describe('a connection', () => {
@@ -175,6 +177,27 @@ describe('a connection', () => {
     expect(scene.chat.status).toMatchObject({ state: 'closed', cause: { error: { code: 'INTERNAL' } } })
   })
 
+  it('is not given up by signals that call back as soon as they are listened to', () => {
+    const { WebSocket } = new MemoryTransport()
+    const listen = (wake: () => void) => {
+      wake()
+      return () => undefined
+    }
+    const client = createApiClient('abc', 'ws://test', { WebSocket, environment: { signals: { listen } } })
+    const connection = client.connect<Connection<object>>({ path: '/', calls: {}, channels: {} })
+    expect(connection.status).toEqual({ state: 'connecting', attempt: 0 })
+    connection.close()
+  })
+
+  it('tries again and again without a delay where none is wanted, however often it fails', () => {
+    const scene = new Scene({ reconnect: { minDelayMs: 0 } })
+    for (let n = 0; n < 1_100; n++) {
+      scene.socket.end(1006)
+      scene.clock.advance(0)
+    }
+    expect(scene.chat.status).toEqual({ state: 'connecting', attempt: 1_100 })
+  })
+
   it('takes an option that is undefined for one that is not given', () => {
     const reconnect = { minDelayMs: undefined }
     const scene = new Scene({ connectTimeoutMs: undefined, reconnect } as object)
@@ -229,6 +252,24 @@ describe('closing', () => {
     expect(scene.chat.status).toEqual({ state: 'connecting', attempt: 0 })
     scene.open()
     expect(scene.chat.status.state).toBe('open')
+  })
+
+  it('is respected by signals whose stop says something, and connect listens to them again', () => {
+    const { WebSocket } = new MemoryTransport()
+    const wakes = new Set<() => void>()
+    const listen = (wake: () => void) => {
+      wakes.add(wake)
+      return () => wakes.delete(wake)
+    }
+    const client = createApiClient('abc', 'ws://test', { WebSocket, environment: { signals: { listen } } })
+    const connection = client.connect<Connection<object>>({ path: '/', calls: {}, channels: {} })
+    for (const _ of [1, 2]) {
+      connection.close()
+      expect(wakes.size).toBe(0)
+      connection.connect()
+      expect(wakes.size).toBe(1)
+    }
+    connection.close()
   })
 
   it('ends every connection of the client', () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { openedScene, openScene, Scene } from './support/scene.js'
 import { turn } from './support/virtual-clock.js'
 
+const ada = { presence: { name: 'Ada' } }
+
 /** What became of a promise after a turn. */
 async function fateOf(promise: Promise<unknown>): Promise<string> {
   let fate = 'pending'
@@ -61,6 +63,19 @@ describe('a listener that closes and connects again', () => {
     expect(scene.errors.map(({ code, subject }) => `${code} ${subject}`)).toEqual(
       Array(3).fill('CONNECTION_CLOSED save'),
     )
+  })
+
+  it('is told of the refusal that made it close, and of no other', () => {
+    const scene = new Scene({ maxPendingCalls: 1 })
+    const [lobby, stage] = [scene.chat.channels.lobby(), scene.chat.channels.stage()]
+    const states: string[] = []
+    lobby.onStatus(({ state }) => states.push(state))
+    lobby.subscribe().catch(() => undefined)
+    stage.subscribe(ada).catch(() => undefined)
+    stage.onStatus(({ state }) => state === 'refused' && scene.chat.close())
+    scene.open()
+    expect(states).toEqual(['joining', 'idle'])
+    expect(scene.errors.map(({ code }) => code)).toEqual(['TOO_MANY_PENDING'])
   })
 
   it('does not have acknowledged events numbered anew within the same session', () => {
@@ -134,6 +149,38 @@ describe('a subscription that is answered late', () => {
     scene.clock.advance(2_000)
     scene.socket.deliver(['joined', id, 'lobby', {}])
     expect(lobby.status.state).toBe('joined')
+  })
+})
+
+describe('a listener of a channel', () => {
+  it('that unsubscribes when it is told who is there is in it no more', () => {
+    const { chat, open, socket } = openScene()
+    open()
+    const stage = chat.channels.stage()
+    stage.presence.onChange(() => void stage.unsubscribe())
+    stage.subscribe(ada).catch(() => undefined)
+    const presence = [['a', { name: 'Ada' }]] as const
+    socket().deliver(['joined', socket().idOf('subscribe'), 'stage', { presence }])
+    socket().deliver(['left', socket().idOf('unsubscribe'), 'stage'])
+    expect(stage.status.state).toBe('idle')
+  })
+
+  it('that unsubscribes while it is joining is never in it', () => {
+    const { chat, said, socket } = openedScene()
+    const lobby = chat.channels.lobby()
+    lobby.onStatus(({ state }) => state === 'joining' && void lobby.unsubscribe())
+    lobby.subscribe().catch(() => undefined)
+    expect(said().filter(([type]) => type === 'subscribe')).toEqual([])
+    socket().deliver(['left', socket().idOf('unsubscribe'), 'lobby'])
+    expect(lobby.status.state).toBe('idle')
+  })
+
+  it('that listens to more while it is joining has it asked for once', () => {
+    const { chat, said } = openedScene()
+    const lobby = chat.channels.lobby()
+    lobby.onStatus(() => lobby.on('said', () => undefined))
+    lobby.on('said', () => undefined)
+    expect(said()).toHaveLength(1)
   })
 })
 

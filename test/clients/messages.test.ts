@@ -1,4 +1,7 @@
+import { createApiClient } from '@wirepact/client'
 import { describe, expect, it } from 'vitest'
+import { type ChatConnection, chatRoute } from './support/chat-route.js'
+import { MemoryTransport } from './support/memory-transport.js'
 import { openScene, Scene } from './support/scene.js'
 import { turn } from './support/virtual-clock.js'
 
@@ -49,6 +52,14 @@ describe('a one-way message', () => {
     chat.close()
     expect(chat.typing()).toMatchObject(refused('CONNECTION_CLOSED'))
     expect(openScene().chat.shout({ text: 1n as never })).toMatchObject(refused('NOT_SERIALIZABLE'))
+  })
+
+  it('is sent at once or not at all where none may wait', () => {
+    const { chat, open, socket } = openScene({ maxQueuedMessages: 0 })
+    expect(chat.typing()).toMatchObject({ outcome: 'refused', error: { code: 'BUFFER_OVERFLOW' } })
+    open()
+    expect(chat.typing()).toEqual({ outcome: 'sent' })
+    expect(socket().of('event')).toEqual([['event', 'typing', null]])
   })
 
   it('that was queued and is not sent after all is reported with its name', () => {
@@ -163,6 +174,24 @@ describe('a listener that throws', () => {
     scene.open()
     expect(scene.chat.status.state).toBe('open')
     expect(scene.escaped).toEqual([oops])
+  })
+
+  it('stops nothing, where what takes it throws as well', async () => {
+    const { WebSocket, sockets } = new MemoryTransport()
+    const report = (thrown: unknown) => {
+      throw thrown
+    }
+    const client = createApiClient('abc', 'ws://test', { WebSocket, environment: { report } })
+    const chat = client.connect<ChatConnection>(chatRoute, { params: { roomId: 'one' } })
+    const stop = chat.onStatus(() => {
+      throw new Error('listener')
+    })
+    expect(() => sockets[0]?.end(1006)).toThrow('listener')
+    stop()
+    chat.connect()
+    const call = chat.say({ text: 'hi' })
+    chat.close()
+    await expect(call).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
   })
 
   it('comes out of the client when it listens to onError itself', async () => {

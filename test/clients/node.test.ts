@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type ApiClient, type ClientOptions, createApiClient, type Status } from '@wirepact/client'
+import {
+  type ApiClient,
+  type ClientOptions,
+  type Connection,
+  createApiClient,
+  type Status,
+} from '@wirepact/client'
 import type { ClientFrame, ServerFrame } from '@wirepact/protocol'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
@@ -133,6 +139,15 @@ describe('the client in Node', () => {
     })
     chat.close()
     await new Promise((resolve) => http.close(resolve))
+  })
+
+  it('does not try again with a cookie that has no form on the wire', async () => {
+    const chat = createApiClient('', 'ws://127.0.0.1:9').connect<Connection<object>>(chatRoute, {
+      params: { roomId: 'one' },
+      cookies: { name: '\ud800' },
+    })
+    await expect(chat.ready()).rejects.toMatchObject({ cause: expect.any(URIError) })
+    expect(chat.status.state).toBe('closed')
   })
 
   it('can be closed while it connects, and no socket is left behind', async () => {

@@ -12,8 +12,9 @@ import { type Validator, WirepactError } from '@wirepact/protocol'
 import { createApiServer, type Grant, type RouteDefinition } from '@wirepact/runtime'
 import { FakeClock, MemoryNetwork } from '@wirepact/runtime/testing'
 import { describe, expect, it } from 'vitest'
+import { MemoryTransport } from './support/memory-transport.js'
 import { openedScene, Scene } from './support/scene.js'
-import { turn } from './support/virtual-clock.js'
+import { turn, VirtualClock } from './support/virtual-clock.js'
 
 const anything: Validator = { check: () => true, explain: () => [] }
 const messages = { said: { data: anything, history: false } }
@@ -158,6 +159,24 @@ describe('a credential that comes when its connection is gone', () => {
     await answer('ada 3')
     await refreshed
     expect(grants).toEqual(['ada 1', 'ada 3'])
+  })
+})
+
+describe('a refresh for which there is no connection', () => {
+  it('is waited for as long as for an answer, ten seconds by default', async () => {
+    const { WebSocket } = new MemoryTransport()
+    const clock = new VirtualClock()
+    const client = createApiClient('abc', 'ws://test', { WebSocket, environment: { clock } })
+    const connection = client.connect<Desk>(clientRoute)
+    const codes: string[] = []
+    connection.refresh().catch(({ code }) => codes.push(code))
+    await turn()
+    clock.advance(9_999)
+    await turn()
+    expect(codes).toEqual([])
+    clock.advance(1)
+    await turn()
+    expect(codes).toEqual(['TIMEOUT'])
   })
 })
 

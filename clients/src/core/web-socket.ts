@@ -13,7 +13,6 @@ export interface WebSocketLike {
 }
 
 /**
- * Called with one subprotocol as a string, or, for a route that has some of its own, with a list. Where a connection
- * has headers to send, which no browser can, `options` is `{ headers }`, as `ws` takes it.
+ * Called with the list of subprotocols, which is empty for a bare route that has none. Where a connection has headers to send, which no browser can, `options` is `{ headers }`, as `ws` takes it.
  */
 export type WebSocketConstructor = new (url: string, protocols: never, options?: never) => WebSocketLike

@@ -34,7 +34,7 @@ export interface Membership {
   /** Who is in the channel as last known. */
   readonly roster: Roster
   /** Where the channel stands in its history, where it keeps one. */
-  position: Position | undefined
+  position?: Position | undefined
   /** What the client itself wants; nothing where the server alone decides. */
   intent?: Intent | undefined
   /** How many unsubscriptions are unanswered: what the server says by itself is older than they are. */
@@ -76,7 +76,7 @@ export function createMembership(name: string, core: Core): Membership {
   /** Whether the server has confirmed the membership on this link. */
   let isMember = false
   /** The last publication of those that were missed. */
-  let lastOld = 0
+  let lastOld: number | undefined
   /** Whether the channel keeps the newest values alone, so that offsets have holes. */
   let isLatest: boolean | undefined
 
@@ -87,7 +87,7 @@ export function createMembership(name: string, core: Core): Membership {
   }
 
   /** What was missed is told before anything that follows is delivered. */
-  const join = ({ count, latest, position, presence, reason, recovered, top = 0 }: Joined) => {
+  const join = ({ count, latest, position, presence, reason, recovered, top }: Joined) => {
     const from = own.position
     own.position = position
     lastOld = top
@@ -100,7 +100,7 @@ export function createMembership(name: string, core: Core): Membership {
       else own.position = from
     }
     roster.reset(presence, count)
-    change({ state: 'joined', position: own.position })
+    if (isMember) change({ state: 'joined', position: own.position })
     if (from && reason) gaps.emit({ reason, from, to: position })
   }
 
@@ -127,10 +127,10 @@ export function createMembership(name: string, core: Core): Membership {
 
   const subscribe = () => {
     const { state } = core.status
-    if (state !== 'closed') change({ state: 'joining' })
-    if (state !== 'open') return
     const asked = {}
-    generation = asked
+    if (state === 'open') generation = asked
+    if (state !== 'closed') change({ state: 'joining' })
+    if (generation !== asked) return
     const { intent, position } = own
     core.ask(
       (id) => ['subscribe', id, name, { ...intent, position }],
@@ -167,7 +167,6 @@ export function createMembership(name: string, core: Core): Membership {
       ...pages(name, core),
     },
     roster,
-    position: undefined,
     leaving: 0,
     isKnown: () => isMember || !!generation,
     joined(joined) {
@@ -180,7 +179,11 @@ export function createMembership(name: string, core: Core): Membership {
     },
     publication(name, data, offset) {
       if (offset === null ? isMember : advance(offset))
-        publications.emit({ name, data, info: { offset, replayed: offset !== null && offset <= lastOld } })
+        publications.emit({
+          name,
+          data,
+          info: { offset, replayed: offset !== null && offset <= (lastOld as number) },
+        })
     },
     skip: advance,
     presence(changes) {

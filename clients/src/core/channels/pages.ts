@@ -8,8 +8,8 @@ type Query = HistoryOptions | MembersOptions
 
 /** What a channel can be asked for, page by page. */
 export function pages(name: string, { call }: Core): Pick<AnyChannel, 'history' | 'members' | 'count'> {
-  const ask = (type: 'history' | 'members', query?: Query) =>
-    call((id) => [type, id, name, { limit: 50, ...query }] as ClientFrame)
+  const ask = (type: 'history' | 'members', { limit = 50, ...query }: Query = {}) =>
+    call((id) => [type, id, name, { limit, ...query }] as ClientFrame)
   return {
     async history(options) {
       const { epoch, offset, more, publications } = (await ask('history', options)) as HistoryPage

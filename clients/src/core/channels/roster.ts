@@ -30,7 +30,7 @@ export function createRoster(report: (thrown: unknown) => void): Roster {
   const apply = (changes: readonly PresenceChange[]) => {
     for (const [change, ...member] of changes as readonly [string, ...Member][]) {
       if (change === 'leave') members.delete(member[0])
-      else members.set(member[0], toMember(member))
+      else if (/join|update/.test(change)) members.set(member[0], toMember(member))
     }
     if (presence.count || members.size) {
       presence.members = [...members.values()]

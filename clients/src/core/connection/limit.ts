@@ -17,8 +17,8 @@ export function limit(
   const aborted = () => new WirepactError('ABORTED', undefined, { cause: signal?.reason })
   const abort = () => giveUp(aborted())
   if (signal?.aborted) throw aborted()
-  const expire = () => giveUp(expired(timeoutMs))
-  const timer = timeoutMs > 0 && timeoutMs < 2 ** 31 ? clock.startTimer(expire, timeoutMs) : undefined
+  const expires = timeoutMs > 0 && timeoutMs < 2 ** 31
+  const timer = expires ? clock.startTimer(() => giveUp(expired(timeoutMs)), timeoutMs) : undefined
   signal?.addEventListener('abort', abort)
   return () => {
     clock.stopTimer(timer)

@@ -24,7 +24,7 @@ const refusals = ['UNAUTHENTICATED', 'REVOKED', 'FORBIDDEN'] satisfies (keyof ty
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what its short functions share stays among them, and so can be minified.
 export function addLink(core: Core): void {
-  const { auth, clock, frames, hello, reconnect, route, signals } = core
+  const { auth, clock, frames, hello, reconnect = {}, route, signals } = core
   const untold: Status[] = []
   /** One attempt to connect, from the question for a credential to the end of its socket: this, and what follows. */
   let link: object | undefined
@@ -60,27 +60,28 @@ export function addLink(core: Core): void {
     const own = link
     patienceMs = Infinity
     hello.attempt += 1
-    let isFinal = false
+    let isAsync: unknown
     change({ state: 'connecting', attempt: retries })
     try {
       const found = core.findWebSocket(core.args)
-      const isAsync = auth || found instanceof Promise
-      const [WebSocket, token] = isAsync ? await Promise.all([found, auth?.()]) : [found]
+      isAsync = auth || found instanceof Promise
+      const [WebSocket, token] = isAsync
+        ? await Promise.all([found, auth?.()])
+        : [found as WebSocketConstructor]
       if (link !== own) return
       hello.token = token
-      isFinal = true
+      isAsync = false
       listen(core.connectTimeoutMs ?? 10_000)
       check()
       open(WebSocket)
     } catch (thrown) {
       // Whoever has only just asked for the connection is to hear of it, too.
       await undefined
-      if (link === own) fail(thrown, isFinal)
+      if (link === own) fail(thrown, 1006, !isAsync)
     }
   }
 
   const open = (WebSocket: WebSocketConstructor) => {
-    const { protocols, url } = core
     /** After an error nothing comes but a close with 1006 (WebSockets Standard, "fail the connection"), if even that. */
     const ended = heard((event: Partial<CloseCause> & { readonly message?: string }) => {
       const { message } = event
@@ -94,7 +95,7 @@ export function addLink(core: Core): void {
         error: name ? new WirepactError(name, message || reason) : undefined,
       })
     })
-    socket = Object.assign(new WebSocket(url, protocols as never), {
+    socket = Object.assign(new WebSocket(core.url, core.protocols as never), {
       binaryType: 'arraybuffer',
       onopen: heard(core.greet),
       onmessage: heard(receive),
@@ -113,7 +114,7 @@ export function addLink(core: Core): void {
     change({ state: 'open', connection, session }, patienceMs)
   }
 
-  const fail = (thrown: unknown, isFinal?: boolean, code = 1006) => {
+  const fail = (thrown: unknown, code: number, isFinal?: boolean) => {
     const error = toWirepactError(thrown)
     end({ code, reason: error.message, error }, isFinal)
   }
@@ -128,10 +129,10 @@ export function addLink(core: Core): void {
     if (cause.code === 4502) hello.session = undefined
     if (reconnect === false || isFinal || !shouldReconnect(cause.code))
       return change({ state: 'closed', cause })
-    const { minDelayMs = 500, maxDelayMs = 30_000, factor = 2 } = reconnect ?? {}
+    const { minDelayMs = 500, maxDelayMs = 30_000, factor = 2 } = reconnect
     const { 0: first, 1: last } = bye?.retryAfterMs ?? [0, 0]
     const [from, to] = first >= 0 && first <= last ? [first, last] : [0, 0]
-    const longestMs = Math.max(to, Math.min(maxDelayMs, minDelayMs * factor ** retries++))
+    const longestMs = Math.max(to, Math.min(maxDelayMs, minDelayMs * factor ** retries++ || 0))
     const delayMs = signals?.isOffline?.() ? maxDelayMs : from + core.random.next() * (longestMs - from)
     change({ state: 'waiting', attempt: retries, until: clock.now() + delayMs, cause }, delayMs, attempt)
   }
@@ -146,8 +147,8 @@ export function addLink(core: Core): void {
     const now = clock.now()
     heardAt = Math.min(heardAt, now)
     const leftMs = heardAt + patienceMs - now
-    if (leftMs > 0) return wake(leftMs)
-    fail(expired(patienceMs), false, welcome ? 4001 : 4000)
+    if (leftMs <= 0) fail(expired(patienceMs), welcome ? 4001 : 4000)
+    else wake(leftMs)
   }
 
   /** One timer at a time; none for ever. */
@@ -164,25 +165,30 @@ export function addLink(core: Core): void {
     const { cause } = next as { readonly cause?: CloseCause }
     if (cause) {
       const ended = socket
-      const { code, reason, error } = cause
+      const { code, reason } = cause
       renew()
       ended?.close(code >= 3000 ? code : 1000, reason)
       if (next.state === 'closed') {
-        core.closed = new WirepactError('CONNECTION_CLOSED', `Closed: ${code} ${reason}`, { cause: error })
-        stopSignals = stopSignals?.() as undefined
+        core.closed = new WirepactError('CONNECTION_CLOSED', `Closed: ${code} ${reason}`, {
+          cause: cause.error,
+        })
+        stopSignals = void stopSignals?.()
       }
     }
     // A listener may change the state again: that is told after everybody has been told of this one.
     if (untold.push(next) > 1) return
-    for (const told of untold) core.statuses.emit(told)
-    untold.length = 0
+    try {
+      for (const told of untold) core.statuses.emit(told)
+    } finally {
+      untold.length = 0
+    }
   }
 
   core.send = (message) => {
-    const open = socket as WebSocketLike
     if (exceeds(message, (welcome as Welcome).maxPayloadBytes)) throw new WirepactError('TOO_BIG')
-    if (open.bufferedAmount > (core.maxBufferedBytes ?? 2 ** 24)) throw new WirepactError('BUFFER_OVERFLOW')
-    open.send(message as string)
+    const { bufferedAmount } = socket as WebSocketLike
+    if (bufferedAmount > (core.maxBufferedBytes ?? 2 ** 24)) throw new WirepactError('BUFFER_OVERFLOW')
+    socket?.send(message as string)
   }
 
   /** What cannot be looked at yet is held, in order. A frame that cannot be understood is reported and changes nothing. */

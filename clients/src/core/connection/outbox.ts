@@ -65,20 +65,16 @@ export function addOutbox(core: Core): (status: Status) => void {
 
   core.say = (name, data, { ttlMs: timeoutMs, signal } = {}) => {
     let sent: Sent | undefined
-    let isQueued = false
-    queued += 1
-    const toFrame: ToFrame = () => {
-      if (queued > (core.maxQueuedMessages ?? 100)) throw new WirepactError('BUFFER_OVERFLOW')
-      return ['event', name, data]
-    }
     const answer: Answer = (error) => {
       queued -= 1
-      if (!isQueued) sent = error ? { outcome: 'refused', error } : { outcome: 'sent' }
-      else if (error) core.tell(new WirepactError(error.code, error.message, { name }))
+      if (sent && error) core.tell(new WirepactError(error.code, error.message, { name }))
+      sent ??= error ? { outcome: 'refused', error } : { outcome: 'sent' }
     }
-    put(toFrame, answer, { timeoutMs, signal, isOneWay: true })
-    isQueued = !sent
-    return sent ?? { outcome: 'queued' }
+    queued += 1
+    const giveUp = put(() => ['event', name, data], answer, { timeoutMs, signal, isOneWay: true })
+    if (queued > (core.maxQueuedMessages ?? 100)) giveUp(new WirepactError('BUFFER_OVERFLOW'))
+    sent ??= { outcome: 'queued' }
+    return sent
   }
 
   core.ask = (toFrame, answer, options) => {
@@ -96,12 +92,14 @@ export function addOutbox(core: Core): (status: Status) => void {
 
   core.settle = settle
   core.questions = letters
-  return ({ state }) => {
+  return (status) => {
     for (const [id, letter] of letters) {
+      // Who was told before, or hears of a letter, may have changed it again: what is then is told soon.
+      if (core.status !== status) return
       try {
         if (core.closed) throw core.closed
         if (!letter.isSent) transmit(id, letter)
-        else if (state !== 'open') {
+        else if (status.state !== 'open') {
           // Whether it has been handled is not known: only what may be handled twice is asked again.
           if (!letter.options.idempotent) throw new WirepactError('CONNECTION_LOST')
           letter.isSent = false

@@ -26,14 +26,14 @@ export function createQueue<T>(options: QueueOptions): Queue<T> {
   const { clock, maxBuffered, overflow, signal, release, taken } = options
   if (!(maxBuffered >= 1)) throw new RangeError(`maxBuffered cannot be "${maxBuffered}"`)
   const held: T[] = []
-  let wake = (): void => undefined
+  let wake: (() => void) | undefined
   let over: { readonly error?: WirepactError | undefined } | undefined
   const end = (error?: WirepactError) => {
     if (over) return
     over = { error }
     stop()
     release()
-    wake()
+    wake?.()
   }
   const stop = limit(clock, { signal }, (error) => {
     held.length = 0
@@ -47,7 +47,7 @@ export function createQueue<T>(options: QueueOptions): Queue<T> {
         end(new WirepactError('BUFFER_OVERFLOW'))
       }
     }
-    wake()
+    wake?.()
   }
   async function* read(): AsyncGenerator<T, undefined, undefined> {
     while (!over || held.length) {

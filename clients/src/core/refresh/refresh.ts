@@ -20,7 +20,7 @@ export function refresh(core: Core): void {
 }
 
 /** A new connection brings a credential of its own, which is no older; it is waited for as long as for an answer. */
-function open({ callTimeoutMs, clock, user }: Core): Promise<void> {
+function open({ callTimeoutMs = 10_000, clock, user }: Core): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = limit(clock, { timeoutMs: callTimeoutMs }, reject)
     const ready = user.ready as () => Promise<void>
