@@ -1,6 +1,6 @@
 import { withCallSite } from './call-site.js'
 import type { DocsOptions } from './docs.js'
-import type { Schemas } from './json-schema.js'
+import type { Schema } from './json-schema.js'
 import type { Payload } from './payload.js'
 import type { QuestionOptions } from './policies.js'
 
@@ -9,8 +9,11 @@ export interface RequestOptions extends DocsOptions, QuestionOptions {
   readonly input?: Payload
   /** What is answered. Default: nothing, only that it was done. */
   readonly output?: Payload
-  /** The errors that a caller can tell apart: the schema of what each one carries, by its UPPER_SNAKE code. */
-  readonly errors?: Schemas
+  /**
+   * The errors that a caller can tell apart: the schema of what each one carries, by its UPPER_SNAKE code; `undefined` for
+   * one that carries nothing.
+   */
+  readonly errors?: Readonly<Record<string, Schema | undefined>>
   /**
    * Whether asking twice does the same as asking once, so that the client may ask again when the connection was
    * lost before the answer. Only in `clientToServer`. Default false.

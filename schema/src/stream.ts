@@ -1,6 +1,6 @@
 import { withCallSite } from './call-site.js'
 import type { DocsOptions } from './docs.js'
-import type { Schemas } from './json-schema.js'
+import type { Schema } from './json-schema.js'
 import type { Payload } from './payload.js'
 import type { QuestionOptions } from './policies.js'
 
@@ -9,8 +9,11 @@ export interface StreamOptions extends DocsOptions, QuestionOptions {
   readonly input?: Payload
   /** What each item of the answer is. */
   readonly item: Payload
-  /** The errors that end it and that a caller can tell apart: the schema of each one's data by UPPER_SNAKE code. */
-  readonly errors?: Schemas
+  /**
+   * The errors that end it and that a caller can tell apart: the schema of each one's data by UPPER_SNAKE code;
+   * `undefined` for one that carries nothing.
+   */
+  readonly errors?: Readonly<Record<string, Schema | undefined>>
 }
 
 /** What {@link stream} builds. */

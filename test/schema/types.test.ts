@@ -83,6 +83,13 @@ describe('the types of builders', () => {
     expectTypeOf<Exclude<Payload, Schema>['kind']>().toEqualTypeOf<'binary' | 'text'>()
   })
 
+  it('declare errors with the schema of what each carries, or nothing', () => {
+    type Errors = Readonly<Record<string, Schema | undefined>> | undefined
+    expectTypeOf<RequestOptions['errors']>().toEqualTypeOf<Errors>()
+    expectTypeOf<StreamOptions['errors']>().toEqualTypeOf<Errors>()
+    expectTypeOf<{ READ_ONLY: undefined; NAME_TAKEN: Type.TObject }>().toExtend<Errors>()
+  })
+
   it('share what they say about themselves, and who may use them', () => {
     expectTypeOf<RouteOptions>().toExtend<DocsOptions>()
     expectTypeOf<EventOptions>().toExtend<DocsOptions & MessageOptions>()
