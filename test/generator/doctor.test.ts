@@ -16,6 +16,7 @@ async function createProject(files: Readonly<Record<string, string>> = {}): Prom
     'schema.ts': schema,
     'wirepact.config.ts': `export default { handlers: './handlers' }`,
     'tsconfig.json': strict,
+    'package.json': '{ "type": "module" }',
     ...files,
   })
   await run(folder, ['generate'], installed)
@@ -133,6 +134,19 @@ const projects: readonly (readonly [what: string, files: Readonly<Record<string,
       'a compiler that is not strict',
       { 'tsconfig.json': '{ "compilerOptions": { "module": "preserve", "moduleResolution": "bundler" } }' },
       'warn  FOLDER/tsconfig.json: "strict" is off, so wrong handlers may compile\n      Set "strict" to true.\n',
+    ],
+    [
+      'a package of CommonJS, which npm init writes,',
+      { 'package.json': '{ "type": "commonjs" }' },
+      'warn  FOLDER/package.json: "type" is not "module", so the code is CommonJS\n      Set "type" to "module".\n',
+    ],
+    [
+      'no kind of module where a bundler decides, of which nothing',
+      {
+        'package.json': '{}',
+        'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "preserve" } }',
+      },
+      '',
     ],
     [
       'a compiler that does not find packages by their exports, by what another file says',

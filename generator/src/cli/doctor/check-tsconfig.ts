@@ -15,7 +15,12 @@ export function checkTsconfig(folder: string): readonly Finding[] {
     return [fail(`${file} cannot be read`, why)]
   }
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(file), undefined, file)
-  const findings = [checkResolution(options, file), checkStrict(options, file), checkTarget(options, file)]
+  const findings = [
+    checkResolution(options, file),
+    checkFormat(options, folder),
+    checkStrict(options, file),
+    checkTarget(options, file),
+  ]
   const found = findings.filter((finding) => finding !== undefined)
   return found.length > 0 ? found : [ok(`tsconfig.json: strict, and finds packages by their exports`)]
 }
@@ -31,6 +36,19 @@ function checkResolution(options: ts.CompilerOptions, file: string): Finding | u
   if (isFit) return undefined
   const text = `${file}: "moduleResolution" does not know the exports of packages`
   return fail(text, 'Set "module" to "nodenext", or, with a bundler, "moduleResolution" to "bundler".')
+}
+
+/** Where there is no bundler, package.json says what a file is; without a word it is CommonJS, as `npm init` writes it. */
+function checkFormat(
+  { module = ts.ModuleKind.None }: ts.CompilerOptions,
+  folder: string,
+): Finding | undefined {
+  const isByPackage = module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext
+  const file = findUp('package.json', folder)
+  if (!isByPackage || file === undefined) return undefined
+  const { config } = ts.readConfigFile(file, (path) => ts.sys.readFile(path))
+  if ((config as { type?: unknown } | undefined)?.type === 'module') return undefined
+  return warn(`${file}: "type" is not "module", so the code is CommonJS`, 'Set "type" to "module".')
 }
 
 function checkStrict(options: ts.CompilerOptions, file: string): Finding | undefined {
