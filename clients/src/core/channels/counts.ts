@@ -23,6 +23,7 @@ function createCountedRoster(report: (thrown: unknown) => void): CountedRoster {
   const { add, emit } = createListeners<[number]>(report)
   const told = { count: 0, onChange: add }
   const tell = (count: number) => {
+    if (told.count === count) return
     told.count = count
     emit(count)
   }
@@ -31,12 +32,11 @@ function createCountedRoster(report: (thrown: unknown) => void): CountedRoster {
     told,
     reset(snapshot, count = 0) {
       roster.reset(snapshot)
-      if (told.count !== count) tell(count)
+      tell(count)
     },
     apply(changes) {
-      const [change, count] = changes.at(-1) ?? []
-      if (change === 'count') tell(count as number)
-      else roster.apply(changes)
+      for (const [change, count] of changes) if (change === 'count') tell(count)
+      roster.apply(changes)
     },
   }
 }
