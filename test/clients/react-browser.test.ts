@@ -80,6 +80,17 @@ describeInBrowser('React in Chromium', () => {
     await until(sockets, { connected: 2, gone: 2 })
   })
 
+  it('keeps a connection for good where that is what it is told', async () => {
+    await open([])
+    await show(['status'], Number.POSITIVE_INFINITY)
+    await until(() => text('status'), 'open')
+    await show([], Number.POSITIVE_INFINITY)
+    await tab.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)))
+    await show(['status'])
+    expect(await text('status')).toBe('open')
+    expect(sockets()).toEqual({ connected: 1, gone: 0 })
+  })
+
   it('lists what was said while the connection was away, once and in order', async () => {
     await open(['status', 'floor', 'newest', 'last'])
     await until(() => text('live'), 'true')

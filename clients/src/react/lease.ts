@@ -22,7 +22,7 @@ export class Lease {
     this.#leased = leased
   }
 
-  /** Uses it until stopped, and `graceMs` longer. */
+  /** Uses it until stopped, and `graceMs` longer: for good, where no timer runs that long. */
   take(graceMs: number): Stop {
     systemClock.stopTimer(this.#timer)
     this.#users += 1
@@ -32,7 +32,8 @@ export class Lease {
     }
     let isTaken = true
     return () => {
-      if (isTaken && --this.#users === 0) this.#timer = systemClock.startTimer(() => this.#end(), graceMs)
+      if (isTaken && --this.#users === 0 && graceMs < 2 ** 31)
+        this.#timer = systemClock.startTimer(() => this.#end(), graceMs)
       isTaken = false
     }
   }

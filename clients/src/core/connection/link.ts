@@ -24,7 +24,7 @@ const refusals = ['UNAUTHENTICATED', 'REVOKED', 'FORBIDDEN'] satisfies (keyof ty
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what its short functions share stays among them, and so can be minified.
 export function addLink(core: Core): void {
-  const { auth, clock, frames, hello, reconnect = {}, route, signals } = core
+  const { auth, clock, frames, hello, reconnect, route, signals } = core
   const untold: Status[] = []
   /** One attempt to connect, from the question for a credential to the end of its socket: this, and what follows. */
   let link: object | undefined
@@ -129,7 +129,7 @@ export function addLink(core: Core): void {
     if (cause.code === 4502) hello.session = undefined
     if (reconnect === false || isFinal || !shouldReconnect(cause.code))
       return change({ state: 'closed', cause })
-    const { minDelayMs = 500, maxDelayMs = 30_000, factor = 2 } = reconnect
+    const { minDelayMs = 500, maxDelayMs = 30_000, factor = 2 } = reconnect ?? {}
     const { 0: first, 1: last } = bye?.retryAfterMs ?? [0, 0]
     const [from, to] = first >= 0 && first <= last ? [first, last] : [0, 0]
     const longestMs = Math.max(to, Math.min(maxDelayMs, minDelayMs * factor ** retries++ || 0))
