@@ -1,7 +1,8 @@
 import { type Connection, createApiClient } from '@wirepact/client'
 import { describe, expect, it } from 'vitest'
 import { MemoryTransport } from './support/memory-transport.js'
-import { Scene } from './support/scene.js'
+import { Scene, welcome } from './support/scene.js'
+import { VirtualClock } from './support/virtual-clock.js'
 
 describe('a connection', () => {
   it('is connecting in the turn in which it is asked for, and says hello as soon as the socket is open', () => {
@@ -178,15 +179,23 @@ describe('a connection', () => {
   })
 
   it('is not given up by signals that call back as soon as they are listened to', () => {
-    const { WebSocket } = new MemoryTransport()
+    const { WebSocket, sockets } = new MemoryTransport()
+    const clock = new VirtualClock()
     const listen = (wake: () => void) => {
       wake()
       return () => undefined
     }
-    const client = createApiClient('abc', 'ws://test', { WebSocket, environment: { signals: { listen } } })
+    const environment = { clock, signals: { listen } }
+    const client = createApiClient('abc', 'ws://test', { WebSocket, environment })
     const connection = client.connect<Connection<object>>({ path: '/', calls: {}, channels: {} })
-    expect(connection.status).toEqual({ state: 'connecting', attempt: 0 })
+    const states: string[] = [connection.status.state]
+    connection.onStatus(({ state }) => states.push(state))
+    sockets[0]?.accept()
+    sockets[0]?.deliver(['welcome', welcome])
     connection.close()
+    clock.advance(3_600_000)
+    connection.connect()
+    expect(states).toEqual(['connecting', 'open', 'closed', 'connecting'])
   })
 
   it('tries again and again without a delay where none is wanted, however often it fails', () => {

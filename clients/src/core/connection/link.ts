@@ -52,13 +52,13 @@ export function addLink(core: Core): void {
 
   const renew = () => {
     link = {}
+    patienceMs = Infinity
     socket = welcome = bye = openedAt = checks = undefined
   }
 
   const attempt: () => void = async () => {
     renew()
     const own = link
-    patienceMs = Infinity
     hello.attempt += 1
     let isAsync: unknown
     change({ state: 'connecting', attempt: retries })
