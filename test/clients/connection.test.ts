@@ -207,6 +207,12 @@ describe('a connection', () => {
     expect(scene.chat.status).toEqual({ state: 'connecting', attempt: 1_100 })
   })
 
+  it('takes options without a prototype, as a module or a parser makes them', () => {
+    const scene = new Scene({ reconnect: Object.assign(Object.create(null), { minDelayMs: 100 }) })
+    scene.socket.end(1006)
+    expect(scene.clock.nextInMs).toBe(50)
+  })
+
   it('takes an option that is undefined for one that is not given', () => {
     const reconnect = { minDelayMs: undefined }
     const scene = new Scene({ connectTimeoutMs: undefined, reconnect } as object)
