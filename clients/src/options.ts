@@ -49,7 +49,7 @@ export interface ClientOptions {
   /** How long a call waits for its answer, connecting included. Default 10,000; 0 for ever. */
   readonly callTimeoutMs?: number
   /**
-   * How many calls may wait for an answer; one more is refused with `TOO_MANY_PENDING`. Default 256, as
+   * How many calls and streams may wait for an answer; one more is refused with `TOO_MANY_PENDING`. Default 256, as
    * many as the server works on for one connection.
    */
   readonly maxPendingCalls?: number

@@ -12,7 +12,7 @@ export interface ErrorDetails {
 
 /** The one error class of Wirepact. `code` is stable; `message` is for people and may change. */
 export class WirepactError<Code extends string = string, Data = unknown> extends Error {
-  override readonly name = 'WirepactError'
+  declare readonly name: 'WirepactError'
   declare readonly code: Code
   /** The data of an error that the schema declares. */
   declare readonly data: Data
@@ -30,7 +30,7 @@ export class WirepactError<Code extends string = string, Data = unknown> extends
     { data, declared = false, name: subject, problems = [], ...options }: ErrorDetails = {},
   ) {
     super(message, options)
-    Object.assign(this, { code, data, declared, subject, problems })
+    Object.assign(this, { name: 'WirepactError', code, data, declared, subject, problems })
   }
 }
 

@@ -9,11 +9,8 @@ export function fillTemplate(source: string, values: TemplateValues | undefined)
   const known: Record<string, unknown> = { __proto__: null, ...values }
   return source.replace(/\{([^*}]+)(\*?)\}/g, (_, name, rest) => {
     const value = String(known[name] ?? '')
-    return (rest ? value.split('/') : [value])
-      .map((part) => {
-        if (isNoValue.test(part)) throw new TypeError(`${name} cannot be "${value}"`)
-        return encodeURIComponent(part)
-      })
-      .join('/')
+    const parts = rest ? value.split('/') : [value]
+    if (parts.some((part) => isNoValue.test(part))) throw new TypeError(`${name} cannot be "${value}"`)
+    return parts.map(encodeURIComponent).join('/')
   })
 }

@@ -15,6 +15,17 @@ async function fateOf(promise: Promise<unknown>): Promise<string> {
   return fate
 }
 
+describe('more subscriptions than calls may wait', () => {
+  it('are all made, and made again on every new connection', () => {
+    const scene = new Scene({ maxPendingCalls: 1 })
+    const { lobby, stage } = scene.chat.channels
+    for (const subscribed of [lobby().subscribe(), stage().subscribe(ada)]) subscribed.catch(() => undefined)
+    expect(scene.open().of('subscribe')).toHaveLength(2)
+    expect(scene.reopen().of('subscribe')).toHaveLength(2)
+    expect(scene.errors).toEqual([])
+  })
+})
+
 describe('an attempt that waits for its credential', () => {
   it('is not given up because the page is shown', async () => {
     let give: (token: string) => void = () => undefined
@@ -66,7 +77,7 @@ describe('a listener that closes and connects again', () => {
   })
 
   it('is told of the refusal that made it close, and of no other', () => {
-    const scene = new Scene({ maxPendingCalls: 1 })
+    const scene = new Scene()
     const [lobby, stage] = [scene.chat.channels.lobby(), scene.chat.channels.stage()]
     const states: string[] = []
     lobby.onStatus(({ state }) => states.push(state))
@@ -74,8 +85,9 @@ describe('a listener that closes and connects again', () => {
     stage.subscribe(ada).catch(() => undefined)
     stage.onStatus(({ state }) => state === 'refused' && scene.chat.close())
     scene.open()
+    scene.socket.deliver(['error', 2, { code: 'FORBIDDEN', message: 'No.' }])
     expect(states).toEqual(['joining', 'idle'])
-    expect(scene.errors.map(({ code }) => code)).toEqual(['TOO_MANY_PENDING'])
+    expect(scene.errors.map(({ code }) => code)).toEqual(['FORBIDDEN'])
   })
 
   it('does not have acknowledged events numbered anew within the same session', () => {

@@ -57,9 +57,9 @@ export interface Core extends Setting {
   say(name: string, data: unknown, options?: SendOptions): Sent
   /** Sends a frame as soon as the connection is open; `failed` takes why it could not be sent. */
   post(frame: ClientFrame, failed?: GiveUp): void
-  /** Asks as soon as the connection is open. What it returns gives up on the answer. */
+  /** Asks as soon as the connection is open, and waits as long as that lasts. What it returns gives up on the answer. */
   ask(toFrame: ToFrame, answer: Answer, options?: AskOptions): GiveUp
-  /** {@link ask} as a promise. */
+  /** {@link ask} as a promise, which waits no longer than `callTimeoutMs`. */
   call(toFrame: ToFrame, options?: AskOptions): Promise<unknown>
   /** What is asked, by its id, until it is settled. */
   questions: ReadonlyMap<number, Letter>

@@ -140,8 +140,6 @@ export function createMembership(name: string, core: Core): Membership {
         if (error) refuse(error)
         else join(joined as Joined)
       },
-      // Who is slow does not refuse; who is gone is noticed by the silence.
-      { timeoutMs: 0 },
     )
   }
 

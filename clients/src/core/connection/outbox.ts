@@ -33,7 +33,7 @@ export function addOutbox(core: Core): (status: Status) => void {
   }
 
   /** What it returns gives up on the answer. */
-  const put = (toFrame: ToFrame, answer: Answer, options: Posting) => {
+  const put = (toFrame: ToFrame, answer: Answer, options: Posting = {}) => {
     const id = ++lastId
     const letter = { answer, options } as Letter
     /** The server may be at work on it: it is told that nobody waits any more. */
@@ -77,19 +77,14 @@ export function addOutbox(core: Core): (status: Status) => void {
     return sent
   }
 
-  core.ask = (toFrame, answer, options) => {
-    const toOneMore: ToFrame = (id) => {
-      if (letters.size - queued > (core.maxPendingCalls ?? 256)) throw new WirepactError('TOO_MANY_PENDING')
-      return toFrame(id)
-    }
-    return put(toOneMore, answer, { timeoutMs: core.callTimeoutMs ?? 10_000, ...options })
-  }
-
   core.call = (toFrame, options) =>
     new Promise((resolve, reject) => {
-      core.ask(toFrame, (error, output) => (error ? reject(error) : resolve(output)), options)
+      if (letters.size - queued >= (core.maxPendingCalls ?? 256)) throw new WirepactError('TOO_MANY_PENDING')
+      const answer: Answer = (error, output) => (error ? reject(error) : resolve(output))
+      put(toFrame, answer, { timeoutMs: core.callTimeoutMs ?? 10_000, ...options })
     })
 
+  core.ask = put
   core.settle = settle
   core.questions = letters
   return (status) => {

@@ -36,11 +36,13 @@ export class ItemStream {
 
   /** `listen` has the items of this id brought to the queue until `ended`. */
   ask(name: string, input: unknown, listen: (id: number) => () => void): void {
+    const { maxPendingCalls = 256, questions } = this.#core
     let ended: (() => void) | undefined
     const giveUp = (error: WirepactError) => this.#giveUp?.(error)
     this.#stopWaiting = limit(this.#core.clock, { timeoutMs: this.#timeoutMs }, giveUp)
     this.#giveUp = this.#core.ask(
       (id) => {
+        if (questions.size > maxPendingCalls) throw new WirepactError('TOO_MANY_PENDING')
         this.#id = id
         ended = listen(id)
         return ['stream', id, name, input, this.#maxBuffered]
@@ -50,7 +52,6 @@ export class ItemStream {
         this.#stopWaiting?.()
         this.queue.end(error)
       },
-      { timeoutMs: 0 },
     )
   }
 
