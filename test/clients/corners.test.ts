@@ -24,6 +24,26 @@ describe('more subscriptions than calls may wait', () => {
     expect(scene.reopen().of('subscribe')).toHaveLength(2)
     expect(scene.errors).toEqual([])
   })
+
+  it('leave calls and streams their room while they wait, and so do events', async () => {
+    const scene = new Scene({ maxPendingCalls: 2 })
+    const { chat } = scene
+    const { lobby, stage } = chat.channels
+    for (const subscribed of [lobby().subscribe(), stage().subscribe(ada)]) subscribed.catch(() => undefined)
+    for (const _ of [1, 2, 3]) chat.typing()
+    const calls = [chat.say({ text: 'hi' }), chat.transcript({ from: 0 }).next(), chat.say({ text: 'more' })]
+    const fates = Promise.all(calls.map(fateOf))
+    scene.open()
+    expect(await fates).toEqual(['pending', 'pending', 'TOO_MANY_PENDING'])
+    scene.socket.deliver(['end', scene.socket.idOf('stream')])
+    await turn()
+    expect(await fateOf(chat.say({ text: 'again' }))).toBe('pending')
+    chat.close()
+    await Promise.allSettled(calls)
+    chat.connect()
+    scene.open()
+    expect(await fateOf(chat.say({ text: 'anew' }))).toBe('pending')
+  })
 })
 
 describe('an attempt that waits for its credential', () => {

@@ -61,6 +61,8 @@ export interface Core extends Setting {
   ask(toFrame: ToFrame, answer: Answer, options?: AskOptions): GiveUp
   /** {@link ask} as a promise, which waits no longer than `callTimeoutMs`. */
   call(toFrame: ToFrame, options?: AskOptions): Promise<unknown>
+  /** How many calls and streams wait for their answers. */
+  pending: number
   /** What is asked, by its id, until it is settled. */
   questions: ReadonlyMap<number, Letter>
   /** The other side has answered, or never will. */

@@ -79,11 +79,17 @@ export function addOutbox(core: Core): (status: Status) => void {
 
   core.call = (toFrame, options) =>
     new Promise((resolve, reject) => {
-      if (letters.size - queued >= (core.maxPendingCalls ?? 256)) throw new WirepactError('TOO_MANY_PENDING')
-      const answer: Answer = (error, output) => (error ? reject(error) : resolve(output))
+      if (core.pending >= (core.maxPendingCalls ?? 256)) throw new WirepactError('TOO_MANY_PENDING')
+      core.pending += 1
+      const answer: Answer = (error, output) => {
+        core.pending -= 1
+        if (error) reject(error)
+        else resolve(output)
+      }
       put(toFrame, answer, { timeoutMs: core.callTimeoutMs ?? 10_000, ...options })
     })
 
+  core.pending = 0
   core.ask = put
   core.settle = settle
   core.questions = letters

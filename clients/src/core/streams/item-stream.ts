@@ -36,18 +36,20 @@ export class ItemStream {
 
   /** `listen` has the items of this id brought to the queue until `ended`. */
   ask(name: string, input: unknown, listen: (id: number) => () => void): void {
-    const { maxPendingCalls = 256, questions } = this.#core
+    const core = this.#core
     let ended: (() => void) | undefined
     const giveUp = (error: WirepactError) => this.#giveUp?.(error)
-    this.#stopWaiting = limit(this.#core.clock, { timeoutMs: this.#timeoutMs }, giveUp)
-    this.#giveUp = this.#core.ask(
+    this.#stopWaiting = limit(core.clock, { timeoutMs: this.#timeoutMs }, giveUp)
+    core.pending += 1
+    this.#giveUp = core.ask(
       (id) => {
-        if (questions.size > maxPendingCalls) throw new WirepactError('TOO_MANY_PENDING')
+        if (core.pending > (core.maxPendingCalls ?? 256)) throw new WirepactError('TOO_MANY_PENDING')
         this.#id = id
         ended = listen(id)
         return ['stream', id, name, input, this.#maxBuffered]
       },
       (error) => {
+        core.pending -= 1
         ended?.()
         this.#stopWaiting?.()
         this.queue.end(error)
