@@ -87,7 +87,7 @@ export class ContractCheck {
   #answer(id: number, value: unknown, frame: ServerFrame): ServerFrame {
     const asked = this.#callOf(this.#core.questions.get(id)?.frame)
     const error = asked && this.#check(asked.name, asked.call.answer, value)
-    if (error && frame[0] === 'item') this.#core.post(['cancel', id], () => undefined)
+    if (error && frame[0] === 'item') this.#core.post(['cancel', id])
     return error ? ['error', id, toErrorBody(error)] : frame
   }
 
@@ -107,7 +107,7 @@ export class ContractCheck {
     const error = schema && this.#check(name, schema, input)
     if (!error) return frame
     this.#core.tell(error)
-    this.#core.post(['error', id, toErrorBody(error)], (unsent) => this.#core.tell(unsent))
+    this.#core.post(['error', id, toErrorBody(error)], (unsent) => unsent && this.#core.tell(unsent))
     return undefined
   }
 

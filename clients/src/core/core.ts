@@ -55,8 +55,8 @@ export interface Core extends Setting {
   send(message: string | Uint8Array): void
   /** Sends a one-way message, or keeps it for the next connection while there is room. */
   say(name: string, data: unknown, options?: SendOptions): Sent
-  /** Sends a frame as soon as the connection is open; `failed` takes why it could not be sent. */
-  post(frame: ClientFrame, failed?: GiveUp): void
+  /** Sends a frame as soon as the connection is open; `sent` is told when it was, or why it could not be. */
+  post(frame: ClientFrame, sent?: Answer): void
   /** Asks as soon as the connection is open, and waits as long as that lasts. What it returns gives up on the answer. */
   ask(toFrame: ToFrame, answer: Answer, options?: AskOptions): GiveUp
   /** {@link ask} as a promise, which waits no longer than `callTimeoutMs`. */

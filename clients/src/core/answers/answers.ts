@@ -113,7 +113,7 @@ class Answers {
   }
 
   #refuse(id: number, error: WirepactError): void {
-    this.#core.post(['error', id, toErrorBody(error)], (unsent) => this.#core.tell(unsent))
+    this.#core.post(['error', id, toErrorBody(error)], (unsent) => unsent && this.#core.tell(unsent))
   }
 
   /** Nobody wants the answer any more. */

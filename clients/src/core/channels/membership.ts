@@ -38,7 +38,7 @@ export interface Membership {
   /** What the client itself wants; nothing where the server alone decides. */
   intent?: Intent | undefined
   /** How many unsubscriptions are unanswered: what the server says by itself is older than they are. */
-  leaving: number
+  leaving?: number
 
   /** Whether this connection is a member, or has asked to be one. */
   isKnown(): boolean
@@ -165,7 +165,6 @@ export function createMembership(name: string, core: Core): Membership {
       ...pages(name, core),
     },
     roster,
-    leaving: 0,
     isKnown: () => isMember || !!generation,
     joined(joined) {
       if (!isAsking()) join(joined)

@@ -12,11 +12,10 @@ export function pages(name: string, { call }: Core): Pick<AnyChannel, 'history' 
     call((id) => [type, id, name, { limit, ...query }] as ClientFrame)
   return {
     async history(options) {
-      const { epoch, offset, more, publications } = (await ask('history', options)) as HistoryPage
+      const { offset, publications, ...page } = (await ask('history', options)) as HistoryPage
       return {
-        epoch,
-        position: [epoch, offset],
-        more,
+        ...page,
+        position: [page.epoch, offset],
         publications: publications.map(([offset, name, data, at]) => ({ name, data, offset, at })),
       }
     },

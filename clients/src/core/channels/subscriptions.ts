@@ -53,10 +53,11 @@ function unwant(membership: Membership, core: Core): Promise<void> {
   membership.intent = undefined
   membership.leave()
   if (!wasKnown || core.status.state !== 'open') return Promise.resolve()
-  membership.leaving += 1
   return new Promise((resolve) => {
+    const { leaving = 0 } = membership
+    membership.leaving = leaving + 1
     const answered = () => {
-      membership.leaving -= 1
+      membership.leaving = (membership.leaving as number) - 1
       resolve()
     }
     core.ask((id) => ['unsubscribe', id, channel.name], answered)

@@ -25,7 +25,7 @@ export interface Posting extends AskOptions {
 
 /** A message on its way, or whose answer is. */
 export interface Letter {
-  readonly answer: Answer
+  readonly answer: Answer | undefined
   /** As they were given: a copy with more in it would be several times as slow. */
   readonly options: Posting
   frame: ClientFrame

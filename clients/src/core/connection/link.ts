@@ -144,9 +144,8 @@ export function addLink(core: Core): void {
 
   /** Goes by the time and not by the timer, which does not run while a computer sleeps. */
   const check = (): void => {
-    const now = clock.now()
-    heardAt = Math.min(heardAt, now)
-    const leftMs = heardAt + patienceMs - now
+    heardAt = Math.min(heardAt, clock.now())
+    const leftMs = heardAt + patienceMs - clock.now()
     if (leftMs <= 0) fail(expired(patienceMs), welcome ? 4001 : 4000)
     else wake(leftMs)
   }
@@ -206,7 +205,7 @@ export function addLink(core: Core): void {
     }
   }
 
-  frames.ping = () => socket?.send('["pong"]')
+  frames.ping = () => socket?.send(core.encode(['pong']) as string)
   frames.bye = (said) => {
     bye = said
   }

@@ -21,7 +21,7 @@ export function addOutbox(core: Core): (status: Status) => void {
     const letter = letters.get(id)
     letters.delete(id)
     letter?.stop?.()
-    letter?.answer(error, output)
+    letter?.answer?.(error, output)
   }
 
   /** At once when open, also before what waits: that is how members come first. */
@@ -33,14 +33,13 @@ export function addOutbox(core: Core): (status: Status) => void {
   }
 
   /** What it returns gives up on the answer. */
-  const put = (toFrame: ToFrame, answer: Answer, options: Posting = {}) => {
+  const put = (toFrame: ToFrame, answer?: Answer, options: Posting = {}) => {
     const id = ++lastId
     const letter = { answer, options } as Letter
     /** The server may be at work on it: it is told that nobody waits any more. */
     const giveUp = (error: WirepactError) => {
-      const isAtWork = letters.has(id) && letter.isSent
+      if (letters.has(id) && letter.isSent) core.post(['cancel', id])
       settle(id, error)
-      if (isAtWork) core.post(['cancel', id])
     }
     letters.set(id, letter)
     try {
@@ -55,12 +54,8 @@ export function addOutbox(core: Core): (status: Status) => void {
     return giveUp
   }
 
-  core.post = (frame, failed) => {
-    put(
-      () => frame,
-      (error) => error && failed?.(error),
-      { isOneWay: true },
-    )
+  core.post = (frame, sent) => {
+    put(() => frame, sent, { isOneWay: true })
   }
 
   core.say = (name, data, { ttlMs: timeoutMs, signal } = {}) => {

@@ -66,7 +66,7 @@ export class ItemStream {
   #grant(): void {
     this.#taken += 1
     if (this.#taken * 2 < this.#maxBuffered) return
-    this.#core.post(['credit', this.#id, this.#taken], (error) => this.queue.end(error))
+    this.#core.post(['credit', this.#id, this.#taken], (error) => error && this.queue.end(error))
     this.#taken = 0
   }
 }
