@@ -22,7 +22,8 @@ export interface Carrier {
 /**
  * The model of acknowledged events: each is handled, in the order in which its client said it. It is handled again
  * only where the session could not have said to the second connection that it was: by a server that had died or was
- * still at it, never twice by one server, and never when it had been remembered before the connection was made.
+ * still at it, never twice by one server, and never when it had been remembered before the connection was made. One
+ * that the client has given up may be lost, or may still be on its way when newer ones are handled already.
  */
 export class Deliveries {
   readonly #now: () => number
@@ -30,6 +31,8 @@ export class Deliveries {
   readonly #refused = new Map<string, number>()
   readonly #handlings = new Map<number, Handling[]>()
   readonly #newest = new Map<string, number>()
+  /** Those that were handled after a newer one. */
+  readonly #late = new Map<string, number[]>()
   readonly wrong: string[] = []
   #last = 0
 
@@ -85,8 +88,10 @@ export class Deliveries {
     for (const [name, numbers] of this.#said) {
       if (!names.includes(name)) continue
       const lost = numbers.filter((number) => !this.#handlings.get(number)?.some(({ isDone }) => isDone))
-      if (lost.length <= (this.#refused.get(name) ?? 0)) continue
-      this.wrong.push(`events ${lost.join()} of ${name} were never handled`)
+      const late = this.#late.get(name) ?? []
+      if (lost.length + late.length <= (this.#refused.get(name) ?? 0)) continue
+      if (lost.length > 0) this.wrong.push(`events ${lost.join()} of ${name} were never handled`)
+      if (late.length > 0) this.wrong.push(`events ${late.join()} of ${name} were handled after newer ones`)
     }
     return this.wrong
   }
@@ -99,7 +104,7 @@ export class Deliveries {
 
   #judgeOrder(name: string, number: number): void {
     const newest = this.#newest.get(name) ?? 0
-    if (number < newest) this.wrong.push(`event ${number} of ${name} was handled after ${newest}`)
+    if (number < newest) this.#late.set(name, [...(this.#late.get(name) ?? []), number])
     this.#newest.set(name, Math.max(newest, number))
   }
 }
