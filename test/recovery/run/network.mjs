@@ -94,6 +94,7 @@ async function judge({ members, relay, puts, kills, harms }) {
     () =>
       members.every(isOpen) &&
       members.every(hasAll) &&
+      judgePresence(members, rooms).length === 0 &&
       puts.isComplete &&
       members.every(({ unsettled }) => unsettled === 0),
   )
