@@ -131,7 +131,7 @@ export function addLink(core: Core): void {
       return change({ state: 'closed', cause })
     const { minDelayMs = 500, maxDelayMs = 30_000, factor = 2 } = reconnect ?? {}
     const { 0: first, 1: last } = bye?.retryAfterMs ?? [0, 0]
-    const [from, to] = first >= 0 && first <= last ? [first, last] : [0, 0]
+    const [from, to] = first >= 0 && first <= last && last < 2 ** 31 ? [first, last] : [0, 0]
     const longestMs = Math.max(to, Math.min(maxDelayMs, minDelayMs * factor ** retries++ || 0))
     const delayMs = signals?.isOffline?.() ? maxDelayMs : from + core.random.next() * (longestMs - from)
     change({ state: 'waiting', attempt: retries, until: clock.now() + delayMs, cause }, delayMs, attempt)
