@@ -52,8 +52,7 @@ export function makeIdle<T>(make: () => T): T {
 export function createClient(platform: Platform, options: ClientOptions): ApiClient {
   const { auth, authTimeoutMs = 30_000, environment, reconnect } = options
   for (const [name, value] of Object.entries({ ...options, ...reconnect })) {
-    if (/num/.test(typeof value) && !((value as number) >= 0))
-      throw new RangeError(`${name} cannot be "${value}"`)
+    if (typeof value === 'number' && !(value >= 0)) throw new RangeError(`${name} cannot be "${value}"`)
   }
   const setting = {
     clock: systemClock,

@@ -64,6 +64,10 @@ export interface ClientOptions {
   readonly environment?: Environment
 }
 
+/** What several parts hold to; every other default stands where it is used, or comes with the feature that has it. */
+export const defaultCallTimeoutMs = 10_000
+export const defaultMaxPendingCalls = 256
+
 export const streamDefaults = { maxBufferedItems: 64 } as const
 export const deliveryDefaults = { maxUnacknowledged: 1_000, roomAfterMs: 250 } as const
 export const reactDefaults = { graceMs: 1_000, maxMessages: 100 } as const

@@ -1,4 +1,5 @@
 import type { Timer } from '@wirepact/protocol/client'
+import { tooLongMs } from '../core/connection/limit.js'
 import { systemClock } from '../environment/system-clock.js'
 import type { Stop } from '../types.js'
 
@@ -32,7 +33,7 @@ export class Lease {
     }
     let isTaken = true
     return () => {
-      if (isTaken && --this.#users === 0 && graceMs < 2 ** 31)
+      if (isTaken && --this.#users === 0 && graceMs < tooLongMs)
         this.#timer = systemClock.startTimer(() => this.#end(), graceMs)
       isTaken = false
     }

@@ -6,6 +6,7 @@ import {
   WirepactError,
 } from '@wirepact/protocol/client'
 import type { AnswerDefinition } from '../../definition.js'
+import { defaultMaxPendingCalls } from '../../options.js'
 import type { AnswerContext, RequestHandler, Status, Stop, StreamHandler } from '../../types.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames.js'
@@ -67,7 +68,7 @@ class Answers {
     const handler = this.#handlers.get(name)
     if (!handler || definition?.kind !== type) {
       this.#refuse(id, new WirepactError('UNKNOWN_MESSAGE'))
-    } else if (this.#due.size < (this.#core.maxPendingCalls ?? 256))
+    } else if (this.#due.size < (this.#core.maxPendingCalls ?? defaultMaxPendingCalls))
       void this.#answer(frame, handler, definition)
     else this.#refuse(id, new WirepactError('TOO_MANY_PENDING'))
   }

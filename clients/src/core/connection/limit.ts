@@ -1,6 +1,9 @@
 import { type Clock, WirepactError } from '@wirepact/protocol/client'
 import type { Stop } from '../../types.js'
 
+/** No timer runs so long, nor longer (HTML Standard, timers: the delay is a signed 32-bit number): that is for ever. */
+export const tooLongMs = 2 ** 31
+
 /** What ends the waiting. */
 export interface Limits {
   /** None, 0 and infinity are for ever. */
@@ -17,7 +20,7 @@ export function limit(
   const aborted = () => new WirepactError('ABORTED', undefined, { cause: signal?.reason })
   const abort = () => giveUp(aborted())
   if (signal?.aborted) throw aborted()
-  const expires = timeoutMs > 0 && timeoutMs < 2 ** 31
+  const expires = timeoutMs > 0 && timeoutMs < tooLongMs
   const timer = expires ? clock.startTimer(() => giveUp(expired(timeoutMs)), timeoutMs) : undefined
   signal?.addEventListener('abort', abort)
   return () => {

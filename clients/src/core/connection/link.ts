@@ -13,7 +13,7 @@ import type { CloseCause, Status, Stop } from '../../types.js'
 import type { Core, Install } from '../core.js'
 import type { WebSocketConstructor, WebSocketLike } from '../web-socket.js'
 import { exceeds } from './exceeds.js'
-import { expired } from './limit.js'
+import { expired, tooLongMs } from './limit.js'
 
 /** What a server that refuses says by its close code, from 4501 on (`docs/protocol.md`, section 9). */
 const refusals = ['UNAUTHENTICATED', 'REVOKED', 'FORBIDDEN'] satisfies (keyof typeof closeCodes)[]
@@ -87,7 +87,9 @@ export function addLink(core: Core): void {
       const { message } = event
       // What `bye` announced counts, for the network may take the close frame; Deno says 0 for a connection that was lost.
       const { code, reason = '' } = bye ?? event
-      const name = refusals[(code as number) - 4501] ?? (message && 'CONNECTION_LOST')
+      const name =
+        refusals[(code as number) - (4501 satisfies typeof closeCodes.UNAUTHENTICATED)] ??
+        (message && 'CONNECTION_LOST')
       socket = undefined
       end({
         code: code || 1006,
@@ -125,13 +127,14 @@ export function addLink(core: Core): void {
    * the server asks for, where it is one, but never a shorter one than the retries call for.
    */
   const end = (cause: CloseCause, isFinal?: boolean) => {
+    // Only a connection that was open for so long makes the next delay short again.
     if (clock.now() - (openedAt as number) >= 5_000) retries = 0
-    if (cause.code === 4502) hello.session = undefined
+    if (cause.code === (4502 satisfies typeof closeCodes.REVOKED)) hello.session = undefined
     if (reconnect === false || isFinal || !shouldReconnect(cause.code))
       return change({ state: 'closed', cause })
     const { minDelayMs = 500, maxDelayMs = 30_000, factor = 2 } = reconnect ?? {}
     const { 0: first, 1: last } = bye?.retryAfterMs ?? [0, 0]
-    const [from, to] = first >= 0 && first <= last && last < 2 ** 31 ? [first, last] : [0, 0]
+    const [from, to] = first >= 0 && first <= last && last < tooLongMs ? [first, last] : [0, 0]
     const longestMs = Math.max(to, Math.min(maxDelayMs, minDelayMs * factor ** retries++ || 0))
     const delayMs = signals?.isOffline?.() ? maxDelayMs : from + core.random.next() * (longestMs - from)
     change({ state: 'waiting', attempt: retries, until: clock.now() + delayMs, cause }, delayMs, attempt)
@@ -146,14 +149,17 @@ export function addLink(core: Core): void {
   const check = (): void => {
     heardAt = Math.min(heardAt, clock.now())
     const leftMs = heardAt + patienceMs - clock.now()
-    if (leftMs <= 0) fail(expired(patienceMs), welcome ? 4001 : 4000)
+    const code = welcome
+      ? (4001 satisfies typeof closeCodes.PING_TIMEOUT)
+      : (4000 satisfies typeof closeCodes.HANDSHAKE_TIMEOUT)
+    if (leftMs <= 0) fail(expired(patienceMs), code)
     else wake(leftMs)
   }
 
   /** One timer at a time; none for ever. */
   const wake = (delayMs?: number, run: () => void = check) => {
     clock.stopTimer(timer)
-    timer = (delayMs as number) < 2 ** 31 ? clock.startTimer(run, delayMs as number) : undefined
+    timer = (delayMs as number) < tooLongMs ? clock.startTimer(run, delayMs as number) : undefined
   }
 
   /** The only place that changes the state. A link ends before its state does, so no two live at once. */
@@ -166,7 +172,7 @@ export function addLink(core: Core): void {
       const ended = socket
       const { code, reason } = cause
       renew()
-      ended?.close(code >= 3000 ? code : 1000, reason)
+      ended?.close(code >= 3000 ? code : (1000 satisfies typeof closeCodes.NORMAL), reason)
       if (next.state === 'closed') {
         core.closed = new WirepactError('CONNECTION_CLOSED', `Closed: ${code} ${reason}`, {
           cause: cause.error,

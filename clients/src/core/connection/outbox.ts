@@ -1,4 +1,5 @@
 import { toWirepactError, WirepactError } from '@wirepact/protocol/client'
+import { defaultCallTimeoutMs, defaultMaxPendingCalls } from '../../options.js'
 import type { Sent, Status } from '../../types.js'
 import type { Core } from '../core.js'
 import type { Answer, Letter, Posting, ToFrame } from './letter.js'
@@ -74,14 +75,15 @@ export function addOutbox(core: Core): (status: Status) => void {
 
   core.call = (toFrame, options) =>
     new Promise((resolve, reject) => {
-      if (core.pending >= (core.maxPendingCalls ?? 256)) throw new WirepactError('TOO_MANY_PENDING')
+      if (core.pending >= (core.maxPendingCalls ?? defaultMaxPendingCalls))
+        throw new WirepactError('TOO_MANY_PENDING')
       core.pending += 1
       const answer: Answer = (error, output) => {
         core.pending -= 1
         if (error) reject(error)
         else resolve(output)
       }
-      put(toFrame, answer, { timeoutMs: core.callTimeoutMs ?? 10_000, ...options })
+      put(toFrame, answer, { timeoutMs: core.callTimeoutMs ?? defaultCallTimeoutMs, ...options })
     })
 
   core.pending = 0

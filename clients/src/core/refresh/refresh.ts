@@ -1,4 +1,5 @@
 import { toWirepactError } from '@wirepact/protocol/client'
+import { defaultCallTimeoutMs } from '../../options.js'
 import { limit } from '../connection/limit.js'
 import type { Core } from '../core.js'
 import type { Frames } from '../frames.js'
@@ -20,7 +21,7 @@ export function refresh(core: Core): void {
 }
 
 /** A new connection brings a credential of its own, which is no older; it is waited for as long as for an answer. */
-function open({ callTimeoutMs = 10_000, clock, user }: Core): Promise<void> {
+function open({ callTimeoutMs = defaultCallTimeoutMs, clock, user }: Core): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = limit(clock, { timeoutMs: callTimeoutMs }, reject)
     const ready = user.ready as () => Promise<void>

@@ -1,5 +1,5 @@
 import { WirepactError } from '@wirepact/protocol/client'
-import { streamDefaults } from '../../options.js'
+import { defaultMaxPendingCalls, streamDefaults } from '../../options.js'
 import type { Stop, StreamOptions } from '../../types.js'
 import { limit } from '../connection/limit.js'
 import type { Core } from '../core.js'
@@ -43,7 +43,8 @@ export class ItemStream {
     core.pending += 1
     this.#giveUp = core.ask(
       (id) => {
-        if (core.pending > (core.maxPendingCalls ?? 256)) throw new WirepactError('TOO_MANY_PENDING')
+        if (core.pending > (core.maxPendingCalls ?? defaultMaxPendingCalls))
+          throw new WirepactError('TOO_MANY_PENDING')
         this.#id = id
         ended = listen(id)
         return ['stream', id, name, input, this.#maxBuffered]
